@@ -1,0 +1,56 @@
+"""A channel's card: all that the house must know of a channel without knowing the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+ReadBack = Literal["exact", "good", "key", "none"]
+MediaKind = Literal["picture", "clip"]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRule:
+    """What the channel takes of one kind of media. Pixels, bytes, seconds; ``max_count`` in one post."""
+
+    kind: MediaKind
+    media_types: tuple[str, ...]
+    max_count: int
+    max_bytes: int
+    min_seconds: float = 0.0
+    max_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCard:
+    """One channel as the desk sees it."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    max_length: int
+    """Longest text in the channel's own measure (see ``measure``)."""
+    measure: Callable[[str], int]
+    """The channel's own length of a text (characters, weighted characters, SMS parts)."""
+    media: tuple[MediaRule, ...]
+    read_back: ReadBack
+    """How a doubtful sending is decided: exact id, good match, the sender's key, or not at all."""
+    settle: timedelta
+    """How long after a doubtful sending the platform may still accept it; absence is sure only later."""
+    look_ups: tuple[timedelta, ...]
+    """When to look, counted from the doubtful sending; the first is not before ``settle``."""
+    rate_per_second: float
+    hours: tuple[str, str] | None = None
+    """The channel's own open hours, local time, such as ``("06:00", "21:59")``; None for always."""
+    to_recipients: bool = False
+    """True when a delivery goes to a list of recipients (SMS), False when it is one public post."""
+    needs_alt_text: bool = False
+    needs_title: bool = False
+    account_settings: tuple[str, ...] = ()
+    """Names that an account's ``settings`` must have (page_id, oa_id …)."""
+    account_secrets: tuple[str, ...] = ()
+    """Names that an account's ``secrets`` must have (page_token …)."""
+    host_settings: tuple[tuple[str, str], ...] = ()
+    """Channel settings with their defaults: hosts, versions, limits."""

@@ -1,0 +1,1 @@
+"""Code → sentence, one module an area of codes."""

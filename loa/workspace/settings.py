@@ -1,0 +1,93 @@
+"""``loa.yaml`` as a frozen model. Field descriptions are Vietnamese: editors show them to the staff."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from loa.reader.fields import Duration, Model, Slug, Text, YesNo, ZoneName
+
+
+class Unit(Model):
+    """One unit of the tree, valid for a span of days."""
+
+    code: Slug = Field(description="Mã đơn vị, viết thường không dấu, ví dụ: xa-kim-lien")
+    name: Text = Field(description="Tên đầy đủ của đơn vị, ví dụ: Xã Kim Liên")
+    parent: Slug | None = Field(default=None, description="Mã đơn vị cấp trên trực tiếp")
+    hotline: str = Field(default="", description="Số điện thoại hỗ trợ người dân")
+    portal: str = Field(default="", description="Địa chỉ cổng dịch vụ công, bắt đầu bằng https://")
+    address: str = Field(default="", description="Địa chỉ trụ sở hoặc Bộ phận Một cửa")
+    logo: str = Field(default="", description="Đường dẫn tệp ảnh biểu trưng trong thư mục làm việc")
+    valid_from: date | None = Field(default=None, description="Ngày đơn vị bắt đầu hoạt động")
+    valid_to: date | None = Field(default=None, description="Ngày cuối cùng đơn vị còn hoạt động")
+    successors: tuple[Slug, ...] = Field(default=(), description="Mã các đơn vị kế thừa sau sắp xếp")
+
+
+class Units(Model):
+    file: str = Field(default="", description="Tệp CSV danh sách đơn vị (cột: code, name, parent, hotline, portal …)")
+    list: tuple[Unit, ...] = Field(default=(), description="Danh sách đơn vị ghi trực tiếp")
+
+
+class Body(Model):
+    """The issuing body."""
+
+    name: Text = Field(description="Tên cơ quan chủ quản, ví dụ: Ủy ban nhân dân tỉnh Nghệ An")
+    short_name: Text = Field(description="Tên viết tắt, ví dụ: UBND tỉnh Nghệ An")
+    unit: Slug = Field(description="Mã đơn vị của cơ quan này trong cây đơn vị")
+
+
+class AccountSettings(Model):
+    """An account of a unit on a channel. ``secrets`` are names of secrets, never the secrets."""
+
+    id: Slug = Field(description="Mã tài khoản, ví dụ: fb-xa-kim-lien")
+    channel: Slug = Field(description="Kênh: facebook, zalo, x, sms")
+    unit: Slug = Field(description="Mã đơn vị quản lý tài khoản")
+    name: Text = Field(description="Tên hiển thị của trang hoặc tài khoản")
+    settings: dict[str, str] = Field(default={}, description="Thông số riêng của kênh, ví dụ page_id, oa_id")
+    secrets: dict[str, str] = Field(default={}, description="TÊN của khóa bí mật (không ghi giá trị bí mật vào đây)")
+
+
+class ChannelSettings(Model):
+    settings: dict[str, str] = Field(default={}, description="Máy chủ, phiên bản và giới hạn của kênh")
+
+
+class Reviewer(Model):
+    id: Slug = Field(description="Mã người duyệt")
+    name: Text = Field(description="Họ và tên người duyệt")
+    title: str = Field(default="", description="Chức vụ")
+
+
+class QuietHours(Model):
+    start: time = Field(alias="from", description="Giờ bắt đầu yên lặng, ví dụ 21:00")
+    end: time = Field(alias="to", description="Giờ kết thúc yên lặng, ví dụ 07:00")
+
+
+class Lateness(Model):
+    limit: Duration = Field(default=timedelta(hours=2), description="Trễ tối đa vẫn được phát, ví dụ 2h, 30m, 1d")
+    then: Literal["ask", "drop"] = Field(
+        default="ask", description="Quá hạn thì: ask = giữ lại hỏi người, drop = ghi nhận bỏ lỡ"
+    )
+
+
+class Policies(Model):
+    approvals: Annotated[int, Field(ge=1, le=5)] = Field(default=1, description="Số người phải duyệt mỗi tin")
+    author_may_approve_alone: YesNo = Field(default=False, description="Người soạn có được tự duyệt một mình không")
+    quiet_hours: QuietHours = Field(
+        default=QuietHours.model_validate({"from": "21:00", "to": "07:00"}), description="Khung giờ không phát tin"
+    )
+    lateness: Lateness = Field(default=Lateness(), description="Xử lý khi phát trễ")
+
+
+class Settings(Model):
+    """The whole of ``loa.yaml``."""
+
+    body: Body = Field(description="Cơ quan chủ quản")
+    time_zone: ZoneName = Field(default="Asia/Ho_Chi_Minh", description="Múi giờ của lịch phát")
+    units: Units = Field(description="Cây đơn vị")
+    channels: dict[Slug, ChannelSettings] = Field(default={}, description="Thiết lập riêng cho từng kênh")
+    accounts: tuple[AccountSettings, ...] = Field(default=(), description="Tài khoản trên các kênh")
+    reviewers: tuple[Reviewer, ...] = Field(default=(), description="Những người được quyền duyệt")
+    policies: Policies = Field(default=Policies(), description="Quy định chung")
+    holidays_file: str = Field(default="", description="Tệp ngày nghỉ, hoán đổi do cơ quan bổ sung")
