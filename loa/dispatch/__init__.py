@@ -1,0 +1,1 @@
+"""Plan, approve, beat, reconcile: the desk's side of every delivery."""

@@ -1,0 +1,76 @@
+"""What the book says, in a form for people: the reviewers' pages, the status screen and the report read these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from loa.delivery import State
+from loa.delivery.card import MediaKind
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    kind: MediaKind
+    path: Path
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    seconds: float
+    alt_text: str
+    captions: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    reviewer: str
+    """The reviewer's name as it stood when the decision was made."""
+    decision: str
+    """``approve`` or ``return``."""
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    platform_id: str
+    url: str
+    at: datetime
+    seq: int
+    """0 for a public post; 1… for the recipients of an SMS."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """One (slot, channel, account). ``counts`` counts its sendings by state (one for a public post)."""
+
+    id: int
+    key: str
+    campaign_id: str
+    campaign_title: str
+    item_id: str
+    item_title: str
+    unit_code: str
+    unit_name: str
+    channel: str
+    account_id: str
+    account_name: str
+    due: datetime
+    expires: datetime
+    state: State
+    reason: str
+    """Why it stands where it stands, as a code of ``loa.messages`` with its parameters already filled (Vietnamese)."""
+    text: str
+    title: str
+    link: str
+    attachments: tuple[AttachmentView, ...]
+    content_hash: str
+    approvals: tuple[ApprovalView, ...]
+    recipients: int
+    counts: Mapping[State, int] = field(default_factory=dict)
+    receipts: tuple[ReceiptView, ...] = ()
+    late_by: timedelta = timedelta(0)
+    """How long after its due moment the last sending was done."""
