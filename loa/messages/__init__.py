@@ -1,0 +1,24 @@
+"""What people read: code → sentence, in Vietnamese and English; numbers and dates the Vietnamese way."""
+
+from loa.messages.describe import as_dict, describe
+from loa.messages.formats import long_date, moment, number, short_date, weekday
+from loa.messages.language import Lang
+from loa.messages.sentence import Sentence
+from loa.messages.sentences import DuplicateCodeError, catalogue_entries, merge, remedy, sentence
+
+__all__ = [
+    "DuplicateCodeError",
+    "Lang",
+    "Sentence",
+    "as_dict",
+    "catalogue_entries",
+    "describe",
+    "long_date",
+    "merge",
+    "moment",
+    "number",
+    "remedy",
+    "sentence",
+    "short_date",
+    "weekday",
+]

@@ -1,0 +1,7 @@
+"""E21x to E29x: campaigns and their content (E200 to E209 belong to the workspace)."""
+
+from __future__ import annotations
+
+from loa.messages.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {}

@@ -1,0 +1,7 @@
+"""The two languages that the program speaks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["vi", "en"]
