@@ -1,0 +1,85 @@
+"""The book: what was planned, approved, sent and answered. SQLite on one PC, PostgreSQL for a province.
+
+``open_book`` gives a ``Book``; its tables are moved only by the functions of this room, each move guarded by
+the state it starts from, and each leaving an event with time, cause and actor.
+"""
+
+from loa.store.approvals import Approval, approvals_of, record_decision
+from loa.store.book import Book, open_book
+from loa.store.control import (
+    AccountPause,
+    Stop,
+    clear_note,
+    note,
+    pause_account,
+    pauses,
+    read_note,
+    resume_accounts,
+    set_stop,
+    stop_of,
+    worker_beat,
+    worker_seen,
+)
+from loa.store.deliveries import (
+    DeliveryRow,
+    Plan,
+    deliveries,
+    delivery_by_id,
+    move_delivery,
+    oldest_open_due,
+    save_plan,
+)
+from loa.store.events import Event, events_of
+from loa.store.sendings import (
+    NewSending,
+    SendingRow,
+    add_sendings,
+    claim,
+    move_sending,
+    next_moment,
+    record_endings,
+    recover,
+    sendings,
+    state_counts,
+)
+from loa.store.vault import Vault
+
+__all__ = [
+    "AccountPause",
+    "Approval",
+    "Book",
+    "DeliveryRow",
+    "Event",
+    "NewSending",
+    "Plan",
+    "SendingRow",
+    "Stop",
+    "Vault",
+    "add_sendings",
+    "approvals_of",
+    "claim",
+    "clear_note",
+    "deliveries",
+    "delivery_by_id",
+    "events_of",
+    "move_delivery",
+    "move_sending",
+    "next_moment",
+    "note",
+    "oldest_open_due",
+    "open_book",
+    "pause_account",
+    "pauses",
+    "read_note",
+    "record_decision",
+    "record_endings",
+    "recover",
+    "resume_accounts",
+    "save_plan",
+    "sendings",
+    "set_stop",
+    "state_counts",
+    "stop_of",
+    "worker_beat",
+    "worker_seen",
+]

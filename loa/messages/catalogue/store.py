@@ -1,0 +1,32 @@
+"""E7xx: the book, the engine and the heartbeat."""
+
+from __future__ import annotations
+
+from loa.messages.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "E701": Sentence(
+        "Không mở được sổ phát {place}: {detail}",
+        "The book {place} cannot be opened: {detail}",
+        "Kiểm tra ổ đĩa và quyền ghi; nếu tệp hỏng, khôi phục từ bản sao lưu.",
+        "Check the disk and its permissions; if the file is damaged, restore a backup.",
+    ),
+    "E702": Sentence(
+        "Sổ phát do phiên bản khác của Loa ghi (số hiệu {found}, cần {wanted}).",
+        "The book was written by another version of Loa (schema {found}, wanted {wanted}).",
+        "Dùng đúng phiên bản Loa đã ghi sổ, hoặc nâng cấp theo hướng dẫn.",
+        "Use the version of Loa that wrote it, or upgrade as the guide says.",
+    ),
+    "E703": Sentence(
+        "Đang có một bộ lịch phát khác chạy cho thư mục này: tiến trình {pid} trên máy {host}, từ {since}.",
+        "Another scheduler already runs for this workspace: process {pid} on {host}, since {since}.",
+        "Mỗi thư mục chỉ chạy một bộ lịch phát; hãy dùng bộ đang chạy hoặc tắt nó trước.",
+        "One workspace runs one scheduler; use the running one or end it first.",
+    ),
+    "E704": Sentence(
+        "Tài khoản {account} thiếu khóa bí mật {secret}.",
+        "Account {account} lacks the secret {secret}.",
+        "Đặt biến môi trường {variable} rồi chạy lại.",
+        "Set the environment variable {variable} and run again.",
+    ),
+}

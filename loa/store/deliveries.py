@@ -1,0 +1,125 @@
+"""The rows of (slot, channel, account): what the plan says, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from loa.delivery import State
+from loa.store import tables
+from loa.store.events import MACHINE, Event, write_events
+
+OPEN = (State.PLANNED, State.AWAITING, State.APPROVED, State.HELD)
+"""The states in which a changed plan still changes the delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One delivery as the plan has it now. ``package`` is the canonical form whose SHA-256 is ``content_hash``."""
+
+    key: str
+    campaign_id: str
+    item_id: str
+    unit_code: str
+    channel: str
+    account_id: str
+    due: datetime
+    expires: datetime
+    when_late: str
+    state: State
+    content_hash: str
+    package: str
+    reason: str = ""
+    reason_params: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow(Plan):
+    """A delivery as it stands in the book."""
+
+    id: int = 0
+
+
+def save_plan(
+    connection: sa.Connection, new: Sequence[Plan], changed: Sequence[tuple[DeliveryRow, Plan]], now: datetime
+) -> None:
+    """Write what a fresh look at the plan brought; a row that moved on meanwhile is left alone."""
+    if new:
+        connection.execute(sa.insert(tables.delivery), [_values(plan) for plan in new])
+    moved = []
+    for row, plan in changed:
+        guarded = sa.update(tables.delivery).where(tables.delivery.c.id == row.id, tables.delivery.c.state == row.state)
+        touched = connection.execute(guarded.values(_values(plan))).rowcount
+        if touched and plan.state != row.state:
+            words = dict(plan.reason_params) | {"reason": plan.reason}
+            moved.append(Event(now, MACHINE, "plan", row.id, None, row.state, plan.state, words))
+    write_events(connection, moved)
+
+
+def _values(plan: Plan) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in Plan.__slots__}
+
+
+def deliveries(
+    connection: sa.Connection,
+    *,
+    campaigns: Iterable[str] | None = None,
+    states: Iterable[State] | None = None,
+    due_before: datetime | None = None,
+) -> list[DeliveryRow]:
+    """Deliveries in the order in which they are due."""
+    table = tables.delivery
+    query = sa.select(*[table.c[name] for name in Plan.__slots__], table.c.id).order_by(table.c.due, table.c.key)
+    if campaigns is not None:
+        query = query.where(table.c.campaign_id.in_(tuple(campaigns)))
+    if states is not None:
+        query = query.where(table.c.state.in_(tuple(states)))
+    if due_before is not None:
+        query = query.where(table.c.due <= due_before)
+    return [DeliveryRow(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def delivery_by_id(connection: sa.Connection, delivery_id: int) -> DeliveryRow:
+    """One delivery; the caller knows that it exists."""
+    table = tables.delivery
+    query = sa.select(*[table.c[name] for name in Plan.__slots__], table.c.id).where(table.c.id == delivery_id)
+    return DeliveryRow(**connection.execute(query).one()._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def oldest_open_due(connection: sa.Connection) -> datetime | None:
+    """The earliest due moment among deliveries that the plan may still change."""
+    table = tables.delivery
+    found: datetime | None = connection.scalar(
+        sa.select(table.c.due).where(table.c.state.in_(OPEN)).order_by(table.c.due).limit(1)
+    )
+    return found
+
+
+def move_delivery(
+    connection: sa.Connection,
+    row: DeliveryRow,
+    after: State,
+    *,
+    at: datetime,
+    actor: str = MACHINE,
+    reason: str = "",
+    params: Mapping[str, str] | None = None,
+    due: datetime | None = None,
+    expires: datetime | None = None,
+) -> bool:
+    """One guarded move; False when the row is not in ``row.state`` any more."""
+    table = tables.delivery
+    values: dict[str, Any] = {"state": after, "reason": reason, "reason_params": params or {}}
+    values |= {"due": due} if due else {}
+    values |= {"expires": expires} if expires else {}
+    guarded = sa.update(table).where(table.c.id == row.id, table.c.state == row.state)
+    if not connection.execute(guarded.values(values)).rowcount:
+        return False
+    words = dict(params or {}) | ({"reason": reason} if reason else {})
+    write_events(connection, [Event(at, actor, "move", row.id, None, row.state, after, words)])
+    return True

@@ -1,0 +1,43 @@
+"""The audit trail: every move with its time, cause and actor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from loa.store import tables
+from loa.store.book import Book
+
+MACHINE = "máy"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the trail."""
+
+    at: datetime
+    actor: str
+    cause: str
+    delivery_id: int | None = None
+    sending_id: int | None = None
+    before: str = ""
+    after: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_events(connection: sa.Connection, events: Sequence[Event]) -> None:
+    """Add ``events`` to the trail, in the caller's transaction."""
+    if events:
+        rows = [{name: getattr(each, name) for name in Event.__slots__} for each in events]
+        connection.execute(sa.insert(tables.event), rows)
+
+
+def events_of(book: Book, delivery_id: int) -> tuple[Event, ...]:
+    """The trail of one delivery, oldest first."""
+    columns = [tables.event.c[name] for name in Event.__slots__]
+    query = sa.select(*columns).where(tables.event.c.delivery_id == delivery_id).order_by(tables.event.c.id)
+    with book.read() as connection:
+        return tuple(Event(*row) for row in connection.execute(query))

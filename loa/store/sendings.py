@@ -1,0 +1,186 @@
+"""The units on the wire: one for a public post, one a recipient for an SMS.
+
+Two grouped commits frame the wire: ``claim`` writes the intents of a window before its first byte leaves, and
+``record_endings`` writes the answers after. Every move is one guarded UPDATE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from loa.delivery import State
+from loa.store import tables
+from loa.store.events import MACHINE, Event, write_events
+
+_TABLE = tables.sending
+WAITING = (State.DUE, State.RETRY_LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSending:
+    """A sending to be made when its delivery comes due. ``idem`` is its idempotency key."""
+
+    delivery_id: int
+    seq: int
+    idem: str
+    account_id: str
+    due: datetime
+    recipient: bytes = b""
+    """The recipient's address, encrypted; empty for a public post."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingRow:
+    """A sending as it stands in the book."""
+
+    id: int
+    delivery_id: int
+    seq: int
+    idem: str
+    account_id: str
+    due: datetime
+    recipient: bytes
+    state: State
+    attempt: int
+    crashes: int
+    look_ups: int
+    owner: str
+    sent_at: datetime | None
+    next_try: datetime | None
+    done_at: datetime | None
+    platform_id: str
+    url: str
+    code: str
+    detail: str
+    hint: Mapping[str, str]
+
+
+_COLUMNS = [_TABLE.c[name] for name in SendingRow.__slots__]
+
+
+def add_sendings(connection: sa.Connection, new: Sequence[NewSending]) -> None:
+    """Write the sendings of a delivery that has come due; its key makes a second insertion impossible."""
+    rows = [{name: getattr(each, name) for name in NewSending.__slots__} for each in new]
+    for row in rows:
+        row |= {"state": State.DUE, "next_try": row["due"], "hint": {}}
+    connection.execute(sa.insert(_TABLE), rows)
+
+
+def sendings(
+    connection: sa.Connection,
+    *,
+    delivery_ids: Iterable[int] | None = None,
+    states: Iterable[State] | None = None,
+    next_try_before: datetime | None = None,
+) -> list[SendingRow]:
+    """Sendings by delivery and sequence."""
+    query = sa.select(*_COLUMNS).order_by(_TABLE.c.delivery_id, _TABLE.c.seq)
+    if delivery_ids is not None:
+        query = query.where(_TABLE.c.delivery_id.in_(tuple(delivery_ids)))
+    if states is not None:
+        query = query.where(_TABLE.c.state.in_(tuple(states)))
+    if next_try_before is not None:
+        query = query.where(_TABLE.c.next_try <= next_try_before)
+    return [SendingRow(*row) for row in connection.execute(query)]
+
+
+def claim(
+    connection: sa.Connection, *, owner: str, now: datetime, accounts: Mapping[str, int], hashes: Mapping[int, str]
+) -> list[SendingRow]:
+    """Take what is due for ``accounts`` (id → at most how many), write the intents, and give them back in order.
+
+    ``hashes`` names the deliveries that may be sent now, each with the content hash that was just verified.
+    """
+    taken: list[SendingRow] = []
+    for account_id, most in accounts.items():
+        query = sa.select(*_COLUMNS).where(
+            _TABLE.c.account_id == account_id,
+            _TABLE.c.state.in_(WAITING),
+            _TABLE.c.next_try <= now,
+            _TABLE.c.delivery_id.in_(tuple(hashes)),
+        )
+        query = query.order_by(_TABLE.c.due, _TABLE.c.delivery_id, _TABLE.c.seq).limit(most)
+        taken += [SendingRow(*row) for row in connection.execute(query.with_for_update(skip_locked=True))]
+    for row in taken:
+        _take(connection, row, owner, now, hashes[row.delivery_id])
+    return taken
+
+
+def _take(connection: sa.Connection, row: SendingRow, owner: str, now: datetime, content_hash: str) -> None:
+    guarded = sa.update(_TABLE).where(_TABLE.c.id == row.id, _TABLE.c.state == row.state)
+    values = {"state": State.SENDING, "owner": owner, "attempt": row.attempt + 1, "sent_at": now, "next_try": None}
+    connection.execute(guarded.values(values))
+    intent = {"sending_id": row.id, "number": row.attempt + 1, "content_hash": content_hash, "sent_at": now}
+    connection.execute(sa.insert(tables.attempt).values(intent))
+
+
+def move_sending(
+    connection: sa.Connection,
+    row: SendingRow,
+    values: Mapping[str, Any],
+    *,
+    at: datetime,
+    actor: str = MACHINE,
+    cause: str,
+) -> bool:
+    """One guarded move to ``values["state"]``; False when somebody else moved the row first."""
+    guarded = sa.update(_TABLE).where(_TABLE.c.id == row.id, _TABLE.c.state == row.state)
+    if not connection.execute(guarded.values(dict(values))).rowcount:
+        return False
+    words = {name: str(values[name]) for name in ("code", "detail", "platform_id") if values.get(name)}
+    event = Event(at, actor, cause, row.delivery_id, row.id, row.state, values["state"], words)
+    write_events(connection, [event])
+    return True
+
+
+def record_endings(
+    connection: sa.Connection, endings: Sequence[tuple[SendingRow, Mapping[str, Any]]], *, owner: str, now: datetime
+) -> None:
+    """Write the answers of claimed sendings. ``owner`` is the fence: a row that was taken over is not touched."""
+    for row, values in endings:
+        mine = sa.update(_TABLE).where(_TABLE.c.id == row.id, _TABLE.c.state == State.SENDING, _TABLE.c.owner == owner)
+        if not connection.execute(mine.values(dict(values))).rowcount:
+            continue
+        number = row.attempt + 1
+        answer = {
+            "answered_at": now,
+            "ending": str(values["state"]),
+            "code": values.get("code", ""),
+            "detail": values.get("detail", ""),
+        }
+        where = (tables.attempt.c.sending_id == row.id, tables.attempt.c.number == number)
+        connection.execute(sa.update(tables.attempt).where(*where).values(answer))
+        event = Event(now, MACHINE, "answer", row.delivery_id, row.id, State.SENDING, values["state"])
+        write_events(connection, [event])
+
+
+def recover(connection: sa.Connection) -> list[SendingRow]:
+    """Sendings that a dead process left on the wire. Only the holder of the scheduler's lock may ask."""
+    return sendings(connection, states=(State.SENDING,))
+
+
+def next_moment(connection: sa.Connection) -> datetime | None:
+    """When a sending next wants attention (a retry, a follow-up, a look-up)."""
+    found: datetime | None = connection.scalar(
+        sa.select(_TABLE.c.next_try)
+        .where(_TABLE.c.state.in_((*WAITING, State.PENDING, State.UNKNOWN)), _TABLE.c.next_try.is_not(None))
+        .order_by(_TABLE.c.next_try)
+        .limit(1)
+    )
+    return found
+
+
+def state_counts(connection: sa.Connection, delivery_ids: Iterable[int] | None = None) -> dict[int, dict[State, int]]:
+    """Sendings by delivery and state."""
+    query = sa.select(_TABLE.c.delivery_id, _TABLE.c.state, sa.func.count())
+    if delivery_ids is not None:
+        query = query.where(_TABLE.c.delivery_id.in_(tuple(delivery_ids)))
+    found: dict[int, dict[State, int]] = {}
+    for delivery_id, state, count in connection.execute(query.group_by(_TABLE.c.delivery_id, _TABLE.c.state)):
+        found.setdefault(delivery_id, {})[state] = count
+    return found
