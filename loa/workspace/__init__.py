@@ -1,0 +1,24 @@
+"""The workspace: find it, open it, lay out a new one; its units, its accounts, all of its paths."""
+
+from loa.workspace.bundle import SAMPLES, bundled, init_workspace
+from loa.workspace.settings import AccountSettings, Lateness, Policies, Reviewer, Settings, Unit
+from loa.workspace.space import Workspace, find_root, open_workspace, secret_variable
+from loa.workspace.units import UnitTree, is_valid_on
+
+__all__ = [
+    "SAMPLES",
+    "AccountSettings",
+    "Lateness",
+    "Policies",
+    "Reviewer",
+    "Settings",
+    "Unit",
+    "UnitTree",
+    "Workspace",
+    "bundled",
+    "find_root",
+    "init_workspace",
+    "is_valid_on",
+    "open_workspace",
+    "secret_variable",
+]

@@ -26,6 +26,8 @@ class Unit(Model):
 
 
 class Units(Model):
+    """Where the units are listed: a CSV file, here, or both."""
+
     file: str = Field(default="", description="Tệp CSV danh sách đơn vị (cột: code, name, parent, hotline, portal …)")
     list: tuple[Unit, ...] = Field(default=(), description="Danh sách đơn vị ghi trực tiếp")
 
@@ -50,21 +52,29 @@ class AccountSettings(Model):
 
 
 class ChannelSettings(Model):
+    """What differs from the card of a channel: host, version, limits."""
+
     settings: dict[str, str] = Field(default={}, description="Máy chủ, phiên bản và giới hạn của kênh")
 
 
 class Reviewer(Model):
+    """A person whose approval counts."""
+
     id: Slug = Field(description="Mã người duyệt")
     name: Text = Field(description="Họ và tên người duyệt")
     title: str = Field(default="", description="Chức vụ")
 
 
 class QuietHours(Model):
+    """The hours in which nothing goes out; may cross midnight. Equal ends mean none."""
+
     start: time = Field(alias="from", description="Giờ bắt đầu yên lặng, ví dụ 21:00")
     end: time = Field(alias="to", description="Giờ kết thúc yên lặng, ví dụ 07:00")
 
 
 class Lateness(Model):
+    """How late a slot may still go out, and what then."""
+
     limit: Duration = Field(default=timedelta(hours=2), description="Trễ tối đa vẫn được phát, ví dụ 2h, 30m, 1d")
     then: Literal["ask", "drop"] = Field(
         default="ask", description="Quá hạn thì: ask = giữ lại hỏi người, drop = ghi nhận bỏ lỡ"
@@ -72,6 +82,8 @@ class Lateness(Model):
 
 
 class Policies(Model):
+    """The rules of the house for every campaign."""
+
     approvals: Annotated[int, Field(ge=1, le=5)] = Field(default=1, description="Số người phải duyệt mỗi tin")
     author_may_approve_alone: YesNo = Field(default=False, description="Người soạn có được tự duyệt một mình không")
     quiet_hours: QuietHours = Field(

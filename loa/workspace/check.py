@@ -1,0 +1,79 @@
+"""What ``loa.yaml`` says about other things: units, files, names of secrets. All problems at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
+from loa.reader import Loaded
+from loa.workspace.paths import inside
+from loa.workspace.settings import Settings
+from loa.workspace.units import PlacedUnit, doubles, read_units, unknown_unit
+
+_SECRET_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_SECRET_NAME_LENGTH = 40
+
+
+def read_all_units(root: Path, loaded: Loaded[Settings]) -> tuple[list[PlacedUnit], list[Problem]]:
+    """The units of the CSV file and those written in ``loa.yaml``, and what could not be read of them."""
+    written = [
+        PlacedUnit(unit, _yaml_placer(loaded, ("units", "list", number)))
+        for number, unit in enumerate(loaded.value.units.list)
+    ]
+    name = loaded.value.units.file
+    if not name:
+        return written, []
+    wrong_file = _file_problems(root, name, loaded.place_of(("units", "file")))
+    if wrong_file:
+        return written, wrong_file
+    try:
+        return [*read_units(root / name, name), *written], []
+    except ProblemsFound as found:
+        return written, list(found.problems())
+
+
+def settings_problems(root: Path, loaded: Loaded[Settings], placed: Sequence[PlacedUnit]) -> list[Problem]:
+    """Problems of the references in ``loa.yaml``; those to units are left out where the units could not be read."""
+    settings = loaded.value
+    problems = doubles((item.id, loaded.place_of(("accounts", n, "id"))) for n, item in enumerate(settings.accounts))
+    problems += doubles((item.id, loaded.place_of(("reviewers", n, "id"))) for n, item in enumerate(settings.reviewers))
+    problems += _secret_problems(loaded)
+    if settings.holidays_file:
+        problems += _file_problems(root, settings.holidays_file, loaded.place_of(("holidays_file",)))
+    for item in placed:
+        if item.unit.logo:
+            problems += _file_problems(root, item.unit.logo, item.place("logo"))
+    return problems + (_unit_references(loaded, {item.unit.code for item in placed}) if placed else [])
+
+
+def _unit_references(loaded: Loaded[Settings], codes: set[str]) -> list[Problem]:
+    named: list[tuple[str, tuple[str | int, ...]]] = [(loaded.value.body.unit, ("body", "unit"))]
+    named += [(account.unit, ("accounts", number, "unit")) for number, account in enumerate(loaded.value.accounts)]
+    return [unknown_unit(code, codes, loaded.place_of(where)) for code, where in named if code not in codes]
+
+
+def _secret_problems(loaded: Loaded[Settings]) -> list[Problem]:
+    """Values that look like a secret itself. Neither the problem nor its source line may repeat what stands there."""
+    problems = []
+    for number, account in enumerate(loaded.value.accounts):
+        for key, name in account.secrets.items():
+            if len(name) > _SECRET_NAME_LENGTH or not _SECRET_NAME.fullmatch(name):
+                place = loaded.place_of(("accounts", number, "secrets", key))
+                hidden = replace(place, length=1, source_line="")
+                problems.append(Problem("E217", {"key": key}, hidden, accepted=("fb-page-token",)))
+    return problems
+
+
+def _file_problems(root: Path, name: str, place: Place | None) -> list[Problem]:
+    try:
+        path = inside(root, name)
+    except WorkspaceError as error:
+        return [Problem(error.code, error.params, place)]
+    return [] if path.is_file() else [Problem("E216", {"file": name}, place)]
+
+
+def _yaml_placer(loaded: Loaded[Settings], loc: tuple[str | int, ...]) -> Callable[[str], Place | None]:
+    return lambda key: loaded.place_of((*loc, key))

@@ -1,0 +1,132 @@
+"""The workspace: one folder with ``loa.yaml`` at its root. All paths of the program are made here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from loa.errors import LoaError, ProblemsFound, WorkspaceError
+from loa.reader import Loaded, load
+from loa.workspace.bundle import bundled
+from loa.workspace.check import read_all_units, settings_problems
+from loa.workspace.paths import inside
+from loa.workspace.settings import AccountSettings, Settings
+from loa.workspace.units import UnitTree, tree_problems
+
+SETTINGS_FILE = "loa.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace that was opened and found in order."""
+
+    root: Path
+    settings: Settings
+    units: UnitTree
+    zone: ZoneInfo
+    loaded: Loaded[Settings]
+
+    @property
+    def campaigns(self) -> Path:
+        return self.root / "campaigns"
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def var(self) -> Path:
+        return self.root / "var"
+
+    @property
+    def book(self) -> Path:
+        return self.var / "book.sqlite"
+
+    @property
+    def assets(self) -> Path:
+        return self.var / "assets"
+
+    @property
+    def holidays_file(self) -> Path | None:
+        name = self.settings.holidays_file
+        return inside(self.root, name) if name else None
+
+    def account(self, account_id: str) -> AccountSettings:
+        """The account of this id.
+
+        Raises:
+            LoaError: E203, there is no such account.
+        """
+        for account in self.settings.accounts:
+            if account.id == account_id:
+                return account
+        raise LoaError("E203", account=account_id)
+
+    def accounts_for(self, unit_code: str, channel: str) -> tuple[AccountSettings, ...]:
+        """The accounts of this unit itself on this channel; those of its parent speak for the parent."""
+        return tuple(
+            account for account in self.settings.accounts if (account.unit, account.channel) == (unit_code, channel)
+        )
+
+    def shown(self, path: Path) -> str:
+        """How a path is told to people: relative to the workspace where it lies inside."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def inside(self, relative: str) -> Path:
+        """The path of a file that the staff named, never outside the workspace (symbolic links neither)."""
+        return inside(self.root, relative)
+
+    def secret(self, name: str) -> str | None:
+        """The secret of this name, from the environment: ``fb-page-token`` is ``LOA_SECRET_FB_PAGE_TOKEN``."""
+        return os.environ.get(secret_variable(name)) or None
+
+    def find_template(self, name: str) -> Path | None:
+        """The folder of a template: the workspace's own first, then the one that the program brings."""
+        own = inside(self.root, f"templates/{name}")
+        if own.is_dir():
+            return own
+        shipped = inside(bundled("templates"), name)
+        return shipped if shipped.is_dir() else None
+
+
+def secret_variable(name: str) -> str:
+    """The environment variable that holds the secret of this name."""
+    return "LOA_SECRET_" + name.upper().replace("-", "_")
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above ``start`` that has a ``loa.yaml``.
+
+    Raises:
+        WorkspaceError: E201, there is none.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise WorkspaceError("E201", folder=start)
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Read ``loa.yaml`` and the units.
+
+    Raises:
+        ProblemsFound: everything that is wrong in them, at once.
+    """
+    root = root.resolve()
+    loaded = load(root / SETTINGS_FILE, Settings, SETTINGS_FILE)
+    placed, problems = read_all_units(root, loaded)
+    if not problems:
+        # References are judged on the whole tree only: a row that could not be read would make them all look wrong.
+        problems += tree_problems(placed)
+    problems += settings_problems(root, loaded, placed if not problems else [])
+    if problems:
+        raise ProblemsFound(problems)
+    tree = UnitTree(tuple(item.unit for item in placed))
+    return Workspace(root, loaded.value, tree, ZoneInfo(loaded.value.time_zone), loaded)
