@@ -1,0 +1,17 @@
+"""Text as the channels count it: one normal form, diacritics, SMS parts, the length on X, short forms."""
+
+from loa.text.characters import UnwritableCharacters, nfc, shorten, slug, unaccent
+from loa.text.sms import SmsCount, sms_count, sms_split
+from loa.text.x import x_length
+
+__all__ = [
+    "SmsCount",
+    "UnwritableCharacters",
+    "nfc",
+    "shorten",
+    "slug",
+    "sms_count",
+    "sms_split",
+    "unaccent",
+    "x_length",
+]
