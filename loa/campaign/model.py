@@ -5,13 +5,11 @@ Field descriptions are Vietnamese: editors show them to the staff (``loa schema`
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from loa.reader.fields import Model, Slug, Text, YesNo
+from loa.reader.fields import Day, Figure, Model, Moment, Slug, Text, Time, YesNo
 from loa.workspace.settings import Lateness
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -21,7 +19,7 @@ DayOfMonth = Annotated[int, Field(ge=1, le=31)]
 class Fact(Model):
     """A figure with its unit, its date and where it comes from."""
 
-    value: Decimal = Field(description="Giá trị bằng số, dấu chấm thập phân, ví dụ 50 hoặc 62.5")
+    value: Figure = Field(description="Giá trị bằng số, dấu chấm thập phân, ví dụ 50 hoặc 62.5")
     unit: str = Field(default="", description="Đơn vị tính, ví dụ %, hồ sơ, triệu đồng")
     label: Text = Field(description="Nội dung con số, ví dụ: người dân trưởng thành sử dụng DVCTT")
     date: str = Field(default="", description="Thời điểm của số liệu, ví dụ: 2025 hoặc 2025-12-31")
@@ -34,7 +32,7 @@ class Anchor(Model):
     yearly: str = Field(default="", pattern=r"^(\d{1,2}/\d{1,2})?$", description="Ngày dương lịch hằng năm: ngày/tháng")
     lunar: str = Field(default="", pattern=r"^(\d{1,2}/\d{1,2})?$", description="Ngày âm lịch hằng năm: ngày/tháng")
     holiday: str = Field(default="", description="Tên ngày lễ: tet, gio-to, 30-4, 1-5, quoc-khanh, tet-duong-lich")
-    date: dt.date | None = Field(default=None, description="Một ngày cụ thể (năm-tháng-ngày)")
+    date: Day | None = Field(default=None, description="Một ngày cụ thể (năm-tháng-ngày)")
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Anchor:
@@ -55,8 +53,8 @@ class Phase(Model):
 class When(Model):
     """When an item goes out. Exactly one of: date · anchor · every."""
 
-    at: dt.time = Field(description="Giờ phát, ví dụ 08:00")
-    date: dt.date | None = Field(default=None, description="Phát một lần vào ngày này")
+    at: Time = Field(description="Giờ phát, ví dụ 08:00")
+    date: Day | None = Field(default=None, description="Phát một lần vào ngày này")
     anchor: Slug | None = Field(default=None, description="Mã mốc thời gian khai báo ở mục anchors")
     days: int = Field(default=0, ge=-366, le=366, description="Số ngày so với mốc: -7 = trước 7 ngày, 3 = sau 3 ngày")
     every: Literal["month", "week", "wave"] | None = Field(
@@ -76,10 +74,10 @@ class When(Model):
     off_holidays: Literal["keep", "before", "after"] = Field(
         default="keep", description="Trùng ngày nghỉ thì: keep = giữ, before = lùi về trước, after = dời về sau"
     )
-    skip: tuple[dt.date, ...] = Field(default=(), description="Những ngày bỏ qua không phát")
-    move: dict[dt.date, dt.datetime] = Field(default={}, description="Dời một lần phát: ngày gốc → ngày giờ mới")
-    start: dt.date | None = Field(default=None, alias="from", description="Bắt đầu lặp từ ngày")
-    end: dt.date | None = Field(default=None, alias="until", description="Dừng lặp sau ngày này")
+    skip: tuple[Day, ...] = Field(default=(), description="Những ngày bỏ qua không phát")
+    move: dict[Day, Moment] = Field(default={}, description="Dời một lần phát: ngày gốc → ngày giờ mới")
+    start: Day | None = Field(default=None, alias="from", description="Bắt đầu lặp từ ngày")
+    end: Day | None = Field(default=None, alias="until", description="Dừng lặp sau ngày này")
 
     @model_validator(mode="after")
     def _exactly_one_kind(self) -> When:
@@ -159,8 +157,8 @@ class Campaign(Model):
     partners: tuple[Text, ...] = Field(default=(), alias="with", description="Cơ quan phối hợp")
     basis: tuple[Text, ...] = Field(min_length=1, description="Căn cứ pháp lý")
     note: str = Field(default="", description="Ghi chú")
-    start: dt.date = Field(alias="from", description="Ngày bắt đầu chiến dịch")
-    end: dt.date | None = Field(default=None, alias="to", description="Ngày kết thúc; bỏ trống = những năm tiếp theo")
+    start: Day = Field(alias="from", description="Ngày bắt đầu chiến dịch")
+    end: Day | None = Field(default=None, alias="to", description="Ngày kết thúc; bỏ trống = những năm tiếp theo")
     repeat: Literal["once", "yearly", "monthly"] = Field(
         default="once", description="once = một lần, yearly = hằng năm, monthly = hằng tháng"
     )

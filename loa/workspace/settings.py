@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from loa.reader.fields import Duration, Model, Slug, Text, YesNo, ZoneName
+from loa.reader.fields import Day, Duration, Model, Slug, Text, Time, YesNo, ZoneName
 
 
 class Unit(Model):
@@ -20,8 +20,8 @@ class Unit(Model):
     portal: str = Field(default="", description="Địa chỉ cổng dịch vụ công, bắt đầu bằng https://")
     address: str = Field(default="", description="Địa chỉ trụ sở hoặc Bộ phận Một cửa")
     logo: str = Field(default="", description="Đường dẫn tệp ảnh biểu trưng trong thư mục làm việc")
-    valid_from: date | None = Field(default=None, description="Ngày đơn vị bắt đầu hoạt động")
-    valid_to: date | None = Field(default=None, description="Ngày cuối cùng đơn vị còn hoạt động")
+    valid_from: Day | None = Field(default=None, description="Ngày đơn vị bắt đầu hoạt động")
+    valid_to: Day | None = Field(default=None, description="Ngày cuối cùng đơn vị còn hoạt động")
     successors: tuple[Slug, ...] = Field(default=(), description="Mã các đơn vị kế thừa sau sắp xếp")
 
 
@@ -68,8 +68,8 @@ class Reviewer(Model):
 class QuietHours(Model):
     """The hours in which nothing goes out; may cross midnight. Equal ends mean none."""
 
-    start: time = Field(alias="from", description="Giờ bắt đầu yên lặng, ví dụ 21:00")
-    end: time = Field(alias="to", description="Giờ kết thúc yên lặng, ví dụ 07:00")
+    start: Time = Field(alias="from", description="Giờ bắt đầu yên lặng, ví dụ 21:00")
+    end: Time = Field(alias="to", description="Giờ kết thúc yên lặng, ví dụ 07:00")
 
 
 class Lateness(Model):

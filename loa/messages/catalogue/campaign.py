@@ -1,4 +1,4 @@
-"""E21x to E29x: campaigns and their content (E200 to E209 belong to the workspace)."""
+"""E22x to E29x: campaigns and their content (E200 to E219 belong to the workspace)."""
 
 from __future__ import annotations
 

@@ -6,4 +6,314 @@ from loa.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "E100": Sentence("Có {count} chỗ cần sửa.", "{count} problem(s) found."),
+    # the file as a whole
+    "E101": Sentence(
+        "Không mở được tệp ({reason}).",
+        "The file cannot be opened ({reason}).",
+        "Kiểm tra lại tên tệp, chữ hoa chữ thường và quyền đọc.",
+        "Check the name of the file, its letter case and the right to read it.",
+    ),
+    "E102": Sentence(
+        "Tệp quá lớn ({size} MB), tối đa {limit} MB.",
+        "The file is too big ({size} MB); the limit is {limit} MB.",
+        "Chia thành nhiều chiến dịch, mỗi chiến dịch một tệp; ảnh và phim để riêng trong content/.",
+        "Split it into several campaigns, one file each; pictures and clips are files of their own in content/.",
+    ),
+    "E103": Sentence(
+        "Tệp lưu theo bảng mã UTF-16, không phải UTF-8.",
+        "The file is saved as UTF-16, not as UTF-8.",
+        'Trong Notepad: Tệp → Lưu thành → mục "Mã hóa" chọn UTF-8 → Lưu.',
+        'In Notepad: File → Save as → "Encoding": UTF-8 → Save.',
+    ),
+    "E104": Sentence(
+        "Ở đây có byte {byte} không phải UTF-8; có thể tệp được lưu bằng bảng mã cũ (TCVN3, VNI, Windows-1258).",
+        "The byte {byte} here is not UTF-8; the file may be saved in an old encoding (TCVN3, VNI, Windows-1258).",
+        "Chuyển nội dung sang Unicode rồi lưu lại tệp với mã hóa UTF-8.",
+        "Convert the text to Unicode and save the file as UTF-8.",
+    ),
+    "E105": Sentence(
+        "Ở đây có ký tự ẩn {sign}, thường lọt vào khi dán từ Word hoặc PDF.",
+        "There is a hidden sign {sign} here; it often comes in when text is pasted from Word or a PDF.",
+        "Xóa ký tự này (xóa và gõ lại chỗ đó), hoặc dán lại dạng văn bản thuần.",
+        "Delete it (delete and type that spot again), or paste as plain text.",
+    ),
+    "E106": Sentence(
+        "Tệp không có nội dung.",
+        "The file is empty.",
+        "Điền nội dung, hoặc xóa tệp nếu không dùng.",
+        "Fill it in, or delete it if it is not needed.",
+    ),
+    "E107": Sentence(
+        'Nội dung phải gồm các dòng "tên: giá trị".',
+        'The content must be made of "name: value" lines.',
+        "Xem tệp mẫu do lệnh loa init tạo ra.",
+        "See the sample that loa init lays out.",
+    ),
+    # YAML
+    "E110": Sentence(
+        "Dòng này thụt lề bằng tab hoặc dấu cách lạ.",
+        "This line is indented with a tab or an odd kind of space.",
+        "Xóa phần thụt lề ở đầu dòng rồi gõ lại bằng dấu cách thường.",
+        "Delete the indentation and type it again with plain spaces.",
+    ),
+    "E111": Sentence(
+        "Ngoặc kép cong “ ” không phải dấu ngoặc của YAML, nên sẽ bị in ra cùng nội dung.",
+        "Curly quotes “ ” are not the quotes of YAML; they would be printed with the text.",
+        'Dùng ngoặc thẳng: "{text}". Nếu muốn in cả ngoặc cong thì viết "“{text}”".',
+        'Use straight quotes: "{text}". To print the curly ones, write "“{text}”".',
+    ),
+    "E112": Sentence(
+        "{text} đứng sau dấu cách nên YAML coi là chú thích và bỏ mất từ đây đến hết dòng.",
+        "{text} stands after a space, so YAML takes it for a comment and drops it and the rest of the line.",
+        "Đặt cả giá trị trong ngoặc kép để giữ hashtag; nếu là chú thích thật thì thêm dấu cách sau #.",
+        "Put the whole value in quotes to keep the hashtag; for a real comment write a space after #.",
+    ),
+    "E113": Sentence(
+        "Giá trị có dấu hai chấm nên YAML hiểu nhầm thành một mục mới.",
+        "The value has a colon in it, so YAML takes it for a new entry.",
+        "Đặt giá trị trong ngoặc kép: {fixed}",
+        "Put the value in quotes: {fixed}",
+    ),
+    "E114": Sentence(
+        "Giá trị không được bắt đầu bằng ký tự {sign} (YAML dành ký tự này cho việc khác).",
+        "A value may not begin with {sign} (YAML keeps that sign for something else).",
+        "Đặt giá trị trong ngoặc kép: {fixed}",
+        "Put the value in quotes: {fixed}",
+    ),
+    "E115": Sentence(
+        "Giá trị bắt đầu bằng {{{{ phải đặt trong ngoặc kép.",
+        "A value that begins with {{{{ must be in quotes.",
+        "Viết {fixed}",
+        "Write {fixed}",
+    ),
+    "E116": Sentence(
+        "Dấu ngoặc mở ở đây nhưng không đóng trên dòng này.",
+        "The quotes open here and do not close on this line.",
+        "Thêm dấu ngoặc đóng ở cuối giá trị.",
+        "Add the closing quotes at the end of the value.",
+    ),
+    "E117": Sentence(
+        "Dòng này thụt lề không khớp với các dòng cùng nhóm ở trên.",
+        "The indentation of this line does not fit the lines above.",
+        "Cho các dòng cùng nhóm bắt đầu ở cùng một cột; nội dung bên trong lùi vào 2 dấu cách.",
+        "Let lines of one group begin in the same column; what is inside is indented by 2 spaces.",
+    ),
+    "E118": Sentence(
+        'Dòng này không có dạng "tên: giá trị" (thiếu dấu hai chấm, hoặc thiếu dấu cách sau dấu hai chấm).',
+        'This line is not "name: value" (no colon, or no space after the colon).',
+        "Viết tên mục, dấu hai chấm, dấu cách rồi đến giá trị; văn bản nhiều dòng thì dùng dấu | sau dấu hai chấm.",
+        "Write the name, a colon, a space and the value; for a text of several lines put | after the colon.",
+    ),
+    "E119": Sentence(
+        "Dấu \\ trong ngoặc kép có nghĩa riêng với YAML.",
+        "Inside double quotes a \\ has a meaning of its own.",
+        "Dùng ngoặc đơn: {fixed}",
+        "Use single quotes: {fixed}",
+    ),
+    "E120": Sentence(
+        'Mục "{name}" đã có ở dòng {first}.',
+        '"{name}" is already on line {first}.',
+        "Giữ một mục, xóa hoặc gộp mục kia.",
+        "Keep one of them; delete or merge the other.",
+    ),
+    "E121": Sentence(
+        'Không dùng nhãn kiểu YAML "{name}".',
+        'The YAML tag "{name}" is not allowed.',
+        "Xóa nhãn này; nếu dấu ! là nội dung thì đặt giá trị trong ngoặc kép.",
+        "Delete the tag; if the ! is text, put the value in quotes.",
+    ),
+    "E122": Sentence(
+        'Không dùng neo & và tham chiếu * của YAML ("{name}").',
+        'The anchors (&) and aliases (*) of YAML are not allowed ("{name}").',
+        "Viết đầy đủ nội dung ở đây; nếu dấu & hoặc * là nội dung thì đặt giá trị trong ngoặc kép.",
+        "Write the content in full; if the & or * is text, put the value in quotes.",
+    ),
+    "E123": Sentence(
+        "Nội dung lồng nhau quá {limit} lớp.",
+        "The content is nested more than {limit} levels deep.",
+        "Kiểm tra thụt lề và các dấu ngoặc [ ] {{ }} thừa.",
+        "Check the indentation and for stray brackets [ ] {{ }}.",
+    ),
+    "E124": Sentence(
+        "Một tệp chỉ có một nội dung, không dùng --- để ngăn hay %YAML ở đầu.",
+        "A file has one document: no --- in between and no %YAML at the top.",
+        "Tách thành hai tệp, hoặc xóa dòng này.",
+        "Make two files of it, or delete this line.",
+    ),
+    "E125": Sentence(
+        "Tên mục phải là chữ, không phải danh sách hay nhóm.",
+        "The name of an entry must be a word, not a list or a group.",
+        "Nếu đây là nội dung thì đặt cả giá trị trong ngoặc kép.",
+        "If this is text, put the whole value in quotes.",
+    ),
+    "E126": Sentence(
+        "Danh sách không được bắt đầu ngay sau dấu hai chấm.",
+        "A list may not begin on the line of its name.",
+        "Xuống dòng, lùi vào 2 dấu cách rồi viết dấu gạch đầu dòng; nếu là nội dung thì viết {fixed}",
+        "Go to the next line, indent by 2 spaces and write the dash; if it is text, write {fixed}",
+    ),
+    "E127": Sentence(
+        "Còn chữ sau dấu ngoặc đóng.",
+        "There is text after the closing quotes.",
+        "Đặt cả giá trị trong một cặp ngoặc: {fixed}",
+        "Put the whole value in one pair of quotes: {fixed}",
+    ),
+    "E128": Sentence(
+        "Dấu {opening} mở ở đây nhưng chưa đóng, hoặc thiếu dấu phẩy bên trong.",
+        "The {opening} opens here and is not closed, or a comma is missing inside.",
+        "Đóng dấu ngoặc; nếu là nội dung thì đặt giá trị trong ngoặc kép.",
+        "Close it; if it is text, put the value in quotes.",
+    ),
+    "E129": Sentence(
+        "Chỗ này viết sai cú pháp YAML ({detail}).",
+        "This is not valid YAML ({detail}).",
+        "So sánh với tệp mẫu do lệnh loa init tạo ra.",
+        "Compare with the sample that loa init lays out.",
+    ),
+    # the schema
+    "E130": Sentence(
+        'Thiếu mục "{name}".', '"{name}" is missing.', 'Thêm dòng "{name}: …".', 'Add a line "{name}: …".'
+    ),
+    "E131": Sentence(
+        'Không có mục nào tên "{name}" ở đây.',
+        'There is no "{name}" here.',
+        "Sửa tên mục, hoặc xóa dòng này.",
+        "Correct the name, or delete the line.",
+    ),
+    "E132": Sentence('Giá trị "{value}" không dùng được ở đây.', '"{value}" is not accepted here.'),
+    "E133": Sentence(
+        'Mục "{name}" cần một giá trị, nhưng ở đây là danh sách hoặc nhóm mục.',
+        '"{name}" wants one value, and this is a list or a group.',
+        "Viết một giá trị trên cùng dòng.",
+        "Write one value on the same line.",
+    ),
+    "E134": Sentence(
+        'Mục "{name}" cần một danh sách.',
+        '"{name}" wants a list.',
+        'Viết mỗi phần tử một dòng bắt đầu bằng "- ", hoặc [a, b].',
+        'Write each entry on a line that begins with "- ", or [a, b].',
+    ),
+    "E135": Sentence(
+        'Mục "{name}" cần các dòng "tên: giá trị" bên trong.',
+        '"{name}" wants "name: value" lines inside.',
+        "Xuống dòng, lùi vào 2 dấu cách rồi viết từng mục.",
+        "Go to the next line, indent by 2 spaces and write each entry.",
+    ),
+    "E136": Sentence('Mục "{name}" để trống.', '"{name}" is empty.', "Điền nội dung.", "Fill it in."),
+    "E137": Sentence(
+        "Giá trị quá dài, tối đa {max_length} ký tự.",
+        "The value is too long; the limit is {max_length} characters.",
+        "Rút gọn, hoặc chuyển nội dung dài sang tệp trong content/.",
+        "Shorten it, or move long text to a file in content/.",
+    ),
+    "E138": Sentence(
+        'Mã "{value}" chỉ được gồm chữ thường không dấu, chữ số, dấu - và _.',
+        'The id "{value}" may only have small letters without diacritics, digits, - and _.',
+    ),
+    "E139": Sentence('"{value}" không phải số nguyên.', '"{value}" is not a whole number.'),
+    "E140": Sentence(
+        '"{value}" không phải là số.',
+        '"{value}" is not a number.',
+        "Viết số không có dấu ngăn hàng nghìn, phần thập phân sau dấu chấm, đơn vị để ở mục unit: 12500 hoặc 62.5",
+        "Write it without thousands separators, decimals after a point, and the unit under unit: 12500 or 62.5",
+    ),
+    "E141": Sentence('"{value}" nằm ngoài giới hạn ({bound}).', '"{value}" is out of range ({bound}).'),
+    "E142": Sentence(
+        '"{value}" không phải ngày có thật viết theo năm-tháng-ngày.',
+        '"{value}" is not a real date written year-month-day.',
+        "Ví dụ: 2026-10-10",
+        "For example: 2026-10-10",
+    ),
+    "E143": Sentence(
+        '"{value}" không phải giờ trong ngày.', '"{value}" is not a time of day.', "Ví dụ: 08:00", "For example: 08:00"
+    ),
+    "E144": Sentence(
+        '"{value}" không phải ngày và giờ.',
+        '"{value}" is not a date and a time.',
+        "Ví dụ: 2026-10-12 08:00",
+        "For example: 2026-10-12 08:00",
+    ),
+    "E145": Sentence(
+        'Mục này chỉ nhận có hoặc không, không nhận "{value}".',
+        'This is yes or no, not "{value}".',
+        "Viết có hoặc không (yes, no cũng được).",
+        "Write yes or no (có and không will do as well).",
+    ),
+    "E146": Sentence(
+        '"{value}" không phải khoảng thời gian.',
+        '"{value}" is not a span of time.',
+        "Viết số và đơn vị: 30m (phút), 2h (giờ), 1d (ngày).",
+        "Write a number and its unit: 30m (minutes), 2h (hours), 1d (days).",
+    ),
+    "E147": Sentence(
+        'Không có múi giờ "{value}".',
+        'There is no time zone "{value}".',
+        "Ở Việt Nam: Asia/Ho_Chi_Minh",
+        "For Vietnam: Asia/Ho_Chi_Minh",
+    ),
+    "E148": Sentence(
+        'Số phần tử của "{name}" không đúng (đang có {actual_length}).',
+        'The number of entries of "{name}" is not right (there are {actual_length}).',
+        "Danh sách này cần ít nhất một phần tử.",
+        "This list wants at least one entry.",
+    ),
+    "E149": Sentence(
+        "Một mốc thời gian cần đúng một trong các mục: yearly, lunar, holiday, date.",
+        "An anchor wants exactly one of: yearly, lunar, holiday, date.",
+        "Giữ một mục, xóa các mục còn lại.",
+        "Keep one and delete the others.",
+    ),
+    "E150": Sentence(
+        "Thời điểm phát cần đúng một trong các mục: date (một ngày), anchor (theo mốc), every (lặp lại).",
+        "When wants exactly one of: date (one day), anchor (from an anchor), every (again and again).",
+        "Giữ một mục, xóa các mục còn lại.",
+        "Keep one and delete the others.",
+    ),
+    "E151": Sentence(
+        "Phát hằng tháng cần đúng một trong các mục: day, nth (cùng weekday), last_working_day.",
+        "Every month wants exactly one of: day, nth (with weekday), last_working_day.",
+        "Ví dụ: day: 5, hoặc nth: 1 cùng weekday: monday, hoặc last_working_day: có",
+        "For example: day: 5, or nth: 1 with weekday: monday, or last_working_day: yes",
+    ),
+    "E152": Sentence(
+        "Thiếu thứ trong tuần (weekday).",
+        "The day of the week (weekday) is missing.",
+        "Thêm dòng weekday: monday (đến sunday).",
+        "Add a line weekday: monday (to sunday).",
+    ),
+    "E153": Sentence(
+        "Đợt cao điểm (every: wave) cần tháng (month) và các thứ phát (weekdays).",
+        "A wave (every: wave) wants its month and its weekdays.",
+        "Ví dụ: month: 10 và weekdays: [tuesday, thursday]",
+        "For example: month: 10 and weekdays: [tuesday, thursday]",
+    ),
+    "E154": Sentence(
+        'Số "{value}" có hai cách hiểu: phần nghìn hay phần thập phân.',
+        'The figure "{value}" can be read in two ways: thousands or decimals.',
+        "Viết liền nếu là hàng nghìn (12500); thêm số 0 ở cuối nếu là thập phân (12.5000).",
+        "Write thousands without a point (12500), or decimals with one more 0 (12.5000).",
+    ),
+    "E155": Sentence(
+        'Mục "{name}" còn để trống.', '"{name}" was left blank.', "Điền giá trị sau dấu hai chấm.", "Fill in the value."
+    ),
+    "E156": Sentence(
+        'Giá trị "{value}" viết sai dạng.',
+        '"{value}" is not in the right form.',
+        "Ngày hằng năm viết ngày/tháng, ví dụ 10/10",
+        "A day of every year is day/month, for example 10/10",
+    ),
+    "E159": Sentence("Giá trị không dùng được: {detail}", "The value cannot be used: {detail}"),
+    # front matter
+    "E160": Sentence(
+        "Phần đầu tệp mở bằng --- nhưng không có dòng --- đóng lại.",
+        "The front matter opens with --- and has no --- line to close it.",
+        "Thêm một dòng --- sau các mục title, summary …",
+        "Add a line --- after title, summary …",
+    ),
+    "E161": Sentence(
+        'Mục "{name}" ở phần đầu tệp phải là một giá trị hoặc danh sách giá trị.',
+        '"{name}" in the front matter must be one value or a list of values.',
+        'Đặt giá trị trong ngoặc kép nếu có dấu hai chấm; danh sách thì viết mỗi phần tử một dòng "- ".',
+        'Put the value in quotes if it has a colon; write a list with one "- " line for each entry.',
+    ),
 }

@@ -1,0 +1,51 @@
+"""One YAML file → a typed record, or every problem of the file at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from loa.errors import Place, Problem, ProblemsFound
+from loa.reader.document import Document, read_document
+from loa.reader.explain import explain
+from loa.reader.lines import Lines
+from loa.reader.loaded import Loaded, Tree
+from loa.reader.source import read_text
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def load(path: Path, model: type[M], shown: str) -> Loaded[M]:
+    """Read ``path`` as ``model``; ``shown`` is its name in messages.
+
+    Raises:
+        ProblemsFound: with all that is wrong in the file.
+    """
+    text = read_text(path, shown)
+    lines = Lines(text, shown)
+    document = read_document(text, lines)
+    if document.root is None:
+        raise ProblemsFound(document.problems or [Problem("E106", {}, Place(shown, 1, 1))])
+    return _judge(document, model, text, Tree(document.root, lines))
+
+
+def _judge(document: Document, model: type[M], text: str, tree: Tree) -> Loaded[M]:
+    if not isinstance(tree.root.value, dict):
+        raise ProblemsFound([*document.problems, Problem("E107", {}, tree.place(tree.root))])
+    try:
+        value = model.model_validate(tree.root.plain(), by_alias=True, by_name=False)
+    except ValidationError as error:
+        found = explain(error.errors(include_url=False), model, tree)
+        raise ProblemsFound(_together(document.problems, found)) from None
+    if document.problems:
+        raise ProblemsFound(document.problems)
+    return Loaded(value, text, tree.lines.shown, tree)
+
+
+def _together(of_yaml: list[Problem], of_schema: list[Problem]) -> list[Problem]:
+    """What the schema says of a line that YAML already misread is noise."""
+    misread = {problem.place.line for problem in of_yaml if problem.place}
+    judged = [problem for problem in of_schema if problem.place and problem.place.line not in misread]
+    return sorted(of_yaml + judged, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))

@@ -1,0 +1,63 @@
+"""What the reader hands out: the typed value, and the way back to the line that said it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from loa.errors import Place
+from loa.reader.lines import Lines
+from loa.reader.nodes import Entry, Loc, Node, find
+
+M_co = TypeVar("M_co", covariant=True)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A document and its lines."""
+
+    root: Node
+    lines: Lines
+
+    def place_of(self, loc: Loc, *, key: bool = False) -> Place:
+        """Where ``loc`` stands: its value, or its key. What is missing is at the nearest thing around it."""
+        entry = find(self.root, loc)
+        node = entry.key if entry.key and (key or not isinstance(entry.node.value, str)) else entry.node
+        if entry.key and not entry.node.value:
+            node = entry.key
+        return self.place(node)
+
+    def place(self, node: Node) -> Place:
+        """The first line of ``node``; of a list or mapping, its first word."""
+        if node.end_line > node.line:
+            return self.lines.rest(node.line, node.column)
+        if isinstance(node.value, str):
+            return self.lines.place(node.line, node.column, node.end_column - node.column)
+        return self.lines.rest(node.line, node.column)
+
+    def source_of(self, loc: Loc) -> str:
+        """The lines that say ``loc``, as they are written."""
+        key, node = find(self.root, loc)
+        start = min(node.line, key.line) if key else node.line
+        return "\n".join(self.lines.all[start : node.end_line + 1])
+
+    def entry(self, loc: Loc) -> Entry:
+        return find(self.root, loc)
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[M_co]):
+    """A file of the staff, read and checked. A ``loc`` is a path of keys and list numbers, as the file names them."""
+
+    value: M_co
+    text: str = field(repr=False)
+    shown: str
+    tree: Tree = field(repr=False)
+
+    def place_of(self, loc: Loc, *, key: bool = False) -> Place:
+        """Where ``loc`` stands in the file: its value, or its key."""
+        return self.tree.place_of(loc, key=key)
+
+    def source_of(self, loc: Loc) -> str:
+        """The raw source lines of the node at ``loc``."""
+        return self.tree.source_of(loc)
