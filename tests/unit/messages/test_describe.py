@@ -9,9 +9,9 @@ PLACE = Place("campaigns/tet.yaml", 11, 14, 7, "    channel: facebok")
 
 
 def test_a_problem_is_printed_in_four_parts() -> None:
-    problem = Problem("E103", {"name": "facebok"}, PLACE, ("facebook", "zalo"), "facebook")
+    problem = Problem("E131", {"name": "facebok"}, PLACE, ("facebook", "zalo"), "facebook")
     place, source, caret, todo = describe(problem).splitlines()
-    assert place.startswith("campaigns/tet.yaml:11:14 [E103] ")
+    assert place.startswith("campaigns/tet.yaml:11:14 [E131] ")
     assert place.endswith('Có phải ý bạn là "facebook"?')
     assert source == "   11 |     channel: facebok"
     assert caret == "      |              ^~~~~~~  dùng được: facebook, zalo"
@@ -19,7 +19,7 @@ def test_a_problem_is_printed_in_four_parts() -> None:
 
 
 def test_the_same_problem_in_english() -> None:
-    problem = Problem("E103", {"name": "facebok"}, PLACE, ("facebook",), "facebook")
+    problem = Problem("E131", {"name": "facebok"}, PLACE, ("facebook",), "facebook")
     text = describe(problem, "en")
     assert 'Did you mean "facebook"?' in text
     assert "accepted: facebook" in text
@@ -54,7 +54,7 @@ def test_a_long_list_of_what_is_accepted_is_cut_with_its_count() -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_json_form_has_all_that_a_program_needs(lang: Lang) -> None:
-    record = as_dict(Problem("E103", {"name": "facebok"}, PLACE, ("facebook",), "facebook"), lang)
+    record = as_dict(Problem("E131", {"name": "facebok"}, PLACE, ("facebook",), "facebook"), lang)
     assert record["file"] == "campaigns/tet.yaml"
     assert (record["line"], record["column"], record["length"]) == (11, 14, 7)
     assert record["accepted"] == ["facebook"]
