@@ -44,10 +44,18 @@ class ChannelCard:
     rate_per_second: float
     hours: tuple[str, str] | None = None
     """The channel's own open hours, local time, such as ``("06:00", "21:59")``; None for always."""
+    key_life: timedelta = timedelta(0)
+    """How long the platform remembers the sender's key (read_back "key")."""
     to_recipients: bool = False
     """True when a delivery goes to a list of recipients (SMS), False when it is one public post."""
     needs_alt_text: bool = False
     needs_title: bool = False
+    needs_picture: bool = False
+    """True when a post without a picture is refused (a Zalo article has a cover)."""
+    max_title: int = 0
+    """Longest title in characters; 0 where the channel shows no title."""
+    max_summary: int = 0
+    """Longest summary in characters; 0 where the channel shows no summary."""
     account_settings: tuple[str, ...] = ()
     """Names that an account's ``settings`` must have (page_id, oa_id …)."""
     account_secrets: tuple[str, ...] = ()

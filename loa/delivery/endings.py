@@ -45,7 +45,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """Certainly not sent: try again no earlier than ``at``. ``pause_account`` when the platform asks us to slow down."""
+    """Certainly not sent: try again no earlier than ``at``. ``pause_account``: the platform asks us to slow down."""
 
     at: datetime
     code: str

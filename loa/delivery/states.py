@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class State(StrEnum):
+    """Where a delivery or a sending stands; the words are written into the book."""
+
     PLANNED = "planned"
     AWAITING = "awaiting_approval"
     APPROVED = "approved"

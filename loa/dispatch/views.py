@@ -13,6 +13,8 @@ from loa.delivery.card import MediaKind
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
+    """A picture or clip that goes out with a delivery."""
+
     kind: MediaKind
     path: Path
     sha256: str
@@ -26,6 +28,8 @@ class AttachmentView:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalView:
+    """One decision of a reviewer on these bytes."""
+
     reviewer: str
     """The reviewer's name as it stood when the decision was made."""
     decision: str
@@ -36,6 +40,8 @@ class ApprovalView:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
+    """The platform's word for one sending that is done."""
+
     platform_id: str
     url: str
     at: datetime

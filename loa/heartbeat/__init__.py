@@ -1,0 +1,53 @@
+"""The heartbeat: APScheduler as the clock only. One beat at a time, nothing stored, nothing dropped."""
+
+from __future__ import annotations
+
+import os
+import platform
+import signal
+from types import FrameType
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from loa import store
+from loa.dispatch import BeatResult, Desk, Service
+
+BEAT_SECONDS = 5
+_NEVER_DROP = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+
+def run_once(desk: Desk) -> BeatResult:
+    """One beat under the scheduler's lock.
+
+    Raises:
+        StoreError: E703 another scheduler holds the workspace.
+    """
+    with store.hold(desk.workspace.var, desk.clock):
+        service = _service(desk)
+        service.start()
+        return service.beat()
+
+
+def run_forever(desk: Desk, seconds: int = BEAT_SECONDS) -> None:
+    """Beat every few seconds until the process is asked to end (Ctrl+C, SIGTERM).
+
+    Raises:
+        StoreError: E703 another scheduler holds the workspace.
+    """
+    with store.hold(desk.workspace.var, desk.clock):
+        service = _service(desk)
+        service.start()
+        scheduler = BlockingScheduler(timezone=desk.workspace.zone)
+        scheduler.add_job(service.beat, "interval", seconds=seconds, next_run_time=desk.clock.now(), **_NEVER_DROP)
+        scheduler.add_job(service.extend, "interval", hours=6, **_NEVER_DROP)
+
+        def end(_number: int, _frame: FrameType | None) -> None:
+            scheduler.shutdown(wait=False)
+
+        signal.signal(signal.SIGINT, end)
+        signal.signal(signal.SIGTERM, end)
+        scheduler.start()
+
+
+def _service(desk: Desk) -> Service:
+    return Service(desk, platform.node(), os.getpid())

@@ -4,6 +4,8 @@
 the state it starts from, and each leaving an event with time, cause and actor.
 """
 
+from sqlalchemy import Connection
+
 from loa.store.approvals import Approval, approvals_of, record_decision
 from loa.store.book import Book, open_book
 from loa.store.control import (
@@ -21,6 +23,7 @@ from loa.store.control import (
     worker_seen,
 )
 from loa.store.deliveries import (
+    OPEN,
     DeliveryRow,
     Plan,
     deliveries,
@@ -30,7 +33,9 @@ from loa.store.deliveries import (
     save_plan,
 )
 from loa.store.events import Event, events_of
+from loa.store.lock import hold
 from loa.store.sendings import (
+    WAITING,
     NewSending,
     SendingRow,
     add_sendings,
@@ -42,12 +47,15 @@ from loa.store.sendings import (
     sendings,
     state_counts,
 )
-from loa.store.vault import Vault
+from loa.store.vault import Vault, masked
 
 __all__ = [
+    "OPEN",
+    "WAITING",
     "AccountPause",
     "Approval",
     "Book",
+    "Connection",
     "DeliveryRow",
     "Event",
     "NewSending",
@@ -62,6 +70,8 @@ __all__ = [
     "deliveries",
     "delivery_by_id",
     "events_of",
+    "hold",
+    "masked",
     "move_delivery",
     "move_sending",
     "next_moment",

@@ -14,7 +14,7 @@ from loa.store import tables
 from loa.store.events import MACHINE, Event, write_events
 
 OPEN = (State.PLANNED, State.AWAITING, State.APPROVED, State.HELD)
-"""The states in which a changed plan still changes the delivery."""
+"""The states before the wire: a changed plan still changes the delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow(Plan):
-    """A delivery as it stands in the book."""
+    """A delivery as it stands in the book. ``approved_package`` is the last package that was approved."""
 
     id: int = 0
+    approved_package: str = ""
 
 
 def save_plan(
     connection: sa.Connection, new: Sequence[Plan], changed: Sequence[tuple[DeliveryRow, Plan]], now: datetime
 ) -> None:
     """Write what a fresh look at the plan brought; a row that moved on meanwhile is left alone."""
-    if new:
-        connection.execute(sa.insert(tables.delivery), [_values(plan) for plan in new])
+    for plan in new:
+        connection.execute(sa.insert(tables.delivery).values(_values(plan)))
     moved = []
     for row, plan in changed:
         guarded = sa.update(tables.delivery).where(tables.delivery.c.id == row.id, tables.delivery.c.state == row.state)
@@ -62,7 +63,8 @@ def save_plan(
 
 
 def _values(plan: Plan) -> dict[str, Any]:
-    return {name: getattr(plan, name) for name in Plan.__slots__}
+    values = {name: getattr(plan, name) for name in Plan.__slots__}
+    return values | ({"approved_package": plan.package} if plan.state == State.APPROVED else {})
 
 
 def deliveries(
@@ -74,7 +76,9 @@ def deliveries(
 ) -> list[DeliveryRow]:
     """Deliveries in the order in which they are due."""
     table = tables.delivery
-    query = sa.select(*[table.c[name] for name in Plan.__slots__], table.c.id).order_by(table.c.due, table.c.key)
+    query = sa.select(*[table.c[name] for name in Plan.__slots__], table.c.id, table.c.approved_package).order_by(
+        table.c.due, table.c.key
+    )
     if campaigns is not None:
         query = query.where(table.c.campaign_id.in_(tuple(campaigns)))
     if states is not None:
@@ -87,7 +91,9 @@ def deliveries(
 def delivery_by_id(connection: sa.Connection, delivery_id: int) -> DeliveryRow:
     """One delivery; the caller knows that it exists."""
     table = tables.delivery
-    query = sa.select(*[table.c[name] for name in Plan.__slots__], table.c.id).where(table.c.id == delivery_id)
+    query = sa.select(*[table.c[name] for name in Plan.__slots__], table.c.id, table.c.approved_package).where(
+        table.c.id == delivery_id
+    )
     return DeliveryRow(**connection.execute(query).one()._mapping)  # noqa: SLF001 - SQLAlchemy's public name
 
 
@@ -117,6 +123,7 @@ def move_delivery(
     values: dict[str, Any] = {"state": after, "reason": reason, "reason_params": params or {}}
     values |= {"due": due} if due else {}
     values |= {"expires": expires} if expires else {}
+    values |= {"approved_package": row.package} if after == State.APPROVED else {}
     guarded = sa.update(table).where(table.c.id == row.id, table.c.state == row.state)
     if not connection.execute(guarded.values(values)).rowcount:
         return False

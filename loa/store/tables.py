@@ -86,6 +86,7 @@ delivery = sa.Table(
     sa.Column("reason_params", Words, nullable=False),
     _text("content_hash", server_default=""),
     _text("package", server_default=""),
+    _text("approved_package", server_default=""),
     sa.Column("labels", Words, nullable=False),
     sa.Index("delivery_open_due", "state", "due"),
     sa.Index("delivery_by_campaign", "campaign_id"),

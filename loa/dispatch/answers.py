@@ -1,0 +1,59 @@
+"""From a named ending to what the book says of a sending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, assert_never
+
+from loa.delivery import (
+    AuthNeeded,
+    ChannelCard,
+    Done,
+    Ending,
+    Pending,
+    Refused,
+    RetryLater,
+    State,
+    Unknown,
+)
+from loa.store import AccountPause
+
+
+def values_of(ending: Ending, card: ChannelCard, sent_at: datetime, now: datetime) -> dict[str, Any]:
+    """The columns of a sending after ``ending``."""
+    match ending:
+        case Done(receipt):
+            known = {"platform_id": receipt.platform_id, "url": receipt.url, "done_at": now}
+            return known | {"state": State.DONE, "next_try": None, "code": "", "detail": ""}
+        case Pending(receipt, check_at):
+            known = {"platform_id": receipt.platform_id, "url": receipt.url, "hint": dict(receipt.details)}
+            return known | {"state": State.PENDING, "next_try": check_at}
+        case Refused(code, detail, scope):
+            state = State.RETRY_LATER if scope == "account" else State.REFUSED
+            again = now if scope == "account" else None
+            return {"state": state, "next_try": again, "code": code, "detail": detail}
+        case RetryLater(at, code, detail):
+            return {"state": State.RETRY_LATER, "next_try": at, "code": code, "detail": detail}
+        case AuthNeeded(code, detail):
+            return {"state": State.RETRY_LATER, "next_try": now, "code": code, "detail": detail}
+        case Unknown(code, detail, hint):
+            return doubtful(card, sent_at) | {"code": code, "detail": detail, "hint": dict(hint)}
+        case _:
+            assert_never(ending)
+
+
+def doubtful(card: ChannelCard, sent_at: datetime) -> dict[str, Any]:
+    """A sending that nobody can vouch for: it waits for its first look, which comes after the settle time."""
+    first = card.look_ups[0] if card.look_ups else card.settle
+    return {"state": State.UNKNOWN, "next_try": sent_at + max(first, card.settle), "look_ups": 0}
+
+
+def pause_of(ending: Ending, account_id: str) -> AccountPause | None:
+    """The pause that an ending asks for its whole account; without an end where a person must act."""
+    match ending:
+        case RetryLater(at, code, detail, pause_account=True):
+            return AccountPause(account_id, at, code, detail)
+        case AuthNeeded(code, detail) | Refused(code, detail, scope="account"):
+            return AccountPause(account_id, None, code, detail)
+        case _:
+            return None

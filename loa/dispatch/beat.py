@@ -1,0 +1,158 @@
+"""The beat: what is due goes out, what is too late is set aside, what is in doubt is looked up.
+
+One beat is short. Everything it decides is in the book before it acts on it, so that it may be killed anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from loa import store
+from loa.delivery import State
+from loa.dispatch import reasons
+from loa.dispatch.desk import Desk
+from loa.dispatch.guard import guarded, release_moment
+from loa.dispatch.outbox import send_due
+from loa.dispatch.package import opened
+from loa.dispatch.plan import plan
+from loa.dispatch.recipients import read_recipients
+from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
+from loa.dispatch.watch import SourceWatch
+from loa.errors import LoaError, ProblemsFound
+from loa.messages import describe, sentence
+from loa.store import DeliveryRow, NewSending
+
+WAITING_STATES = (State.DUE, State.RETRY_LATER, State.SENDING, State.PENDING, State.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class BeatResult:
+    """What one beat did. ``blocked``: the staff's files have problems, so that nothing went out."""
+
+    sent: int = 0
+    held: int = 0
+    missed: int = 0
+    blocked: bool = False
+    stopped: bool = False
+
+
+class Service:
+    """The scheduler's work on one desk. The caller holds the workspace's lock and calls ``beat`` again and again."""
+
+    def __init__(self, desk: Desk, host: str, pid: int) -> None:
+        self._desk = desk
+        self._watch = SourceWatch(desk.workspace)
+        self._planned_from = ""
+        self._host = host
+        self._pid = pid
+
+    def start(self) -> int:
+        """Put what a dead scheduler left on the wire in doubt; the number of such sendings."""
+        return recover(self._desk)
+
+    def extend(self) -> None:
+        """Look at the plan again although no file has changed: the horizon moves on with the days."""
+        self._planned_from = ""
+
+    def beat(self) -> BeatResult:
+        desk = self._desk
+        now = desk.clock.now()
+        store.worker_beat(desk.book, desk.worker, self._host, self._pid, now)
+        with desk.book.read() as connection:
+            if store.stop_of(connection):
+                return BeatResult(stopped=True, missed=self._set_aside(now))
+        if not self._plan_is_fresh():
+            return BeatResult(blocked=True)
+        missed = self._set_aside(now)
+        held = self._promote(now)
+        sent = send_due(desk)
+        follow_up(desk)
+        look_up_doubtful(desk)
+        return BeatResult(sent=sent, held=held, missed=missed)
+
+    def _plan_is_fresh(self) -> bool:
+        """Bring changed files into the book; False when they have problems (nothing goes out until they are mended)."""
+        fingerprint = self._watch.fingerprint()
+        if fingerprint == self._planned_from:
+            return True
+        try:
+            plan(self._desk)
+        except ProblemsFound as error:
+            words = "\n".join(describe(problem, "vi") for problem in error.problems())
+            store.note(self._desk.book, "blocked", words)
+            return False
+        except LoaError as error:
+            store.note(self._desk.book, "blocked", sentence(error.code, error.params, "vi"))
+            return False
+        store.clear_note(self._desk.book, "blocked")
+        self._planned_from = fingerprint
+        return True
+
+    def _set_aside(self, now: datetime) -> int:
+        with self._desk.book.write() as connection:
+            late = [
+                row for row in store.deliveries(connection, states=_CAN_BE_LATE, due_before=now) if _is_late(row, now)
+            ]
+            return sum(_too_late(connection, row, now) for row in late)
+
+    def _promote(self, now: datetime) -> int:
+        """Approved and due: check the bytes, lay out the sendings. The number held back."""
+        desk = self._desk
+        with desk.book.write() as connection:
+            ripe = [
+                row
+                for row in store.deliveries(connection, states=(State.APPROVED,), due_before=now)
+                if release_moment(desk, row.channel, now) <= now
+            ]
+            free, held = guarded(desk, connection, ripe)
+            for row in free:
+                _lay_out(desk, connection, row)
+                store.move_delivery(connection, row, State.DUE, at=now)
+        return held
+
+
+_CAN_BE_LATE = (*store.OPEN, State.DUE, State.RETRY_LATER)
+
+
+def _is_late(row: DeliveryRow, now: datetime) -> bool:
+    return row.expires < now and row.reason not in reasons.WAITS_FOR_A_PERSON
+
+
+def _too_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
+    """Set one late delivery aside, visibly; True when it counts as missed."""
+    if row.reason == reasons.WITHDRAWN:
+        store.move_delivery(connection, row, State.CANCELLED, at=now, reason=reasons.WITHDRAWN)
+        return False
+    if row.state in (State.APPROVED, State.DUE, State.RETRY_LATER) and row.when_late == "ask":
+        return store.move_delivery(connection, row, State.HELD, at=now, reason=reasons.LATE)
+    reason = (
+        reasons.TOO_LATE
+        if row.state in (State.APPROVED, State.DUE, State.RETRY_LATER)
+        else reasons.NOT_APPROVED_IN_TIME
+    )
+    waiting = store.sendings(connection, delivery_ids=[row.id], states=store.WAITING)
+    for each in waiting:
+        store.move_sending(connection, each, {"state": State.MISSED, "next_try": None}, at=now, cause="late")
+    return store.move_delivery(connection, row, State.MISSED, at=now, reason=reason, params=dict(row.reason_params))
+
+
+def _lay_out(desk: Desk, connection: store.Connection, row: DeliveryRow) -> None:
+    """The sendings of a delivery, once: a delivery that was held in between keeps those that it has."""
+    if store.state_counts(connection, [row.id]):
+        return
+    store.add_sendings(connection, _new_sendings(desk, row))
+
+
+def _new_sendings(desk: Desk, row: DeliveryRow) -> Sequence[NewSending]:
+    listed = opened(row.package)["recipients"]
+    if not listed:
+        return [NewSending(row.id, 0, f"{row.key}#0", row.account_id, row.due)]
+    recipients = read_recipients(desk.workspace, listed["list"], desk.vault).of_unit(row.unit_code)
+    return [
+        NewSending(
+            row.id, seq, f"{row.key}#{desk.vault.mark(number)}", row.account_id, row.due, desk.vault.seal(number)
+        )
+        for seq, (number, _) in enumerate(recipients.entries, start=1)
+    ]

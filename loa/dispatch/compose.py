@@ -1,0 +1,201 @@
+"""A slot on a channel, put into words: the text with its fields filled, and the orders for its assets."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from loa.campaign import Campaign, Item, LoadedCampaign, Make, Send, fields, fill, load_content, plain_text
+from loa.campaign.content import Content
+from loa.dispatch.recipients import RecipientList, read_recipients
+from loa.errors import Place
+from loa.messages import number
+from loa.render import Order, Renderer
+from loa.store import Vault
+from loa.timetable import Slot
+from loa.workspace import AccountSettings, Unit, Workspace
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What would be sent for one (slot, channel, account), before its assets are made."""
+
+    slot: Slot
+    channel: str
+    account: AccountSettings
+    text: str
+    title: str
+    summary: str
+    link: str
+    orders: tuple[tuple[str, Order], ...]
+    """Each with the name that the campaign file gives it: ``<make id>/<format>``."""
+    options: Mapping[str, str]
+    recipients: RecipientList | None
+    when_late: str
+    """``ask`` or ``drop``: what happens when it could not leave in its window."""
+    sources: Mapping[str, str]
+    """What it was made from, each with its SHA-256: any change of these drops an approval."""
+    labels: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot.key}/{self.channel}/{self.account.id}"
+
+
+class Composer:
+    """Puts slots into words; keeps what it read for as long as it lives (one look at the plan)."""
+
+    def __init__(self, workspace: Workspace, renderer: Renderer, vault: Vault) -> None:
+        self._workspace = workspace
+        self._renderer = renderer
+        self._vault = vault
+        self._contents: dict[str, Content] = {}
+        self._hashes: dict[str, str] = {}
+        self._lists: dict[str, RecipientList] = {}
+
+    def drafts(self, loaded: LoadedCampaign, slot: Slot) -> list[Draft]:
+        """One draft for each channel of the item and account of the unit."""
+        item = _item(loaded.campaign, slot.item_id)
+        return [
+            self._draft(loaded, item, slot, channel, account)
+            for channel in item.send
+            for account in self._workspace.accounts_for(slot.unit_code, channel)
+        ]
+
+    def _draft(self, loaded: LoadedCampaign, item: Item, slot: Slot, channel: str, account: AccountSettings) -> Draft:
+        send = item.send[channel]
+        unit = self._workspace.units.get(slot.unit_code)
+        words = self._fields(loaded, item, unit, slot)
+        contents = [self._content(relative) for relative in item.content]
+        orders = self._orders(loaded, item, send, unit, words)
+        return Draft(
+            slot=slot,
+            channel=channel,
+            account=account,
+            text=self._text(loaded, item, channel, contents, words),
+            title=fill(contents[0].title or item.title, words, loaded.item_place(item.id, "title")),
+            summary=fill(contents[0].summary, words, Place(item.content[0])),
+            link=fill(send.link or contents[0].link, words, loaded.item_place(item.id, "send", channel)),
+            orders=orders,
+            options=dict(send.options),
+            recipients=self._recipients(send, slot.unit_code),
+            when_late=(item.lateness or self._workspace.settings.policies.lateness).then,
+            sources=self._sources(loaded, item, orders),
+            labels=_labels(loaded.campaign, item, unit, account),
+        )
+
+    def _fields(self, loaded: LoadedCampaign, item: Item, unit: Unit, slot: Slot) -> dict[str, str]:
+        zone: ZoneInfo = self._workspace.zone
+        day = slot.due.astimezone(zone).date()
+        return fields(self._workspace, loaded.campaign, item, unit, slot.days_left, day)
+
+    def _content(self, relative: str) -> Content:
+        if relative not in self._contents:
+            self._contents[relative] = load_content(self._workspace, relative)
+        return self._contents[relative]
+
+    def _text(
+        self,
+        loaded: LoadedCampaign,
+        item: Item,
+        channel: str,
+        contents: Sequence[Content],
+        words: Mapping[str, str],
+    ) -> str:
+        if own := item.send[channel].text:
+            return plain_text(fill(own, words, loaded.item_place(item.id, "send", channel, "text")))
+        bodies = [
+            content.variant(channel=channel, audience=item.audience or "", language=item.language)
+            for content in contents
+        ]
+        filled = [fill(body, words, Place(name)) for body, name in zip(bodies, item.content, strict=True)]
+        return plain_text("\n\n".join(filled))
+
+    def _orders(
+        self, loaded: LoadedCampaign, item: Item, send: Send, unit: Unit, words: Mapping[str, str]
+    ) -> tuple[tuple[str, Order], ...]:
+        makes = {make.id: make for make in item.make}
+        names = [name.strip() for name in send.asset.split(",") if name.strip()]
+        found = []
+        for name in names:
+            make_id, _, form = name.partition("/")
+            data = self._data(loaded, item, makes[make_id], unit, words)
+            alt = fill(makes[make_id].alt, words, loaded.item_place(item.id, "make"))
+            found.append((name, Order(makes[make_id].template, form, data, alt)))
+        return tuple(found)
+
+    def _data(
+        self, loaded: LoadedCampaign, item: Item, make: Make, unit: Unit, words: Mapping[str, str]
+    ) -> dict[str, Any]:
+        place = loaded.item_place(item.id, "make")
+        filled: dict[str, Any] = {
+            name: fill(value, words, place)
+            if isinstance(value, str)
+            else [{key: fill(text, words, place) for key, text in row.items()} for row in value]
+            for name, value in make.data.items()
+        }
+        body = self._workspace.settings.body
+        return {
+            "title": item.title,
+            "qr": unit.portal,
+            "facts": [_figure(loaded.campaign, name) for name in make.facts],
+            "unit": unit.model_dump(include={"code", "name", "hotline", "portal", "address", "logo"}),
+            "body": {"name": body.name, "short_name": body.short_name},
+            "campaign": {"title": loaded.campaign.title, "lead": loaded.campaign.lead},
+        } | filled
+
+    def _recipients(self, send: Send, unit_code: str) -> RecipientList | None:
+        if not send.recipients:
+            return None
+        if send.recipients not in self._lists:
+            self._lists[send.recipients] = read_recipients(self._workspace, send.recipients, self._vault)
+        return self._lists[send.recipients].of_unit(unit_code)
+
+    def _sources(self, loaded: LoadedCampaign, item: Item, orders: Sequence[tuple[str, Order]]) -> dict[str, str]:
+        found = {"campaign": _header_hash(loaded.campaign), "item": _sha(loaded.item_source(item.id).encode())}
+        for relative in item.content:
+            found[relative] = self._file_hash(relative)
+        for template in {order.template for _, order in orders}:
+            found[f"templates/{template}"] = self._renderer.template_hash(template)
+        return found
+
+    def _file_hash(self, relative: str) -> str:
+        if relative not in self._hashes:
+            self._hashes[relative] = _sha(self._workspace.inside(relative).read_bytes())
+        return self._hashes[relative]
+
+
+def _item(campaign: Campaign, item_id: str) -> Item:
+    return next(item for item in campaign.items if item.id == item_id)
+
+
+def _labels(campaign: Campaign, item: Item, unit: Unit, account: AccountSettings) -> dict[str, str]:
+    """Names for people; not part of what is approved."""
+    return {
+        "campaign": campaign.title,
+        "author": campaign.author,
+        "item": item.title,
+        "unit": unit.name,
+        "account": account.name,
+    }
+
+
+def _figure(campaign: Campaign, name: str) -> dict[str, Any]:
+    fact = campaign.facts[name]
+    return {"value": number(fact.value, "vi"), "unit": fact.unit, "label": fact.label, "number": float(fact.value)}
+
+
+def _header_hash(campaign: Campaign) -> str:
+    """The frame within which a reviewer approved: who speaks, on what basis, to whom, in which fixed words."""
+    frame = campaign.model_dump(
+        mode="json", include={"id", "title", "author", "lead", "partners", "basis", "audiences", "themes"}
+    )
+    return _sha(json.dumps(frame, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

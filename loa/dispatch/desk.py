@@ -1,0 +1,28 @@
+"""The desk: everything that dispatch works with, put together once by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from loa.clock import Clock
+from loa.delivery import ChannelCard, Publisher
+from loa.render import Renderer
+from loa.store import Book, Vault
+from loa.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A workspace with its book, its clock and its horns."""
+
+    workspace: Workspace
+    book: Book
+    vault: Vault
+    clock: Clock
+    renderer: Renderer
+    cards: Mapping[str, ChannelCard]
+    publisher_of: Callable[[str], Publisher]
+    """Account id → its publisher; raises LoaError where a secret is missing."""
+    worker: str
+    """Who we are in the book: unique for each process."""

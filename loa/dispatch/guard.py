@@ -1,0 +1,56 @@
+"""The last look before the wire: the bytes about to be sent are the bytes that were approved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from loa import store
+from loa.calendar import QuietWindow
+from loa.delivery import State
+from loa.dispatch import reasons
+from loa.dispatch.approval import is_enough, standing
+from loa.dispatch.desk import Desk
+from loa.dispatch.package import damaged_assets, opened, package_hash
+from loa.store import Approval, DeliveryRow
+
+
+def objection(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> tuple[str, dict[str, str]] | None:
+    """Why this delivery may not go out: a code and its parameters; None when nothing speaks against it."""
+    if not row.content_hash or package_hash(row.package) != row.content_hash:
+        return reasons.BROKEN_PACKAGE, {}
+    author = row.labels["author"]
+    if not is_enough(standing(decisions, row.content_hash), author, desk.workspace.settings.policies):
+        return reasons.NOT_APPROVED, {}
+    if damaged := damaged_assets(opened(row.package), desk.workspace):
+        return reasons.DAMAGED, {"files": ", ".join(damaged)}
+    return None
+
+
+def release_moment(desk: Desk, channel: str, now: datetime) -> datetime:
+    """``now`` when the channel may speak now, else the end of the quiet hours or the channel's opening."""
+    local = now.astimezone(desk.workspace.zone)
+    quiet = desk.workspace.settings.policies.quiet_hours
+    moment = QuietWindow(quiet.start, quiet.end).release(local)
+    if hours := desk.cards[channel].hours:
+        opens, last = (datetime.strptime(each, "%H:%M").time() for each in hours)  # noqa: DTZ007 - only its time
+        closed = QuietWindow((datetime.combine(local, last) + timedelta(minutes=1)).time(), opens)
+        moment = QuietWindow(quiet.start, quiet.end).release(closed.release(moment))
+    return moment.astimezone(now.tzinfo)
+
+
+def guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -> tuple[list[DeliveryRow], int]:
+    """The rows that may go out; the others are held with the reason. Also the number held."""
+    decisions = store.approvals_of(connection, [row.key for row in rows])
+    free = []
+    for row in rows:
+        against = objection(desk, row, decisions.get(row.key, []))
+        if against is None:
+            free.append(row)
+        else:
+            hold(desk, connection, row, *against)
+    return free, len(rows) - len(free)
+
+
+def hold(desk: Desk, connection: store.Connection, row: DeliveryRow, reason: str, params: dict[str, str]) -> None:
+    """Hold one delivery with its reason."""
+    store.move_delivery(connection, row, State.HELD, at=desk.clock.now(), reason=reason, params=params)

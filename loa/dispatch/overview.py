@@ -1,0 +1,91 @@
+"""The book as views for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from loa import store
+from loa.delivery import State
+from loa.dispatch.package import opened
+from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
+from loa.messages import Lang, sentence
+from loa.store import Approval, Book, DeliveryRow, SendingRow
+from loa.workspace import Workspace
+
+
+def overview(
+    book: Book, workspace: Workspace, *, campaigns: Iterable[str] | None = None, lang: Lang = "vi"
+) -> tuple[DeliveryView, ...]:
+    """Every delivery in the book (or of ``campaigns``), in the order in which they are due."""
+    with book.read() as connection:
+        rows = store.deliveries(connection, campaigns=campaigns)
+        decisions = store.approvals_of(connection)
+        sent: dict[int, list[SendingRow]] = {}
+        for each in store.sendings(connection):
+            sent.setdefault(each.delivery_id, []).append(each)
+    return tuple(_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows)
+
+
+def _view(
+    workspace: Workspace, row: DeliveryRow, decisions: Sequence[Approval], sent: Sequence[SendingRow], lang: Lang
+) -> DeliveryView:
+    content = opened(row.package)
+    counts: dict[State, int] = {}
+    for each in sent:
+        counts[each.state] = counts.get(each.state, 0) + 1
+    return DeliveryView(
+        id=row.id,
+        key=row.key,
+        campaign_id=row.campaign_id,
+        campaign_title=row.labels["campaign"],
+        item_id=row.item_id,
+        item_title=row.labels["item"],
+        unit_code=row.unit_code,
+        unit_name=row.labels["unit"],
+        channel=row.channel,
+        account_id=row.account_id,
+        account_name=row.labels["account"],
+        due=row.due,
+        expires=row.expires,
+        state=row.state,
+        reason=sentence(row.reason, row.reason_params, lang) if row.reason else "",
+        text=content["text"],
+        title=content["title"],
+        link=content["link"],
+        attachments=tuple(_attachment(workspace, each) for each in content["assets"]),
+        content_hash=row.content_hash,
+        approvals=tuple(
+            ApprovalView(each.reviewer_name, each.decision, each.at, each.note)
+            for each in decisions
+            if each.content_hash == row.content_hash
+        ),
+        recipients=content["recipients"].get("count", 0),
+        counts=counts,
+        receipts=tuple(
+            ReceiptView(each.platform_id, each.url, each.done_at, each.seq)
+            for each in sent
+            if each.state == State.DONE and each.done_at
+        ),
+        late_by=_late_by(row.due, sent),
+    )
+
+
+def _attachment(workspace: Workspace, each: dict[str, Any]) -> AttachmentView:
+    return AttachmentView(
+        kind=each["kind"],
+        path=workspace.inside(each["path"]),
+        sha256=each["sha256"],
+        media_type=each["media_type"],
+        width=each["width"],
+        height=each["height"],
+        seconds=each["seconds"],
+        alt_text=each["alt_text"],
+        captions=workspace.inside(each["captions"]) if each["captions"] else None,
+    )
+
+
+def _late_by(due: datetime, sent: Sequence[SendingRow]) -> timedelta:
+    done = [each.done_at for each in sent if each.done_at]
+    return max(max(done) - due, timedelta(0)) if done else timedelta(0)

@@ -1,0 +1,113 @@
+"""The package: the canonical form of exactly what goes out. Its SHA-256 is what a reviewer approves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from loa.delivery import Attachment
+from loa.dispatch.compose import Draft
+from loa.render import RENDERER_VERSION, Asset
+from loa.workspace import Workspace
+
+
+def pack(draft: Draft, assets: Sequence[Asset], workspace: Workspace) -> str:
+    """The canonical form of ``draft`` with its finished ``assets``: JSON with sorted keys, UTF-8, NFC."""
+    content = {
+        "channel": draft.channel,
+        "account": {"id": draft.account.id, "settings": dict(draft.account.settings)},
+        "window": [draft.slot.due.isoformat(), draft.slot.expires.isoformat(), draft.when_late],
+        "text": draft.text,
+        "title": draft.title,
+        "summary": draft.summary,
+        "link": draft.link,
+        "options": dict(draft.options),
+        "assets": [_asset(asset, workspace) for asset in assets],
+        "recipients": _recipients(draft),
+        "renderer": RENDERER_VERSION,
+        "sources": dict(draft.sources),
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _asset(asset: Asset, workspace: Workspace) -> dict[str, Any]:
+    return {
+        "kind": asset.kind,
+        "path": workspace.shown(asset.path),
+        "sha256": asset.sha256,
+        "media_type": asset.media_type,
+        "width": asset.width,
+        "height": asset.height,
+        "seconds": asset.seconds,
+        "alt_text": asset.alt_text,
+        "captions": workspace.shown(asset.captions) if asset.captions else "",
+        "captions_sha256": file_hash(asset.captions) if asset.captions else "",
+        "made_from": asset.key,
+    }
+
+
+def _recipients(draft: Draft) -> dict[str, Any]:
+    if draft.recipients is None:
+        return {}
+    listed = draft.recipients
+    return {"list": listed.name, "count": len(listed.entries), "digest": listed.digest}
+
+
+def package_hash(package: str) -> str:
+    """SHA-256 (hex) over the bytes of a package."""
+    return hashlib.sha256(package.encode()).hexdigest()
+
+
+def opened(package: str) -> dict[str, Any]:
+    """The content of a package."""
+    content: dict[str, Any] = json.loads(package)
+    return content
+
+
+def differences(before: str, after: str) -> tuple[str, ...]:
+    """Which parts of a package changed, by name: ``text``, ``assets``, ``content/…`` and so on."""
+    if not before or not after:
+        return ()
+    old, new = opened(before), opened(after)
+    parts = [name for name in new if name != "sources" and old.get(name) != new[name]]
+    return tuple(parts) + _changed_sources(old["sources"], new["sources"])
+
+
+def _changed_sources(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name))
+
+
+def damaged_assets(content: Mapping[str, Any], workspace: Workspace) -> tuple[str, ...]:
+    """The files of a package whose bytes on disk are no longer those that were approved."""
+    wanted = {each["path"]: each["sha256"] for each in content["assets"]}
+    wanted |= {each["captions"]: each["captions_sha256"] for each in content["assets"] if each["captions"]}
+    return tuple(path for path, sha256 in wanted.items() if file_hash(workspace.inside(path)) != sha256)
+
+
+def attachments(content: Mapping[str, Any], workspace: Workspace) -> tuple[Attachment, ...]:
+    """The assets of a package in the form of the contract."""
+    return tuple(
+        Attachment(
+            kind=each["kind"],
+            path=workspace.inside(each["path"]),
+            sha256=each["sha256"],
+            media_type=each["media_type"],
+            width=each["width"],
+            height=each["height"],
+            alt_text=each["alt_text"],
+            seconds=each["seconds"],
+            captions=workspace.inside(each["captions"]) if each["captions"] else None,
+        )
+        for each in content["assets"]
+    )
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 (hex) of a file; empty where there is none."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,77 @@
+"""What only a person may decide: a sending whose outcome nobody knows, a delivery that came too late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from loa import store
+from loa.delivery import State
+from loa.dispatch import reasons
+from loa.dispatch.approval import Selection, find_reviewer
+from loa.dispatch.desk import Desk
+from loa.dispatch.outbox import roll_up
+from loa.errors import ApprovalError
+from loa.store import DeliveryRow
+
+DONE, AGAIN, CANCEL = "done", "again", "cancel"
+_OPEN_QUESTIONS = (State.UNKNOWN, State.HUMAN, State.HELD)
+
+
+def settle(desk: Desk, selection: Selection, person: str, answer: str) -> list[DeliveryRow]:
+    """Carry out a named person's answer: it is there (``done``), send it (``again``), or give it up (``cancel``).
+
+    Raises:
+        ApprovalError: E501 nobody of that name may decide; E504 no such delivery waits for a person.
+    """
+    name = find_reviewer(desk, person).name
+    with desk.book.write() as connection:
+        rows = [row for row in store.deliveries(connection, states=_OPEN_QUESTIONS) if selection.takes(row)]
+        rows = [row for row in rows if row.state != State.HELD or row.reason in reasons.WAITS_FOR_A_PERSON]
+        if not rows:
+            raise ApprovalError("E504")
+        for row in rows:
+            _settle(desk, connection, row, name, answer)
+    return rows
+
+
+def _settle(desk: Desk, connection: store.Connection, row: DeliveryRow, name: str, answer: str) -> None:
+    now = desk.clock.now()
+    if row.state == State.HELD:
+        _settle_held(desk, connection, row, name, answer)
+    change = _ANSWERS[answer]
+    doubtful = (State.UNKNOWN, State.HUMAN) if row.state != State.HELD or answer == CANCEL else ()
+    waiting = store.WAITING if answer == CANCEL else ()
+    for each in store.sendings(connection, delivery_ids=[row.id], states=(*doubtful, *waiting)):
+        store.move_sending(connection, each, change(now), at=now, actor=name, cause=answer)
+    roll_up(connection, [row.id], now)
+
+
+def _settle_held(desk: Desk, connection: store.Connection, row: DeliveryRow, name: str, answer: str) -> None:
+    now = desk.clock.now()
+    if answer == CANCEL:
+        words = {"by": name}
+        store.move_delivery(
+            connection, row, State.CANCELLED, at=now, actor=name, reason=reasons.CANCELLED_BY_PERSON, params=words
+        )
+    elif answer == AGAIN:
+        window = row.expires - row.due
+        after = State.DUE if store.state_counts(connection, [row.id]) else State.APPROVED
+        store.move_delivery(
+            connection,
+            row,
+            after,
+            at=now,
+            actor=name,
+            reason=reasons.RELEASED,
+            params={"by": name},
+            due=now,
+            expires=now + window,
+        )
+
+
+_ANSWERS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    DONE: lambda now: {"state": State.DONE, "next_try": None, "done_at": now, "code": reasons.SEEN_BY_PERSON},
+    AGAIN: lambda now: {"state": State.DUE, "next_try": now},
+    CANCEL: lambda _: {"state": State.CANCELLED, "next_try": None, "code": reasons.CANCELLED_BY_PERSON},
+}

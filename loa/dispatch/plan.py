@@ -1,0 +1,181 @@
+"""A fresh look at the plan: the campaigns as they stand now, brought into the book.
+
+What is already on the wire or ended is never touched. What was approved and is not the same any more loses its
+approval, and says what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from loa import store
+from loa.campaign import LoadedCampaign, load_campaigns
+from loa.delivery import State
+from loa.dispatch import reasons
+from loa.dispatch.approval import verdict
+from loa.dispatch.compose import Composer, Draft
+from loa.dispatch.desk import Desk
+from loa.dispatch.package import damaged_assets, differences, opened, pack, package_hash
+from loa.render import Asset, Order
+from loa.store import Approval, DeliveryRow, Plan
+from loa.timetable import Slot, build
+
+HORIZON = timedelta(days=90)
+_DUE = (State.DUE, State.RETRY_LATER)
+_CHANGED = (reasons.CHANGED, reasons.CHANGED_NOT_RENDERED, reasons.CHANGED_MIDWAY)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """What a look at the plan brought: new deliveries, those that lost an approval, those that left the plan."""
+
+    new: int
+    changed: int
+    withdrawn: int
+    unrendered: int
+
+
+def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
+    """Compile the campaigns into deliveries up to ``until`` (default: 90 days ahead). Renders nothing.
+
+    Raises:
+        ProblemsFound: the files of the staff have problems; the book is left as it was.
+    """
+    campaigns = load_campaigns(desk.workspace)
+    now = desk.clock.now()
+    known_until = _planned_until(desk)
+    end = max(until or now + HORIZON, known_until or now)
+    with desk.book.read() as connection:
+        oldest = store.oldest_open_due(connection)
+    start = min(moment for moment in (now, known_until, oldest) if moment is not None)
+    drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start, end))
+    found = {each.key: each for each in (_planned(desk, draft) for draft in drafts)}
+    result = _bring_in(desk, found, now, known_until or now)
+    store.note(desk.book, "planned_until", end.isoformat())
+    return result
+
+
+def _planned_until(desk: Desk) -> datetime | None:
+    written = store.read_note(desk.book, "planned_until")
+    return datetime.fromisoformat(written) if written else None
+
+
+def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slot]) -> list[Draft]:
+    composer = Composer(desk.workspace, desk.renderer, desk.vault)
+    by_id = {loaded.campaign.id: loaded for loaded in campaigns}
+    return [draft for slot in slots for draft in composer.drafts(by_id[slot.campaign_id], slot)]
+
+
+def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress) -> list[Asset]:
+    """Make every asset that the plan needs up to ``until``; what is there already is not made again."""
+    loaded = load_campaigns(desk.workspace)
+    chosen = [each for each in loaded if not campaigns or each.campaign.id in campaigns]
+    drafts = _drafts(desk, chosen, build(desk.workspace, chosen, desk.clock.now(), until))
+    orders: dict[str, Order] = {}
+    for _, order in (pair for draft in drafts for pair in draft.orders):
+        orders.setdefault(desk.renderer.key(order), order)
+    return desk.renderer.render_all(list(orders.values()), progress)
+
+
+def _planned(desk: Desk, draft: Draft) -> Plan:
+    assets = [desk.renderer.cached(order) for _, order in draft.orders]
+    ready = [asset for asset in assets if asset is not None]
+    complete = len(ready) == len(assets)
+    package = pack(draft, ready, desk.workspace)
+    return Plan(
+        key=draft.key,
+        campaign_id=draft.slot.campaign_id,
+        item_id=draft.slot.item_id,
+        unit_code=draft.slot.unit_code,
+        channel=draft.channel,
+        account_id=draft.account.id,
+        due=draft.slot.due,
+        expires=draft.slot.expires,
+        when_late=draft.when_late,
+        state=State.AWAITING if complete else State.PLANNED,
+        content_hash=package_hash(package) if complete else "",
+        package=package,
+        reason="" if complete else reasons.NOT_RENDERED,
+        labels=dict(draft.labels),
+    )
+
+
+def _bring_in(desk: Desk, found: dict[str, Plan], now: datetime, known_until: datetime) -> PlanResult:
+    with desk.book.write() as connection:
+        rows = {row.key: row for row in store.deliveries(connection)}
+        decisions = store.approvals_of(connection)
+        new = [
+            _judged(desk, each, decisions.get(each.key, []))
+            for each in found.values()
+            if each.key not in rows and (each.expires >= now or each.due >= known_until)
+        ]
+        untouched = _untouched(connection, rows.values())
+        changed = []
+        for row in rows.values():
+            fresh = found.get(row.key)
+            after = _after(desk, row, fresh, decisions.get(row.key, []), untouched=row.id in untouched)
+            if after is not None and _differs(row, after):
+                changed.append((row, after))
+        store.save_plan(connection, new, changed, now)
+    return PlanResult(
+        new=len(new),
+        changed=sum(plan.reason in _CHANGED for _, plan in changed),
+        withdrawn=sum(plan.reason == reasons.WITHDRAWN for _, plan in changed),
+        unrendered=sum(each.state == State.PLANNED for each in found.values()),
+    )
+
+
+def _untouched(connection: store.Connection, rows: Iterable[DeliveryRow]) -> set[int]:
+    """Deliveries that are due although nothing of them has been on the wire yet."""
+    due = [row.id for row in rows if row.state in _DUE]
+    counts = store.state_counts(connection, due)
+    return {each for each in due if set(counts.get(each, {})) <= set(_DUE)}
+
+
+def _after(
+    desk: Desk, row: DeliveryRow, fresh: Plan | None, decisions: Sequence[Approval], *, untouched: bool
+) -> Plan | None:
+    """Where a delivery stands after a look at the plan; None where the plan has no say any more."""
+    if row.state in store.OPEN:
+        return _as_held(row, reasons.WITHDRAWN) if fresh is None else _renewed(desk, row, fresh, decisions)
+    if row.state not in _DUE or (fresh is not None and fresh.content_hash == row.content_hash):
+        return None
+    if untouched and fresh is not None:
+        return _renewed(desk, row, fresh, decisions)
+    return _as_held(row, reasons.WITHDRAWN if untouched else reasons.CHANGED_MIDWAY)
+
+
+def _judged(desk: Desk, fresh: Plan, decisions: Sequence[Approval]) -> Plan:
+    if fresh.state == State.PLANNED:
+        return fresh
+    policies = desk.workspace.settings.policies
+    state, reason, params = verdict(decisions, fresh.content_hash, fresh.labels["author"], policies)
+    return replace(fresh, state=state, reason=reason, reason_params=params)
+
+
+def _renewed(desk: Desk, row: DeliveryRow, fresh: Plan, decisions: Sequence[Approval]) -> Plan:
+    judged = _judged(desk, fresh, decisions)
+    if row.reason == reasons.DAMAGED and damaged_assets(opened(row.package), desk.workspace):
+        return _as_held(row, row.reason)
+    if row.reason in reasons.WAITS_FOR_A_PERSON:
+        return _as_held(row, row.reason)
+    if row.reason == reasons.RELEASED and judged.content_hash == row.content_hash:
+        return replace(judged, due=row.due, expires=row.expires, reason=row.reason, reason_params=row.reason_params)
+    if judged.reason in ("", reasons.NOT_RENDERED) and judged.state != State.APPROVED and row.approved_package:
+        parts = differences(row.approved_package, judged.package)
+        reason = reasons.CHANGED_NOT_RENDERED if judged.state == State.PLANNED else reasons.CHANGED
+        return replace(judged, reason=reason, reason_params={"parts": ", ".join(parts)}) if parts else judged
+    return judged
+
+
+def _as_held(row: DeliveryRow, reason: str) -> Plan:
+    fields = {name: getattr(row, name) for name in Plan.__slots__}
+    params = row.reason_params if reason == row.reason else {}
+    return Plan(**fields | {"state": State.HELD, "reason": reason, "reason_params": params})
+
+
+def _differs(row: DeliveryRow, after: Plan) -> bool:
+    return any(getattr(row, name) != getattr(after, name) for name in Plan.__slots__)

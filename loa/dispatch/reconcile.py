@@ -1,0 +1,135 @@
+"""Doubt into certainty: what was cut off is looked up, what is processing is followed, the rest goes to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from loa import store
+from loa.delivery import Absent, CannotTell, Found, LookUp, Pending, Receipt, RetryLater, State, Unknown
+from loa.dispatch import reasons
+from loa.dispatch.answers import doubtful, values_of
+from loa.dispatch.desk import Desk
+from loa.dispatch.outbox import message_of, roll_up
+from loa.engine import carry
+from loa.store import DeliveryRow, SendingRow
+
+MOST_CRASHES = 3
+_Answers = Sequence[tuple[SendingRow, dict[str, Any]]]
+
+
+def recover(desk: Desk) -> int:
+    """After a crash: every sending that was on the wire is in doubt; one that crashed us often goes to a person."""
+    now = desk.clock.now()
+    with desk.book.write() as connection:
+        found = store.recover(connection)
+        rows = _rows(connection, found)
+        for each in found:
+            values = _after_crash(desk, rows[each.delivery_id], each, now)
+            store.move_sending(connection, each, values, at=now, cause="recover")
+        roll_up(connection, set(rows), now)
+    return len(found)
+
+
+def _after_crash(desk: Desk, row: DeliveryRow, each: SendingRow, now: datetime) -> dict[str, Any]:
+    crashes = {"crashes": each.crashes + 1, "code": reasons.CRASHED}
+    if each.crashes + 1 >= MOST_CRASHES:
+        return crashes | {"state": State.HUMAN, "next_try": None, "code": reasons.CRASHED_OFTEN}
+    return doubtful(desk.cards[row.channel], each.sent_at or now) | crashes
+
+
+def follow_up(desk: Desk) -> None:
+    """Ask after what the platform is still processing."""
+    _ask(desk, State.PENDING, _followed)
+
+
+def look_up_doubtful(desk: Desk) -> None:
+    """Decide what can be decided by reading the platform."""
+    _ask(desk, State.UNKNOWN, _looked_up)
+
+
+def _ask(desk: Desk, state: State, question: Any) -> None:
+    now = desk.clock.now()
+    with desk.book.read() as connection:
+        if store.stop_of(connection):
+            return
+        ripe = store.sendings(connection, states=(state,), next_try_before=now)
+        rows = _rows(connection, ripe)
+    by_account: dict[str, list[SendingRow]] = {}
+    for each in ripe:
+        by_account.setdefault(each.account_id, []).append(each)
+    carry(by_account, lambda each: question(desk, rows[each.delivery_id], each), lambda found: _write(desk, found))
+
+
+def _rows(connection: store.Connection, found: Sequence[SendingRow]) -> dict[int, DeliveryRow]:
+    return {each.delivery_id: store.delivery_by_id(connection, each.delivery_id) for each in found}
+
+
+def _write(desk: Desk, answers: _Answers) -> None:
+    now = desk.clock.now()
+    with desk.book.write() as connection:
+        for each, values in answers:
+            store.move_sending(connection, each, values, at=now, cause="reconcile")
+        roll_up(connection, {each.delivery_id for each, _ in answers}, now)
+
+
+def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
+    now = desk.clock.now()
+    card = desk.cards[row.channel]
+    receipt = Receipt(each.platform_id, each.url, each.hint)
+    try:
+        ending = desk.publisher_of(each.account_id).follow_up(message_of(desk, row, each), receipt)
+    except Exception as error:  # noqa: BLE001 - the door of the wire: asking may fail, the question stays open
+        return _ask_again(each, now, card.settle.total_seconds(), type(error).__name__)
+    match ending:
+        case Unknown(_, detail) | RetryLater(_, _, detail):
+            return _ask_again(each, now, card.settle.total_seconds(), detail)
+        case Pending(_, check_at):
+            return {"state": State.PENDING, "next_try": check_at, "look_ups": each.look_ups + 1}
+        case _:
+            return values_of(ending, card, each.sent_at or now, now)
+
+
+_MOST_FOLLOW_UPS = 100
+
+
+def _ask_again(each: SendingRow, now: datetime, seconds: float, detail: str) -> dict[str, Any]:
+    if each.look_ups >= _MOST_FOLLOW_UPS:
+        return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": detail}
+    later = datetime.fromtimestamp(now.timestamp() + max(seconds, 1), tz=now.tzinfo)
+    return {"state": State.PENDING, "next_try": later, "look_ups": each.look_ups + 1}
+
+
+def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
+    now = desk.clock.now()
+    card = desk.cards[row.channel]
+    sent_at = each.sent_at or now
+    if card.read_back == "key":
+        return _by_key(each, now, sent_at + card.key_life)
+    try:
+        answer: LookUp = desk.publisher_of(each.account_id).look_up(message_of(desk, row, each), sent_at, each.hint)
+    except Exception as error:  # noqa: BLE001 - the door of the wire: a look that failed decides nothing
+        answer = CannotTell(type(error).__name__)
+    match answer:
+        case Found(receipt):
+            known = {"platform_id": receipt.platform_id, "url": receipt.url, "done_at": now}
+            return known | {"state": State.DONE, "next_try": None, "code": "", "detail": ""}
+        case Absent():
+            return {"state": State.DUE, "next_try": now, "code": reasons.LOOKED_ABSENT, "detail": ""}
+        case CannotTell(detail, final):
+            return _look_again(each, sent_at, () if final else card.look_ups, detail)
+
+
+def _by_key(each: SendingRow, now: datetime, key_dies: datetime) -> dict[str, Any]:
+    """The gateway remembers the key: the same call again sends nothing twice, for as long as the key lives."""
+    if now < key_dies:
+        return {"state": State.DUE, "next_try": now, "code": each.code, "detail": each.detail}
+    return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": each.detail}
+
+
+def _look_again(each: SendingRow, sent_at: datetime, look_ups: Sequence[timedelta], detail: str) -> dict[str, Any]:
+    done = each.look_ups + 1
+    if done < len(look_ups):
+        return {"state": State.UNKNOWN, "next_try": sent_at + look_ups[done], "look_ups": done, "detail": detail}
+    return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": detail}
