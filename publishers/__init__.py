@@ -1,1 +1,23 @@
-"""The horns."""
+"""The horns: each knows one platform and the contract, nothing else. A channel is one line of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from loa.delivery import ChannelCard, Publisher
+from publishers import facebook, sms
+
+
+class ChannelEntry(NamedTuple):
+    """What the desk needs to know a channel and to build the horn of an account."""
+
+    card: ChannelCard
+    build: Callable[..., Publisher]
+    """``build(account, clock, session=None, media_folder=None)``; the folder is what the office's web server shows."""
+
+
+REGISTRY: Mapping[str, ChannelEntry] = {
+    "facebook": ChannelEntry(facebook.CARD, facebook.build),
+    "sms": ChannelEntry(sms.CARD, sms.build),
+}

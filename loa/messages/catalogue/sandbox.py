@@ -1,0 +1,32 @@
+"""E85x: the sandbox."""
+
+from __future__ import annotations
+
+from loa.messages.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "E851": Sentence(
+        "Không mở được cổng {port} cho bãi tập: {detail}",
+        "The sandbox cannot listen on port {port}: {detail}",
+        "Chọn cổng khác, hoặc để trống để máy tự chọn.",
+        "Choose another port, or leave it out to take a free one.",
+    ),
+    "E853": Sentence(
+        "Dòng kịch bản sự cố không hợp lệ: {line}",
+        "This line of the fault scenario is not valid: {line}",
+        "Các loại sự cố: {accepted}.",
+        "Kinds of fault: {accepted}.",
+    ),
+    "E854": Sentence(
+        "Bãi tập đang chạy theo giờ thật nên không chỉnh được đồng hồ.",
+        "This sandbox runs on the real time, so its clock cannot be moved.",
+        "Khởi động bãi tập với --clock simulated.",
+        "Start the sandbox with --clock simulated.",
+    ),
+    "E855": Sentence(
+        "Mốc thời gian gửi cho bãi tập không đọc được hoặc thiếu múi giờ.",
+        "The moment given to the sandbox cannot be read or has no zone.",
+        "Ghi dạng 2026-10-10T07:30:00+07:00.",
+        "Write it as 2026-10-10T07:30:00+07:00.",
+    ),
+}

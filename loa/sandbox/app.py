@@ -1,0 +1,38 @@
+"""One web application with a face for each platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from loa.sandbox.control import Control
+from loa.sandbox.doors import loopback_only, marked, misbehaving
+from loa.sandbox.faces import esms, facebook
+from loa.sandbox.transport import App
+from loa.sandbox.world import World
+
+
+class Face(Protocol):
+    """An imitation platform."""
+
+    name: str
+    answers: dict[str, Callable[[], Response]]
+    """Kind of fault → how this platform says it."""
+
+    def routes(self) -> list[Route]: ...
+
+
+def build_app(world: World) -> App:
+    """All faces, the control handles and the citizens' page, behind their doors."""
+    faces: tuple[Face, ...] = (facebook.Facebook(world), esms.Esms(world))
+    routes: list[BaseRoute] = [route for face in faces for route in face.routes()]
+    routes += Control(world).routes()
+    if world.public is not None:
+        routes.append(Mount("/media", StaticFiles(directory=world.public, check_dir=False)))
+    answers = {face.name: face.answers for face in faces}
+    return marked(loopback_only(misbehaving(Starlette(routes=routes), world.faults, answers)))

@@ -1,0 +1,113 @@
+"""The layers in front of the faces: loopback names only, marked answers, and the faults of the scenario."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from starlette.responses import PlainTextResponse, Response
+
+from loa.sandbox.faults import Fault, Faults
+from loa.sandbox.transport import App, Event, Receive, Scope, Send, break_connection
+
+MARK = (b"x-loa-sandbox", b"1")
+POLICY = (
+    b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost"})
+Answers = Mapping[str, Mapping[str, Callable[[], Response]]]
+"""Face → kind of fault → how this platform says it."""
+
+
+def marked(app: App) -> App:
+    """Every answer says that it comes from a sandbox, and pages may load nothing from elsewhere."""
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_marks(event: Event) -> None:
+            if event["type"] == "http.response.start":
+                extra = [MARK, (b"content-security-policy", POLICY), (b"x-content-type-options", b"nosniff")]
+                event["headers"] = [*event.get("headers", []), *extra]
+            await send(event)
+
+        await app(scope, receive, with_marks)
+
+    return door
+
+
+def loopback_only(app: App) -> App:
+    """Answer only to this machine's own names, so that no page of another site can reach in by DNS tricks."""
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        host = dict(scope.get("headers", [])).get(b"host", b"").decode("latin-1").partition(":")[0]
+        if host not in LOOPBACK_NAMES:
+            await PlainTextResponse("loopback only", status_code=403)(scope, receive, send)
+            return
+        await app(scope, receive, send)
+
+    return door
+
+
+def misbehaving(app: App, faults: Faults, answers: Answers) -> App:
+    """Let the scenario spoil the requests that it names."""
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        face = scope["path"].split("/")[1]
+        fault = faults.of(face, scope["method"], scope["path"])
+        if fault is None:
+            await app(scope, receive, send)
+        else:
+            await _Spoiled(app, fault, answers.get(face, {})).run(scope, receive, send)
+
+    return door
+
+
+class _Spoiled:
+    def __init__(self, app: App, fault: Fault, answers: Mapping[str, Callable[[], Response]]) -> None:
+        self._app = app
+        self._fault = fault
+        self._answers = answers
+
+    async def run(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind = self._fault.kind
+        if kind == "delay":
+            await asyncio.sleep(self._fault.seconds)
+            await self._app(scope, receive, send)
+        elif kind in {"drop_before", "error500_before", "429", "token_expired"}:
+            await self._before(scope, receive, send)
+        else:
+            await self._after(scope, receive, send)
+
+    async def _before(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the request to its end and answer without doing it."""
+        while (await receive()).get("more_body", False):
+            pass
+        if self._fault.kind == "drop_before":
+            await break_connection(scope, receive)
+            return
+        answer = self._answers.get(self._fault.kind, _server_error)()
+        await answer(scope, receive, send)
+
+    async def _after(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Do it, and spoil the answer."""
+        kept: list[Event] = []
+
+        async def keep(event: Event) -> None:
+            kept.append(event)
+
+        await self._app(scope, receive, keep)
+        if self._fault.kind == "drop_after":
+            await break_connection(scope, receive)
+        elif self._fault.kind == "delay_after":
+            await asyncio.sleep(self._fault.seconds)
+            for event in kept:
+                await send(event)
+        else:
+            answer = (
+                _server_error() if self._fault.kind == "error500_after" else PlainTextResponse("Service Unavailable")
+            )
+            await answer(scope, receive, send)
+
+
+def _server_error() -> Response:
+    return PlainTextResponse("Internal Server Error", status_code=500)

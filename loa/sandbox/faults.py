@@ -1,0 +1,85 @@
+"""The menu of misbehaviour: which request of which face goes wrong, and how."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from fnmatch import fnmatch
+from threading import Lock
+from typing import Any, Literal, get_args
+
+from loa.errors import LoaError
+
+FaultKind = Literal[
+    "drop_before",  # the connection breaks, nothing was accepted
+    "drop_after",  # accepted, and the connection breaks before the answer
+    "error500_before",  # HTTP 500, nothing was accepted
+    "error500_after",  # accepted, and the answer is HTTP 500
+    "garbage",  # accepted, and the answer is HTTP 200 with text that is no JSON
+    "delay",  # the request waits, then is accepted
+    "delay_after",  # accepted at once, the answer waits
+    "429",  # the face's own way to say "slow down"
+    "token_expired",  # the face's own way to say "your token is dead"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line of a scenario. Either the ``nth`` matching request (and ``times`` in a row) or by ``probability``."""
+
+    face: str
+    kind: FaultKind
+    route: str = "*"
+    """A pattern over the path, such as ``*/feed``."""
+    method: str = "POST"
+    nth: int = 1
+    times: int = 1
+    probability: float = 0.0
+    seed: int = 0
+    seconds: float = 1.0
+
+    def strikes(self, count: int) -> bool:
+        """Whether the ``count``-th matching request goes wrong; the same seed always gives the same requests."""
+        if self.probability:
+            return random.Random(f"{self.seed}/{count}").random() < self.probability  # noqa: S311 - repeatable, not secret
+        return self.nth <= count < self.nth + self.times
+
+
+class Faults:
+    """The scenario in force."""
+
+    def __init__(self, scenario: Sequence[Fault] = ()) -> None:
+        self._lock = Lock()
+        self.play(scenario)
+
+    def play(self, scenario: Sequence[Fault]) -> None:
+        """Replace the scenario; counting starts again."""
+        with self._lock:
+            self._scenario = tuple(scenario)
+            self._counts = [0] * len(self._scenario)
+
+    def of(self, face: str, method: str, path: str) -> Fault | None:
+        """The fault that strikes this request, if any. Every matching line counts it."""
+        struck = None
+        with self._lock:
+            for place, fault in enumerate(self._scenario):
+                if fault.face not in {face, "*"} or fault.method not in {method, "*"} or not fnmatch(path, fault.route):
+                    continue
+                self._counts[place] += 1
+                if struck is None and fault.strikes(self._counts[place]):
+                    struck = fault
+        return struck
+
+
+def fault_from(line: Mapping[str, Any]) -> Fault:
+    """One line of a scenario as JSON gives it.
+
+    Raises:
+        LoaError: E853 for an unknown name or kind.
+    """
+    names = {part.name for part in fields(Fault)}
+    wrong = sorted(set(line) - names)
+    if wrong or not {"face", "kind"} <= set(line) or line["kind"] not in get_args(FaultKind):
+        raise LoaError("E853", line=dict(line), accepted=", ".join(get_args(FaultKind)))
+    return Fault(**line)

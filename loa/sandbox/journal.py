@@ -1,0 +1,94 @@
+"""The sandbox's own book: every public effect that an imitation platform accepted, one JSON line each.
+
+Append-only, flushed line by line and independent of the desk's book, so that a test can count what citizens got.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+from loa.clock import Clock
+
+Kind = Literal["post", "photo_post", "reel", "article", "tweet", "sms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What citizens can see since ``at``. Phone numbers are kept masked and as a keyed fingerprint only."""
+
+    seq: int
+    at: str
+    platform: str
+    account: str
+    kind: Kind
+    id: str
+    key: str = ""
+    title: str = ""
+    text: str = ""
+    media_sha256: tuple[str, ...] = ()
+    recipient: str = ""
+    recipient_hmac: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.at)
+
+
+class Journal:
+    """Appends effects to ``path``; a journal that exists is continued."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._clock = clock
+        self._lock = Lock()
+        self._key = secrets.token_bytes(32)
+        self._effects = list(read_journal(path)) if path.exists() else []
+        self._file = path.open("a", encoding="utf-8")
+
+    def append(self, platform: str, account: str, kind: Kind, effect_id: str, **values: Any) -> Effect:
+        """Write one accepted effect; ``recipient`` is given in E.164 and never written in full."""
+        if number := values.pop("recipient", ""):
+            values |= {"recipient": masked(number), "recipient_hmac": self._fingerprint(number)}
+        with self._lock:
+            now = self._clock.now().isoformat()
+            effect = Effect(len(self._effects) + 1, now, platform, account, kind, effect_id, **values)
+            self._file.write(json.dumps(asdict(effect), ensure_ascii=False) + "\n")
+            self._file.flush()
+            self._effects.append(effect)
+        return effect
+
+    def effects(self) -> Sequence[Effect]:
+        with self._lock:
+            return tuple(self._effects)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _fingerprint(self, number: str) -> str:
+        return hmac.new(self._key, number.encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def read_journal(path: Path) -> tuple[Effect, ...]:
+    """Every effect of a journal file, in order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(Effect(**_with_tuples(json.loads(line))) for line in lines if line)
+
+
+def masked(number: str) -> str:
+    """``+84912345678`` → ``+84 91* *** 678``."""
+    return f"{number[:3]} {number[3:5]}* *** {number[-3:]}"
+
+
+def _with_tuples(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line, "media_sha256": tuple(line.get("media_sha256", ()))}

@@ -1,0 +1,134 @@
+"""The sandbox as a server on this machine's loopback, in a thread of the caller or as its own process."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from loa.clock import Clock, SystemClock
+from loa.errors import LoaError
+from loa.sandbox.app import build_app
+from loa.sandbox.faults import Fault
+from loa.sandbox.journal import Journal
+from loa.sandbox.media import MediaStore
+from loa.sandbox.transport import BreakableProtocol
+from loa.sandbox.world import World
+
+LOOPBACK = "127.0.0.1"
+IDLE_SECONDS = 75
+
+
+class Sandbox:
+    """Imitation platforms at ``url``. ``folder`` keeps the journal and the media that were taken.
+
+    ``public`` is the folder behind ``/media/`` (what the office's web server shows; Zalo fetches pictures there).
+    ``names`` gives accounts the names that citizens see. Without ``tokens`` every token that begins with
+    ``sandbox-`` is good for every account.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        clock: Clock | None = None,
+        journal: Path | None = None,
+        public: Path | None = None,
+        tokens: Mapping[str, str] | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        self.clock = clock or SystemClock()
+        self.journal = journal or folder / "journal.jsonl"
+        self._port = port
+        self._world = World(
+            self.clock,
+            Journal(self.journal, self.clock),
+            MediaStore(folder / "taken"),
+            public or folder / "public",
+            tokens,
+            names or {},
+        )
+        self._socket: socket.socket | None = None
+        self._server: uvicorn.Server | None = None
+        self._thread: Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """The sandbox's address, known once it has started."""
+        return f"http://{LOOPBACK}:{self._port}"
+
+    @property
+    def public(self) -> Path:
+        """The folder behind ``/media/``."""
+        return self._world.public or Path()
+
+    def start(self) -> Self:
+        """Listen and answer. Returns when requests can come in.
+
+        Raises:
+            LoaError: E851, the port is taken.
+        """
+        try:
+            self._socket = socket.create_server((LOOPBACK, self._port), backlog=512)
+        except OSError as error:
+            raise LoaError("E851", port=self._port, detail=error.strerror) from error
+        self._port = self._socket.getsockname()[1]
+        self._server = uvicorn.Server(_config(self._world))
+        self._thread = Thread(target=self._server.run, args=([self._socket],), name="loa-sandbox", daemon=True)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Answer what is under way, then close."""
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join()
+            self._server = self._thread = None
+        self._world.journal.close()
+
+    def play(self, scenario: Sequence[Fault]) -> None:
+        """Put a scenario of faults in force; an empty one ends all misbehaviour."""
+        self._world.faults.play(scenario)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _config(world: World) -> uvicorn.Config:
+    return uvicorn.Config(
+        build_app(world),
+        http=BreakableProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        server_header=False,
+    )
+
+
+def overrides(url: str) -> dict[str, dict[str, str]]:
+    """Channel → host settings that point every publisher at the sandbox at ``url``."""
+    return {
+        "facebook": {
+            "graph_host": f"{url}/facebook",
+            "rupload_host": f"{url}/facebook/rupload",
+            "web_host": f"{url}/see",
+        },
+        "zalo": {"api_host": f"{url}/zalo", "media_base_url": f"{url}/media", "web_host": f"{url}/see"},
+        "x": {"api_host": f"{url}/x", "web_host": f"{url}/see"},
+        "sms": {"api_host": f"{url}/esms"},
+    }

@@ -1,0 +1,56 @@
+"""What the faces share: the clock, the journal, the kept media, who may call, and the numbers that become ids."""
+
+from __future__ import annotations
+
+import hmac
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loa.clock import Clock, SimulatedClock
+from loa.sandbox.faults import Faults
+from loa.sandbox.journal import Journal
+from loa.sandbox.media import MediaStore
+
+ANY_ACCOUNT = "sandbox-"
+"""A token that begins so opens every account of every face; it can be no real token of any platform."""
+
+
+@dataclass
+class World:
+    """The state around the faces."""
+
+    clock: Clock
+    journal: Journal
+    media: MediaStore
+    public: Path | None = None
+    """The folder behind ``/media/``: what the office's own web server shows to the world."""
+    tokens: Mapping[str, str] | None = None
+    """Token → account id. None: any token that begins with ``sandbox-`` is good for any account."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Account id → the name that citizens see."""
+    faults: Faults = field(default_factory=Faults)
+
+    def __post_init__(self) -> None:
+        self._numbers = itertools.count(len(self.journal.effects()) * 1000 + 1)
+
+    def number(self) -> int:
+        return next(self._numbers)
+
+    def admits(self, token: str, account: str) -> bool:
+        """Whether ``token`` may act for ``account``."""
+        if self.tokens is None:
+            return token.startswith(ANY_ACCOUNT)
+        owner = next((who for known, who in self.tokens.items() if hmac.compare_digest(known, token)), None)
+        return owner is not None and owner == account
+
+    def knows(self, token: str) -> bool:
+        """Whether ``token`` belongs to anybody."""
+        if self.tokens is None:
+            return token.startswith(ANY_ACCOUNT)
+        return token in self.tokens
+
+    @property
+    def simulated(self) -> bool:
+        return isinstance(self.clock, SimulatedClock)

@@ -1,0 +1,99 @@
+"""What the horns share: composing a text, the checks before a call, and the endings of a call that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import NoReturn
+
+from loa.clock import Clock
+from loa.delivery import Account, Attachment, ChannelCard, Ending, Message, Refused, RetryLater, Unknown
+from loa.errors import LoaError
+from loa.text import nfc
+from publishers.http import InDoubt, NotSent
+
+SOON = timedelta(minutes=1)
+
+
+class Halt(Exception):  # noqa: N818 - carries an ending out of a step, not an error
+    """A step of a sending has decided how the whole sending ends."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending)
+        self.ending = ending
+
+
+def halt(ending: Ending) -> NoReturn:
+    """End the sending here."""
+    raise Halt(ending)
+
+
+def check_account(account: Account, card: ChannelCard) -> None:
+    """Refuse to build a horn for an account that lacks a setting or a secret; names only, never values.
+
+    Raises:
+        LoaError: E620 for a setting, E621 for a secret.
+    """
+    for code, wanted, given in (
+        ("E620", card.account_settings, account.settings),
+        ("E621", card.account_secrets, account.secrets),
+    ):
+        missing = [name for name in wanted if not given.get(name)]
+        if missing:
+            raise LoaError(code, account=account.id, name=", ".join(missing))
+
+
+def hosts_of(account: Account, card: ChannelCard) -> dict[str, str]:
+    """The card's defaults with the workspace's overrides; addresses without a trailing slash."""
+    return {name: value.rstrip("/") for name, value in {**dict(card.host_settings), **account.hosts}.items()}
+
+
+def whole_text(message: Message) -> str:
+    """The text as citizens see it: the link stands on its own line when the text does not have it yet."""
+    text = nfc(message.text)
+    if not message.link or message.link in text:
+        return text
+    return f"{text.rstrip()}\n\n{message.link}"
+
+
+def content_problem(card: ChannelCard, message: Message, text: str) -> Refused | None:
+    """What the platform would refuse, said before anything leaves this machine."""
+    if card.measure(text) > card.max_length:
+        return Refused("E613", f"{card.measure(text)} > {card.max_length}", "content")
+    if card.needs_title and not message.title:
+        return Refused("E612", "title", "content")
+    return _media_problem(card, message.attachments)
+
+
+def _media_problem(card: ChannelCard, attachments: tuple[Attachment, ...]) -> Refused | None:
+    kinds = {attachment.kind for attachment in attachments}
+    if len(kinds) > 1:
+        return Refused("E614", "picture + clip", "content")
+    for kind in kinds:
+        rule = next((rule for rule in card.media if rule.kind == kind), None)
+        if rule is None or len(attachments) > rule.max_count:
+            return Refused("E614", f"{len(attachments)} × {kind}", "content")
+        for item in attachments:
+            size = item.path.stat().st_size
+            if item.media_type not in rule.media_types or size > rule.max_bytes:
+                return Refused("E615", f"{item.path.name}: {item.media_type}, {size} bytes", "content")
+            if kind == "clip" and not rule.min_seconds <= item.seconds <= rule.max_seconds:
+                return Refused("E615", f"{item.path.name}: {item.seconds:.1f} s", "content")
+    return None
+
+
+def later(clock: Clock, wait: timedelta, code: str, detail: str = "", *, pause: bool = False) -> RetryLater:
+    """Certainly not sent; try again after ``wait``."""
+    return RetryLater(clock.now() + wait, code, detail, pause)
+
+
+def without_effect(clock: Clock, error: NotSent | InDoubt) -> RetryLater:
+    """A step that citizens cannot see (an upload, a question) failed: certain, so it may be tried again."""
+    return later(clock, SOON, "E601" if isinstance(error, NotSent) else "E602", str(error))
+
+
+def with_effect(clock: Clock, error: NotSent | InDoubt, hint: Mapping[str, str]) -> Ending:
+    """The deciding call failed: certain only when the connection never stood."""
+    if isinstance(error, NotSent):
+        return later(clock, SOON, "E601", str(error))
+    return Unknown("E602", str(error), hint)
