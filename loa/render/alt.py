@@ -1,0 +1,36 @@
+"""The alternative text of a picture, from the order or from what stands in its tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loa.render.tree import nodes
+from loa.render.tree.fill import Element
+
+_LIMIT = 1000
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if isinstance(element.node, nodes.Fit):
+        yield from _texts(element.children[0])
+        return
+    if isinstance(element.node, nodes.Text):
+        yield f"{element.get('text')}{_gap(element.get('tail'))}{element.get('tail')}"
+    for child in element.children:
+        yield from _texts(child)
+
+
+def _gap(tail: str) -> str:
+    return " " if tail and tail != "%" else ""
+
+
+def compose(template_alt: str, given: str, roots: tuple[Element, ...]) -> str:
+    """What a person who cannot see the picture is told."""
+    if given:
+        return given
+    if template_alt:
+        return " ".join(template_alt.split())
+    seen: dict[str, None] = {}
+    for root in roots:
+        seen.update(dict.fromkeys(_texts(root)))
+    return ("Hình: " + ". ".join(text.rstrip(".") for text in seen if len(text) > 1))[:_LIMIT]

@@ -1,0 +1,46 @@
+"""Logos and photos of the staff: looked at with suspicion, decoded within limits, never passed on as they came."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from loa.errors import RenderError
+from loa.render.canvas import Pixels
+from loa.workspace import Workspace
+
+_FORMATS = ("PNG", "JPEG", "WEBP")
+_MOST_PIXELS = 40_000_000
+_MOST_BYTES = 30_000_000
+_LONGEST_SIDE = 2000
+
+
+def take_in(ws: Workspace, relative: str) -> Pixels:
+    """The pixels of a picture in the workspace, upright and without its metadata.
+
+    Raises:
+        RenderError: it is missing, not a picture of an accepted kind, or too large.
+    """
+    path = ws.inside(relative)
+    if not path.is_file():
+        raise RenderError("E421", path=relative)
+    if path.stat().st_size > _MOST_BYTES:
+        raise RenderError("E423", path=relative)
+    return _decode(path, relative)
+
+
+def _decode(path: Path, relative: str) -> Pixels:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=_FORMATS) as picture:
+                if picture.width * picture.height > _MOST_PIXELS:
+                    raise RenderError("E423", path=relative)
+                upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise RenderError("E422", path=relative, accepted=", ".join(_FORMATS)) from error
+    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return np.ascontiguousarray(np.asarray(upright), dtype=np.uint8)

@@ -1,0 +1,110 @@
+"""What must hold of every placed tree before it is painted: nothing overflows, is unreadable, or cannot be scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loa.errors import Problem
+from loa.render.tree import nodes
+from loa.render.tree.fonts import missing_glyphs
+from loa.render.tree.measure import Placed, Rect
+from loa.render.tree.paint import qr_grid
+from loa.render.tree.qr import SMALLEST_MODULE, modules
+from loa.render.tree.theme import Rgba, Shade, Theme
+
+_SLACK = 1.5
+_LARGE_TEXT = 32.0
+_SMALLEST_TEXT = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """Checks one placed tree; ``name`` is the template and format told to people."""
+
+    theme: Theme
+    name: str
+
+    def problems(self, root: Placed) -> list[Problem]:
+        return [*self._tree(root, root.rect, (255, 255, 255, 255))]
+
+    def _tree(self, placed: Placed, around: Rect, ground: Rgba) -> Iterator[Problem]:
+        ground = self._ground(placed, ground)
+        if not _inside(placed.rect, around):
+            yield self._problem("E431", _label(placed))
+        if isinstance(placed.element.node, nodes.Text):
+            yield from self._text(placed, placed.element.node, ground)
+        elif isinstance(placed.element.node, nodes.Qr):
+            yield from self._qr(placed)
+        for child in placed.children:
+            yield from self._tree(child, placed.rect, ground)
+
+    def _problem(self, code: str, text: str, **params: str) -> Problem:
+        return Problem(code, {"template": self.name, "text": text[:60], **params})
+
+    def _ground(self, placed: Placed, below: Rgba) -> Rgba:
+        """The colour that text inside stands on; of a gradient the lighter end, the worse one for our white text."""
+        node = placed.element.node
+        if not node.fill:
+            return below
+        fill = self.theme.fill(node.fill, placed.element.accent)
+        color = max((fill.start, fill.end), key=luminance) if isinstance(fill, Shade) else fill
+        return blend(color, below)
+
+    def _text(self, placed: Placed, node: nodes.Text, ground: Rgba) -> Iterator[Problem]:
+        text = placed.element.get("text") + placed.element.get("tail")
+        if placed.setting is None or not placed.setting.fits:
+            yield self._problem("E431", text)
+            return
+        if missing := missing_glyphs(text):
+            yield self._problem("E432", text, glyphs=" ".join(missing))
+        behind = self.theme.color(node.behind, placed.element.accent) if node.behind else ground
+        ratio = contrast(blend(self.theme.color(node.color, placed.element.accent), behind), behind)
+        large = placed.setting.size >= _LARGE_TEXT
+        if ratio < (3.0 if large else 4.5):
+            yield self._problem("E433", text, ratio=f"{ratio:.1f}")
+        if placed.setting.size < _SMALLEST_TEXT:
+            yield self._problem("E435", text, size=f"{placed.setting.size:.0f}")
+
+    def _qr(self, placed: Placed) -> Iterator[Problem]:
+        value = placed.element.get("value")
+        cell = qr_grid(placed.inner, len(modules(value)))[0]
+        if cell < SMALLEST_MODULE:
+            yield self._problem("E434", value, module=f"{cell:.0f}")
+
+
+def _label(placed: Placed) -> str:
+    if placed.element.get("text"):
+        return placed.element.get("text")
+    return next((label for child in placed.children if (label := _label(child))), "")
+
+
+def _inside(rect: Rect, around: Rect) -> bool:
+    return (
+        rect.x >= around.x - _SLACK
+        and rect.y >= around.y - _SLACK
+        and rect.x + rect.width <= around.x + around.width + _SLACK
+        and rect.y + rect.height <= around.y + around.height + _SLACK
+    )
+
+
+def blend(over: Rgba, below: Rgba) -> Rgba:
+    """One colour over another, opaque."""
+    alpha = over[3] / 255
+    red, green, blue = (round(a * alpha + b * (1 - alpha)) for a, b in zip(over[:3], below[:3], strict=True))
+    return red, green, blue, 255
+
+
+def luminance(color: Rgba) -> float:
+    """Relative luminance as WCAG defines it."""
+    linear = [
+        value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 (WCAG)
+        for value in color[:3]
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Rgba, other: Rgba) -> float:
+    """The contrast ratio of two colours, 1 to 21."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

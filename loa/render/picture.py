@@ -1,0 +1,131 @@
+"""One order, laid out, looked over and painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from loa.errors import LoaError, Problem, ProblemsFound, RenderError
+from loa.render.alt import compose
+from loa.render.canvas import Pixels, SkiaCanvas
+from loa.render.finish import Encoding, encode
+from loa.render.intake import take_in
+from loa.render.library import load_brand, load_template
+from loa.render.lint import Lint
+from loa.render.order import Order
+from loa.render.shelf import Made
+from loa.render.template import FormatSpec, Template
+from loa.render.tree import nodes
+from loa.render.tree.fill import Element, Scope, grow
+from loa.render.tree.layout import Layout
+from loa.render.tree.measure import Placed, Rect
+from loa.render.tree.paint import Painter
+from loa.render.tree.theme import Theme
+from loa.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """An order with everything that belongs to it read: template, format, brand, data in scope."""
+
+    ws: Workspace
+    order: Order
+    template: Template
+    spec: FormatSpec
+    theme: Theme
+    scope: Scope
+
+    @property
+    def page(self) -> Rect:
+        return Rect(0, 0, self.spec.width, self.spec.height)
+
+    def place(self, node: nodes.Node) -> tuple[Placed, ...]:
+        layout = Layout(self.theme)
+        return tuple(layout.place(element, self.page) for element in grow(self.template, node, self.scope))
+
+    def lint(self, placed: tuple[Placed, ...]) -> list[Problem]:
+        checker = Lint(self.theme, f"{self.order.template}/{self.order.format}")
+        return [problem for root in placed for problem in checker.problems(root)]
+
+    def pictures(self, roots: tuple[Element, ...]) -> Mapping[str, Pixels]:
+        return {name: take_in(self.ws, name) for root in roots for name in image_names(root)}
+
+
+def image_names(element: Element) -> Iterator[str]:
+    """The files that the logos and images of a tree are read from."""
+    if isinstance(element.node, nodes.Logo | nodes.Image) and element.get("value"):
+        yield element.get("value")
+    for child in element.children:
+        yield from image_names(child)
+
+
+def design(ws: Workspace, order: Order) -> Design:
+    """Read what an order needs and check its data.
+
+    Raises:
+        RenderError: E401 no such template, E402 no such format, E403 a field is missing or too long.
+    """
+    template = load_template(ws, order.template)
+    spec = template.formats.get(order.format)
+    if spec is None:
+        raise RenderError("E402", template=order.template, format=order.format, accepted=", ".join(template.formats))
+    if found := data_problems(template, order):
+        raise ProblemsFound(found) if len(found) > 1 else RenderError(found[0].code, **found[0].params)
+    scope = Scope(order.data, order.format)
+    return Design(ws, order, template, spec, Theme(load_brand(ws), spec), scope)
+
+
+def data_problems(template: Template, order: Order) -> list[Problem]:
+    """Fields that are missing, too long, or of the wrong kind."""
+    scope = Scope(order.data, order.format)
+    problems = []
+    for name, spec in template.fields.items():
+        value: Any = scope.find(name)
+        params = {"template": order.template, "field": name, "about": spec.about, "most": str(spec.most)}
+        if spec.required and not value:
+            problems.append(Problem("E403", params))
+        elif value and spec.list_ != isinstance(value, list | tuple):
+            problems.append(Problem("E404", params))
+        elif value and spec.most and len(value) > spec.most:
+            problems.append(Problem("E405", {**params, "length": str(len(value))}))
+    return problems
+
+
+def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg") -> Made:
+    """A finished picture.
+
+    Raises:
+        RenderError: something overflows or cannot be read; ProblemsFound when several things do.
+    """
+    plan = design(ws, order)
+    placed = plan.place(plan.template.box) if plan.template.box is not None else ()
+    refuse(plan.lint(placed))
+    roots = tuple(root.element for root in placed)
+    canvas = SkiaCanvas(plan.spec.width, plan.spec.height)
+    painter = Painter(canvas, plan.theme, plan.pictures(roots))
+    for root in placed:
+        painter.paint(root)
+    alt = compose(plan.scope.fill(plan.template.alt), order.alt, roots)
+    return Made(encoding, encode(canvas.pixels, encoding), plan.spec.width, plan.spec.height, alt)
+
+
+def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
+    """Everything that would stop these orders, found by layout alone: nothing is painted."""
+    problems: list[Problem] = []
+    for order in orders:
+        try:
+            plan = design(ws, order)
+            trees = [plan.template.box] if plan.template.box is not None else []
+            problems.extend(problem for tree in trees for problem in plan.lint(plan.place(tree)))
+        except LoaError as error:
+            problems.extend(error.problems())
+    return problems
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Raise what the lint found."""
+    if len(problems) == 1:
+        raise RenderError(problems[0].code, **problems[0].params)
+    if problems:
+        raise ProblemsFound(problems)

@@ -1,0 +1,114 @@
+"""The shelf of finished assets: ``var/assets/ab/abcdef….jpg`` with a note (JSON) beside each.
+
+A file appears under its name only when it is whole (written aside, then renamed), and it is believed only while its
+bytes still have the hash that its note tells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from loa.render.order import Asset, Order
+
+MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of an order, before it lies on the shelf."""
+
+    extension: str
+    data: bytes
+    width: int
+    height: int
+    alt_text: str
+    seconds: float = 0
+    captions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The cache folder of a workspace."""
+
+    folder: Path
+
+    def _path(self, key: str, extension: str) -> Path:
+        return self.folder / key[:2] / f"{key}.{extension}"
+
+    def find(self, key: str) -> Asset | None:
+        """The asset of this key, if it is there and its bytes are still those that were made."""
+        asset = self.read(key)
+        return asset if asset is not None and sound(asset) else None
+
+    def read(self, key: str) -> Asset | None:
+        """The asset as its note tells, without a look at the bytes."""
+        try:
+            note = json.loads(self._path(key, "json").read_text(encoding="utf-8"))
+            return self._asset(key, note)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _asset(self, key: str, note: dict[str, Any]) -> Asset:
+        captions = self._path(key, "srt")
+        return Asset(
+            kind="clip" if note["extension"] == "mp4" else "picture",
+            path=self._path(key, note["extension"]),
+            sha256=note["sha256"],
+            media_type=MEDIA_TYPES[note["extension"]],
+            width=note["width"],
+            height=note["height"],
+            seconds=note["seconds"],
+            alt_text=note["alt_text"],
+            captions=captions if note["captions"] else None,
+            key=key,
+            template=note["template"],
+            format=note["format"],
+        )
+
+    def put(self, key: str, order: Order, made: Made) -> Asset:
+        """Lay a finished asset on the shelf. The note comes last: without it nothing is believed."""
+        note = {
+            "extension": made.extension, "sha256": hashlib.sha256(made.data).hexdigest(), "width": made.width,
+            "height": made.height, "seconds": made.seconds, "alt_text": made.alt_text,
+            "captions": hashlib.sha256(made.captions.encode()).hexdigest() if made.captions else "",
+            "template": order.template, "format": order.format,
+        }  # fmt: skip
+        _write(self._path(key, made.extension), made.data)
+        if made.captions:
+            _write(self._path(key, "srt"), made.captions.encode())
+        _write(self._path(key, "json"), json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True).encode())
+        return self._asset(key, note)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
+    aside.write_bytes(data)
+    os.replace(aside, path)  # noqa: PTH105 (replace is atomic on Windows too; Path.replace is the same call)
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def sound(asset: Asset) -> bool:
+    """Whether the bytes of an asset, and of its captions, are still those that were made."""
+    if _hash(asset.path) != asset.sha256:
+        return False
+    if asset.captions is None:
+        return True
+    try:
+        note = json.loads(asset.path.with_suffix(".json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(_hash(asset.captions) == note.get("captions"))

@@ -1,0 +1,1 @@
+"""A template as a tree of boxes: the model, the filling in of data, the layout, the painting."""

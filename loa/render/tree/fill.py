@@ -1,0 +1,94 @@
+"""Filling a tree with data: ``{{ field }}``, ``when``, ``each`` and ``use`` become a tree of plain elements."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loa.render.template import FIELD, Template
+from loa.render.tree import nodes
+
+_TEXTS = ("text", "tail", "value", "name")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """A node with its texts filled in. ``accent`` counts the repetitions it stands in."""
+
+    node: nodes.Node
+    kind: str
+    texts: Mapping[str, str]
+    children: tuple[Element, ...]
+    accent: int
+    number: float | None = None
+
+    def get(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The data that a field name may reach, and how many repetitions deep."""
+
+    data: Mapping[str, Any]
+    format: str
+    accent: int = 0
+
+    def find(self, path: str) -> Any:
+        value: Any = self.data
+        for step in path.split("."):
+            value = value.get(step, "") if isinstance(value, Mapping) else ""
+        return value
+
+    def text(self, path: str) -> str:
+        value = self.find(path)
+        return "" if value is None or isinstance(value, Mapping | list | tuple) else str(value)
+
+    def fill(self, text: str) -> str:
+        filled = FIELD.sub(lambda match: self.text(match[1]), text)
+        return unicodedata.normalize("NFC", filled).strip()
+
+    def each(self, path: str) -> Iterator[Scope]:
+        values = self.find(path)
+        for index, value in enumerate(values if isinstance(values, Sequence) and not isinstance(values, str) else ()):
+            yield Scope({**self.data, "item": value, "number": str(index + 1)}, self.format, index)
+
+    def holds(self, when: nodes.When | None) -> bool:
+        if when is None:
+            return True
+        counted = len(self.find(when.count) or ()) if when.count else 0
+        return all(
+            (
+                not when.given or bool(self.find(when.given)),
+                not when.missing or not self.find(when.missing),
+                not when.is_ or self.text(when.field) == when.is_,
+                not when.is_not or self.text(when.field) != when.is_not,
+                not when.count or when.least <= counted <= when.most,
+                when.odd is None or (counted % 2 == 1) == when.odd,
+                not when.formats or self.format in when.formats,
+            )
+        )
+
+
+def grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, ...]:
+    """The elements that a node becomes with this data: none, one, or one for each repetition."""
+    if node.each:
+        once = node.model_copy(update={"each": ""})
+        return tuple(element for inner in scope.each(node.each) for element in grow(template, once, inner))
+    if not scope.holds(node.when):
+        return ()
+    if isinstance(node, nodes.Use):
+        return grow(template, template.parts[node.part], scope)
+    inside = getattr(node, "children", ()) or getattr(node, "options", ())
+    children = tuple(element for child in inside for element in grow(template, child, scope))
+    texts = {name: scope.fill(getattr(node, name)) for name in _TEXTS if hasattr(node, name)}
+    if isinstance(node, nodes.Text) and not texts["text"]:
+        return ()
+    return (Element(node, node.__class__.__name__.lower(), texts, children, scope.accent, _number(scope)),)
+
+
+def _number(scope: Scope) -> float | None:
+    value = scope.find("item.number")
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,149 @@
+"""The second half of the layout: where everything goes. ``fit`` tries its options and keeps the best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from loa.render.tree import nodes
+from loa.render.tree.fill import Element
+from loa.render.tree.measure import Measure, Placed, Rect, cell_width, grid_rows
+
+_ROUNDS = 9
+_LOOSE = 0.6
+"""How much a box that leaves room empty loses against one that fills it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(Measure):
+    """Lays out one tree in one format."""
+
+    def place(self, element: Element, rect: Rect, scale: float = 1) -> Placed:
+        """Put an element into a rectangle, and everything in it."""
+        inner = rect.inset(self.theme.sides(element.node.padding, scale))
+        placed = Placed(element, rect, inner, scale)
+        if isinstance(element.node, nodes.Text):
+            setting, tail = self.set(element, inner.width, scale)
+            return replace(placed, setting=setting, tail_size=tail and setting.size * element.node.tail_scale)
+        spread = _PLACES.get(element.kind)
+        return placed if spread is None else replace(placed, children=tuple(spread(self, element, inner, scale)))
+
+    def best(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
+        node = cast("nodes.Fit", element.node)
+        winner: tuple[float, Element, float] | None = None
+        for option in element.children:
+            factor = self._largest_scale(option, rect, node.smallest * scale, node.largest * scale)
+            size = self.measure(option, rect.width, factor)
+            full = min(1.0, size.height / max(1.0, rect.height))
+            sound = size.fits and size.height <= rect.height + 1
+            score = factor * (_LOOSE + (1 - _LOOSE) * full) if sound else -size.height
+            if winner is None or score > winner[0]:
+                winner = (score, option, factor)
+        assert winner is not None  # noqa: S101 (the schema asks for one option at least; ``when`` may not empty it)
+        return [self.place(winner[1], rect, winner[2])]
+
+    def _largest_scale(self, option: Element, rect: Rect, low: float, high: float) -> float:
+        def fits(factor: float) -> bool:
+            size = self.measure(option, rect.width, factor)
+            return size.fits and size.height <= rect.height and size.width <= rect.width + 1
+
+        if fits(high):
+            return high
+        for _ in range(_ROUNDS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if fits(middle) else (low, middle)
+        return low
+
+    def along_row(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
+        node = cast("nodes.Row", element.node)
+        widths = self.widths(element, rect.width, scale)
+        starts = _spread(widths, self.gap(element, scale), rect.width, node.justify)
+        return [
+            self.place(
+                child, self._across_row(child, node, Rect(rect.x + start, rect.y, width, rect.height), scale), scale
+            )
+            for child, start, width in zip(element.children, starts, widths, strict=True)
+        ]
+
+    def _across_row(self, child: Element, node: nodes.Row, rect: Rect, scale: float) -> Rect:
+        align = child.node.self_align or node.align
+        if align == "stretch":
+            return rect
+        height = min(self.measure(child, rect.width, scale).height, rect.height)
+        return rect._replace(y=rect.y + _offset(align, rect.height - height), height=height)
+
+    def down_column(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
+        node = cast("nodes.Column", element.node)
+        gap = self.gap(element, scale)
+        heights = [
+            0.0 if child.node.grow else self.measure(child, rect.width, scale).height for child in element.children
+        ]
+        left = rect.height - sum(heights) - gap * max(0, len(heights) - 1)
+        shares = sum(child.node.grow for child in element.children)
+        heights = [
+            max(0.0, left) * child.node.grow / shares if child.node.grow else height
+            for child, height in zip(element.children, heights, strict=True)
+        ]
+        starts = _spread(heights, gap, rect.height, node.justify)
+        return [
+            self.place(
+                child, self._across_column(child, node, Rect(rect.x, rect.y + start, rect.width, height), scale), scale
+            )
+            for child, start, height in zip(element.children, starts, heights, strict=True)
+        ]
+
+    def _across_column(self, child: Element, node: nodes.Column, rect: Rect, scale: float) -> Rect:
+        align = child.node.self_align or node.align
+        if align == "stretch":
+            return rect
+        width = min(self.measure(child, rect.width, scale).width + 0.5, rect.width)
+        return rect._replace(x=rect.x + _offset(align, rect.width - width), width=width)
+
+    def over_one_another(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
+        node = cast("nodes.Stack", element.node)
+        return [self._over(child, node, rect, scale) for child in element.children]
+
+    def _over(self, child: Element, node: nodes.Stack, rect: Rect, scale: float) -> Placed:
+        align = child.node.self_align or node.align
+        if align == "stretch":
+            return self.place(child, rect, scale)
+        size = self.measure(child, rect.width, scale)
+        x = rect.x + _offset(align, rect.width - size.width)
+        y = rect.y + _offset(node.justify, rect.height - size.height)
+        return self.place(child, Rect(x, y, size.width + 0.5, size.height), scale)
+
+    def in_cells(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
+        gap = self.gap(element, scale)
+        rows = grid_rows(element)
+        height = (rect.height - gap * max(0, len(rows) - 1)) / max(1, len(rows))
+        placed: list[Placed] = []
+        for down, row in enumerate(rows):
+            width = cell_width(rect.width, gap, len(row))
+            for across, child in enumerate(row):
+                cell = Rect(rect.x + across * (width + gap), rect.y + down * (height + gap), width, height)
+                placed.append(self.place(child, cell, scale))
+        return placed
+
+
+_PLACES: dict[str, Callable[[Layout, Element, Rect, float], list[Placed]]] = {
+    "fit": Layout.best, "row": Layout.along_row, "grid": Layout.in_cells,
+    "column": Layout.down_column, "stack": Layout.over_one_another,
+}  # fmt: skip
+
+
+def _offset(align: str, free: float) -> float:
+    return {"center": free / 2, "end": free}.get(align, 0.0)
+
+
+def _spread(lengths: Sequence[float], gap: float, room: float, justify: str) -> list[float]:
+    """Where each child starts along the main axis."""
+    free = room - sum(lengths) - gap * max(0, len(lengths) - 1)
+    if justify == "between" and len(lengths) > 1:
+        gap += max(0.0, free) / (len(lengths) - 1)
+        free = 0.0
+    starts, at = [], _offset(justify, free)
+    for length in lengths:
+        starts.append(at)
+        at += length + gap
+    return starts

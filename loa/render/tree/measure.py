@@ -1,0 +1,186 @@
+"""The first half of the layout, a small flex in pure Python: how big does a box want to be in a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, cast
+
+from loa.render.tree import nodes
+from loa.render.tree.fill import Element
+from loa.render.tree.fonts import width_of
+from loa.render.tree.setting import Setting, Style, set_text
+from loa.render.tree.theme import Theme
+
+_TAIL_GAP = 0.16
+
+
+class Size(NamedTuple):
+    """What a box asks for. ``fits`` is False when something inside cannot do with the width."""
+
+    width: float
+    height: float
+    fits: bool = True
+
+
+class Rect(NamedTuple):
+    """Where a box is."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def inset(self, edges: tuple[float, float, float, float]) -> Rect:
+        top, right, bottom, left = edges
+        return Rect(
+            self.x + left, self.y + top, max(0.0, self.width - left - right), max(0.0, self.height - top - bottom)
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """An element in its place; ``scale`` multiplies every length of it."""
+
+    element: Element
+    rect: Rect
+    inner: Rect
+    scale: float
+    setting: Setting | None = None
+    tail_size: float = 0
+    children: tuple[Placed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How big boxes are in one format. Answers are remembered: ``fit`` asks for the same box many times."""
+
+    theme: Theme
+    _known: dict[tuple[int, float, float], Size] = field(default_factory=dict)
+
+    # -- measuring
+
+    def measure(self, element: Element, room: float, scale: float) -> Size:
+        key = (id(element), round(room, 2), round(scale, 4))
+        if key not in self._known:
+            self._known[key] = self._measure(element, room, scale)
+        return self._known[key]
+
+    def _measure(self, element: Element, room: float, scale: float) -> Size:
+        node = element.node
+        top, right, bottom, left = self.theme.sides(node.padding, scale)
+        width = room if node.width is None else self.theme.length(node.width, scale)
+        inside = self._inside(element, width - left - right, scale)
+        return Size(
+            inside.width + left + right if node.width is None else width,
+            inside.height + top + bottom if node.height is None else self.theme.length(node.height, scale),
+            inside.fits and width <= room + 1,
+        )
+
+    def _inside(self, element: Element, room: float, scale: float) -> Size:
+        return _MEASURES.get(element.kind, Measure.square)(self, element, room, scale)
+
+    def text(self, element: Element, room: float, scale: float) -> Size:
+        setting, tail = self.set(element, room, scale)
+        return Size(setting.width + tail, setting.height, setting.fits)
+
+    def bar(self, element: Element, room: float, scale: float) -> Size:
+        return Size(room, self.theme.length(cast("nodes.Bar", element.node).thickness, scale))
+
+    def whatever(self, _element: Element, room: float, _scale: float) -> Size:
+        return Size(room, 0)
+
+    def stack(self, element: Element, room: float, scale: float) -> Size:
+        return _largest([self.measure(child, room, scale) for child in element.children])
+
+    def square(self, element: Element, room: float, scale: float) -> Size:
+        side = self.theme.length(cast("nodes.Icon", element.node).size, scale)
+        return Size(side, side, side <= room + 1)
+
+    def set(self, element: Element, room: float, scale: float) -> tuple[Setting, float]:
+        """The text in lines, and the width of its tail."""
+        node = cast("nodes.Text", element.node)
+        size = self.theme.length(node.size, scale)
+        smallest = size if node.smallest is None else min(size, self.theme.length(node.smallest))
+        text = element.get("text").upper() if node.uppercase else element.get("text")
+        style = Style(size, smallest, node.lines, node.weight, node.leading, node.tracking, node.balance)
+        tail = self._tail(element, node)
+        if not tail:
+            return set_text(text, style, room), 0.0
+        while True:
+            setting = set_text(text, replace(style, smallest=style.size), room - tail * style.size)
+            if setting.fits or style.size <= smallest:
+                return setting, tail * setting.size
+            style = replace(style, size=max(style.size * 0.95, smallest))
+
+    def _tail(self, element: Element, node: nodes.Text) -> float:
+        """The width of the tail in ems of the main text, the gap before it included."""
+        if not element.get("tail"):
+            return 0.0
+        gap = 0.0 if element.get("tail") == "%" else _TAIL_GAP
+        return gap + width_of(element.get("tail"), node.tail_scale, min(node.weight, 700))
+
+    def widths(self, element: Element, room: float, scale: float) -> list[float]:
+        """The widths of the children of a row: fixed and natural first, then those that grow."""
+        gap = self.gap(element, scale)
+        left = room - gap * max(0, len(element.children) - 1)
+        widths: dict[int, float] = {}
+        for index, child in enumerate(element.children):
+            if not child.node.grow:
+                widths[index] = self.measure(child, left, scale).width
+                left -= widths[index]
+        shares = sum(child.node.grow for child in element.children)
+        return [
+            widths.get(index, max(0.0, left) * child.node.grow / (shares or 1))
+            for index, child in enumerate(element.children)
+        ]
+
+    def row(self, element: Element, room: float, scale: float) -> Size:
+        widths = self.widths(element, room, scale)
+        sizes = [self.measure(child, width, scale) for child, width in zip(element.children, widths, strict=True)]
+        used = sum(widths) + self.gap(element, scale) * max(0, len(widths) - 1)
+        return Size(used, _largest(sizes).height, _largest(sizes).fits and used <= room + 1)
+
+    def column(self, element: Element, room: float, scale: float) -> Size:
+        sizes = [self.measure(child, room, scale) for child in element.children]
+        gaps = self.gap(element, scale) * max(0, len(sizes) - 1)
+        return Size(_largest(sizes).width, sum(size.height for size in sizes) + gaps, _largest(sizes).fits)
+
+    def grid(self, element: Element, room: float, scale: float) -> Size:
+        gap = self.gap(element, scale)
+        rows = grid_rows(element)
+        sizes = [self.measure(child, cell_width(room, gap, len(row)), scale) for row in rows for child in row]
+        tallest = _largest(sizes)
+        return Size(room, tallest.height * len(rows) + gap * max(0, len(rows) - 1), tallest.fits)
+
+    def gap(self, element: Element, scale: float) -> float:
+        return self.theme.length(getattr(element.node, "gap", 0), scale)
+
+
+_MEASURES: dict[str, Callable[[Measure, Element, float, float], Size]] = {
+    "text": Measure.text, "bar": Measure.bar, "fit": Measure.whatever, "image": Measure.whatever,
+    "row": Measure.row, "grid": Measure.grid, "column": Measure.column, "stack": Measure.stack,
+}  # fmt: skip
+
+
+def grid_rows(element: Element) -> list[tuple[Element, ...]]:
+    """The children of a grid row by row; an odd one out leads if the grid says so, else it closes."""
+    node = cast("nodes.Grid", element.node)
+    cells, columns = element.children, node.columns
+    over = len(cells) % columns
+    first = over if node.lead and over else 0
+    rows = [cells[:first]] if first else []
+    return rows + [cells[at : at + columns] for at in range(first, len(cells), columns)]
+
+
+def cell_width(room: float, gap: float, count: int) -> float:
+    """The width of one of ``count`` cells in a row."""
+    return (room - gap * (count - 1)) / count
+
+
+def _largest(sizes: Sequence[Size]) -> Size:
+    return Size(
+        max((size.width for size in sizes), default=0.0),
+        max((size.height for size in sizes), default=0.0),
+        all(size.fits for size in sizes),
+    )

@@ -1,0 +1,245 @@
+"""Painting a placed tree on a canvas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from loa.render.canvas import Canvas, Pixels
+from loa.render.tree import nodes
+from loa.render.tree.fonts import ASCENT, DESCENT, width_of
+from loa.render.tree.icon_path import icon
+from loa.render.tree.measure import Placed, Rect
+from loa.render.tree.qr import QUIET, modules
+from loa.render.tree.theme import Edges, Rgba, Theme
+
+_SHADOW: Rgba = (12, 38, 82, 34)
+_FULL = 360.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a node of a clip stands at one moment: ``drawn`` from 0 to 1 is how far it has counted or drawn."""
+
+    dx: float = 0
+    dy: float = 0
+    scale: float = 1
+    opacity: float = 1
+    drawn: float = 1
+
+    @property
+    def is_still(self) -> bool:
+        return (self.dx, self.dy, self.scale, self.opacity) == (0, 0, 1, 1)
+
+
+STILL = Pose()
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Draws placed elements. ``pictures`` holds the pixels of logos and photos by field value."""
+
+    canvas: Canvas
+    theme: Theme
+    pictures: Mapping[str, Pixels] = field(default_factory=dict)
+    pose_of: Callable[[Placed], Pose] = lambda _: STILL
+
+    def paint(self, placed: Placed, drawn: float = 1) -> None:
+        pose = self.pose_of(placed)
+        drawn = min(drawn, pose.drawn)
+        if pose.is_still:
+            self._paint(placed, drawn)
+        elif pose.opacity > 0:
+            x, y, width, height = placed.rect
+            with self.canvas.moved(pose.dx, pose.dy, pose.scale, (x + width / 2, y + height / 2), pose.opacity):
+                self._paint(placed, drawn)
+
+    def _paint(self, placed: Placed, drawn: float) -> None:
+        self._ground(placed)
+        draw = _DRAW.get(placed.element.kind)
+        if draw is not None:
+            draw(self, placed, drawn)
+        for child in placed.children:
+            self.paint(child, drawn)
+
+    def _ground(self, placed: Placed) -> None:
+        node, accent = placed.element.node, placed.element.accent
+        radius = self.theme.sides(node.radius, placed.scale)
+        if node.shadow:
+            self.canvas.shadow(placed.rect, radius, 28 * placed.scale, 8 * placed.scale, _SHADOW)
+        if node.fill:
+            self.canvas.rect(placed.rect, self.theme.fill(node.fill, accent), radius)
+        if node.motif is not None:
+            self._motif(placed, radius)
+        if node.border:
+            width = self.theme.length(node.border_width)
+            self.canvas.outline(placed.rect, self.theme.color(node.border, accent), width, radius)
+
+    def _motif(self, placed: Placed, radius: Edges) -> None:
+        """The brand's pattern: the waves of a loudspeaker from one corner of the box."""
+        node, rect = placed.element.node, placed.rect
+        right, low = "right" in str(node.motif), "bottom" in str(node.motif)
+        x = rect.x + (rect.width * 0.96 if right else rect.width * 0.04)
+        y = rect.y + (rect.height * 1.02 if low else -rect.height * 0.02)
+        step = max(24.0, min(rect.width, rect.height) * 0.17)
+        color = self.theme.color(node.motif_color, placed.element.accent)
+        with self.canvas.clip(rect, radius):
+            for ring in range(5):
+                self.canvas.arc(x, y, step * (ring + 0.75), step * 0.36, (0, _FULL), color, round_ends=False)
+
+    # -- leaves
+
+    def color(self, placed: Placed, name: str) -> Rgba:
+        return self.theme.color(name, placed.element.accent)
+
+    def text(self, placed: Placed, drawn: float) -> None:
+        node, setting = cast("nodes.Text", placed.element.node), placed.setting
+        if setting is None:
+            return
+        size, color = setting.size, self.color(placed, node.color)
+        baseline = placed.inner.y + (size * node.leading - (ASCENT + DESCENT) * size) / 2 + ASCENT * size
+        for line in setting.lines:
+            shown = _counting(line, placed.element.number, drawn) if node.counts else line
+            width = width_of(shown, size, node.weight, node.tracking)
+            tail = placed.element.get("tail")
+            gap = size * (0 if tail == "%" or not tail else 0.16)
+            whole = width + gap + (width_of(tail, placed.tail_size, min(node.weight, 700)) if tail else 0)
+            x = placed.inner.x + {"center": 0.5, "end": 1.0}.get(node.align, 0.0) * (placed.inner.width - whole)
+            self.canvas.line(shown, x, baseline, size, node.weight, node.tracking, color)
+            if tail:
+                self.canvas.line(tail, x + width + gap, baseline, placed.tail_size, min(node.weight, 700), 0, color)
+            baseline += size * node.leading
+
+    def ring(self, placed: Placed, drawn: float) -> None:
+        node = cast("nodes.Ring", placed.element.node)
+        size = min(placed.inner.width, placed.inner.height)
+        width = size * node.thickness
+        radius = (size - width) / 2
+        x, y = placed.inner.x + placed.inner.width / 2, placed.inner.y + placed.inner.height / 2
+        self.canvas.arc(x, y, radius, width, (0, _FULL), self.color(placed, node.track), round_ends=False)
+        share = _share(placed.element.get("value")) * drawn
+        self._ring_value(x, y, radius, width, share, self.color(placed, node.color))
+
+    def _ring_value(self, x: float, y: float, radius: float, width: float, share: float, color: Rgba) -> None:
+        """Round ends lie inside the value, so that 95 per cent never looks closed and 2 per cent is still seen."""
+        turn = _FULL * share
+        cap = math.degrees(width / 2 / radius)
+        if share >= 1:
+            self.canvas.arc(x, y, radius, width, (0, _FULL), color, round_ends=False)
+        elif turn > 2 * cap:
+            self.canvas.arc(x, y, radius, width, (cap, turn - cap), color, round_ends=True)
+        elif turn > 0:
+            self.canvas.arc(x, y, radius, width, (0, turn), color, round_ends=False)
+
+    def bar(self, placed: Placed, drawn: float) -> None:
+        node, rect = cast("nodes.Bar", placed.element.node), placed.inner
+        half = rect.height / 2
+        self.canvas.rect(rect, self.color(placed, node.track), (half,) * 4)
+        share = _share(placed.element.get("value")) * drawn
+        if share > 0:
+            filled = rect._replace(width=max(rect.height, rect.width * share))
+            self.canvas.rect(filled, self.color(placed, node.color), (half,) * 4)
+
+    def icon(self, placed: Placed, _drawn: float) -> None:
+        node, rect = cast("nodes.Icon", placed.element.node), placed.inner
+        self.canvas.strokes(
+            icon(placed.element.get("name")),
+            rect.x,
+            rect.y,
+            rect.width / 24,
+            node.stroke,
+            self.color(placed, node.color),
+        )
+
+    def qr(self, placed: Placed, _drawn: float) -> None:
+        node, rect = cast("nodes.Qr", placed.element.node), placed.inner
+        matrix = modules(placed.element.get("value"))
+        cell, ox, oy = qr_grid(rect, len(matrix))
+        color = self.color(placed, node.color)
+        for down, row in enumerate(matrix):
+            for start, end in _runs(row):
+                self.canvas.rect(Rect(ox + start * cell, oy + down * cell, (end - start) * cell, cell), color)
+
+    def logo(self, placed: Placed, _drawn: float) -> None:
+        pixels = self.pictures.get(placed.element.get("value"))
+        if pixels is None:
+            self._mark(placed.inner)
+        else:
+            self.canvas.picture(pixels, _contained(pixels, placed.inner))
+
+    def _mark(self, rect: Rect) -> None:
+        """Our neutral mark: a star in a ringed disc."""
+        x, y, half = rect.x + rect.width / 2, rect.y + rect.height / 2, rect.width / 2
+        gold, red = self.theme.color("gold"), self.theme.color("red")
+        self.canvas.disc(x, y, half, gold)
+        self.canvas.disc(x, y, half * 0.925, red)
+        points = []
+        for corner in range(10):
+            turn = math.radians(corner * 36 - 90)
+            reach = half * (0.60 if corner % 2 == 0 else 0.60 * 0.382)
+            points.append((x + math.cos(turn) * reach, y + half * 0.03 + math.sin(turn) * reach))
+        self.canvas.polygon(points, gold)
+
+    def image(self, placed: Placed, _drawn: float) -> None:
+        pixels = self.pictures.get(placed.element.get("value"))
+        if pixels is not None:
+            radius = self.theme.sides(placed.element.node.radius, placed.scale)
+            with self.canvas.clip(placed.inner, radius):
+                self.canvas.picture(pixels, _covering(pixels, placed.inner))
+
+
+_DRAW: dict[str, Callable[[Painter, Placed, float], None]] = {
+    "text": Painter.text, "ring": Painter.ring, "bar": Painter.bar, "icon": Painter.icon,
+    "qr": Painter.qr, "logo": Painter.logo, "image": Painter.image,
+}  # fmt: skip
+
+
+def qr_grid(rect: Rect, count: int) -> tuple[float, float, float]:
+    """The side of a module in whole pixels, and where the first one starts: sharp edges decode best."""
+    cell = max(1, int(rect.width // (count + 2 * QUIET)))
+    edge = (rect.width - cell * count) / 2
+    return cell, round(rect.x + edge), round(rect.y + edge)
+
+
+def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for at, dark in enumerate(row):
+        if dark and runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
+        elif dark:
+            runs.append((at, at + 1))
+    return runs
+
+
+def _share(value: str) -> float:
+    try:
+        return min(1.0, max(0.0, float(value.replace(",", ".")) / 100))
+    except ValueError:
+        return 0.0
+
+
+def _counting(final: str, number: float | None, drawn: float) -> str:
+    """The figure on its way up, written like the final one: ``1.234,5``."""
+    if number is None or drawn >= 1:
+        return final
+    decimals = len(final.partition(",")[2])
+    grouped = f"{number * drawn:,.{decimals}f}"
+    return grouped.translate(str.maketrans(",.", ".,"))
+
+
+def _contained(pixels: Pixels, rect: Rect) -> Rect:
+    height, width = pixels.shape[:2]
+    scale = min(rect.width / width, rect.height / height)
+    return _centred(rect, width * scale, height * scale)
+
+
+def _covering(pixels: Pixels, rect: Rect) -> Rect:
+    height, width = pixels.shape[:2]
+    scale = max(rect.width / width, rect.height / height)
+    return _centred(rect, width * scale, height * scale)
+
+
+def _centred(rect: Rect, width: float, height: float) -> Rect:
+    return Rect(rect.x + (rect.width - width) / 2, rect.y + (rect.height - height) / 2, width, height)

@@ -1,0 +1,19 @@
+"""QR codes by segno, as a matrix of dark modules."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import segno
+
+QUIET = 2
+"""Quiet modules inside the box; the white tile around it gives the rest."""
+SMALLEST_MODULE = 4.0
+"""Pixels: below this a phone cannot read the code from a feed."""
+
+
+@lru_cache(maxsize=512)
+def modules(value: str) -> tuple[tuple[bool, ...], ...]:
+    """The dark modules of a code, row by row."""
+    code = segno.make(value, error="m", micro=False, boost_error=True)
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
