@@ -43,6 +43,8 @@ class Anchor(Model):
 
 
 class Phase(Model):
+    """A stretch of the campaign with a goal of its own."""
+
     id: Slug = Field(description="Mã giai đoạn")
     title: Text = Field(description="Tên giai đoạn")
     goal: str = Field(default="", description="Mục tiêu của giai đoạn")
@@ -137,12 +139,16 @@ class Item(Model):
 
 
 class Audience(Model):
+    """Whom the campaign speaks to, and the words that are fixed for them."""
+
     id: Slug = Field(description="Mã đối tượng")
     name: Text = Field(description="Tên đối tượng, ví dụ: Người dân")
     slogans: tuple[Text, ...] = Field(default=(), description="Thông điệp cố định, giữ nguyên từng chữ")
 
 
 class Named(Model):
+    """An id with a name for people."""
+
     id: Slug = Field(description="Mã")
     name: Text = Field(description="Tên gọi")
 

@@ -56,7 +56,7 @@ _PATTERN_OF_SLUG = "a-z0-9"
 
 def explain(errors: Iterable[ErrorDetails], model: type[BaseModel], tree: Tree) -> list[Problem]:
     """Every error of the schema, each place once, in the order of the file."""
-    problems = [_explain(error, model, tree) for error in errors]
+    problems = [_explain(error, model, tree) for error in _without_echoes(list(errors))]
     at: dict[tuple[int, int, str], Problem] = {}
     for problem in problems:
         place = problem.place
@@ -64,6 +64,12 @@ def explain(errors: Iterable[ErrorDetails], model: type[BaseModel], tree: Tree) 
             kind = problem.params.get("name", "") if problem.code in ("E130", "E131") else ""
             at.setdefault((place.line, place.column, kind), problem)
     return [at[spot] for spot in sorted(at)]
+
+
+def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """A list whose entries are wrong is also called too short: only the entries are to be mended."""
+    inside = {error["loc"][:end] for error in errors for end in range(len(error["loc"]))}
+    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in inside]
 
 
 def _explain(error: ErrorDetails, model: type[BaseModel], tree: Tree) -> Problem:

@@ -41,6 +41,15 @@ class Tree:
         start = min(node.line, key.line) if key else node.line
         return "\n".join(self.lines.all[start : node.end_line + 1])
 
+    def place_within(self, loc: Loc, words: str) -> Place:
+        """Where ``words`` first stand inside the text at ``loc``."""
+        node = find(self.root, loc).node
+        for line in range(node.line, node.end_line + 1):
+            column = self.lines.at(line).find(words, node.column if line == node.line else 0)
+            if column >= 0:
+                return self.lines.place(line, column, len(words))
+        return self.place_of(loc)
+
     def entry(self, loc: Loc) -> Entry:
         return find(self.root, loc)
 
@@ -57,6 +66,10 @@ class Loaded(Generic[M_co]):
     def place_of(self, loc: Loc, *, key: bool = False) -> Place:
         """Where ``loc`` stands in the file: its value, or its key."""
         return self.tree.place_of(loc, key=key)
+
+    def place_within(self, loc: Loc, words: str) -> Place:
+        """Where ``words`` first stand inside the text at ``loc``; the text itself where they cannot be seen there."""
+        return self.tree.place_within(loc, words)
 
     def source_of(self, loc: Loc) -> str:
         """The raw source lines of the node at ``loc``."""

@@ -1,0 +1,106 @@
+"""``campaigns/**/*.yaml`` → campaigns, each with the way back to its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from loa.campaign.model import Campaign, Item
+from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
+from loa.reader import Loaded, load
+from loa.workspace import Workspace
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class LoadedCampaign:
+    """A campaign and the file that says it."""
+
+    campaign: Campaign
+    shown: str
+    loaded: Loaded[Campaign]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {item.id: number for number, item in enumerate(self.campaign.items)}
+
+    def item(self, item_id: str) -> Item:
+        """The item of this id (KeyError where there is none)."""
+        return self.campaign.items[self._numbers[item_id]]
+
+    def item_source(self, item_id: str) -> str:
+        """The raw lines that say the item."""
+        return self.loaded.source_of(("items", self._numbers[item_id]))
+
+    def item_place(self, item_id: str, *loc: str | int) -> Place:
+        """Where something of the item stands in the file."""
+        return self.loaded.place_of(("items", self._numbers[item_id], *loc))
+
+
+def load_campaigns(ws: Workspace) -> tuple[LoadedCampaign, ...]:
+    """Every campaign of the workspace, in the order of the paths.
+
+    Raises:
+        ProblemsFound: with all problems of all files.
+    """
+    campaigns, problems = read_campaigns(ws)
+    if problems:
+        raise ProblemsFound(problems)
+    return campaigns
+
+
+def read_campaigns(ws: Workspace) -> tuple[tuple[LoadedCampaign, ...], list[Problem]]:
+    """The campaigns that can be read, and what is wrong with the others: ``loa check`` tells of both at once."""
+    campaigns: list[LoadedCampaign] = []
+    problems: list[Problem] = []
+    for path in _files(ws):
+        shown = ws.shown(path)
+        try:
+            campaigns.append(_load(ws, path, shown))
+        except WorkspaceError as error:
+            problems.append(Problem(error.code, error.params, Place(shown)))
+        except ProblemsFound as found:
+            problems += found.problems()
+    return tuple(campaigns), [*problems, *_doubles(campaigns)]
+
+
+def _files(ws: Workspace) -> list[Path]:
+    found = (path for path in ws.campaigns.rglob("*") if path.suffix.lower() in (".yaml", ".yml"))
+    return sorted(path for path in found if path.is_file() and not path.name.startswith((".", "~")))
+
+
+def _load(ws: Workspace, path: Path, shown: str) -> LoadedCampaign:
+    ws.inside(shown)
+    if path.suffix != ".yaml":  # a file that is silently left out is a campaign that silently does not run
+        raise ProblemsFound([Problem("E220", {"name": path.with_suffix(".yaml").name}, Place(shown))])
+    loaded = load(path, Campaign, shown)
+    return LoadedCampaign(loaded.value, shown, loaded)
+
+
+def _doubles(campaigns: Sequence[LoadedCampaign]) -> Iterator[Problem]:
+    """Ids that are there twice: campaigns in the workspace; items, audiences, themes, phases in a campaign."""
+    first: dict[str, str] = {}
+    for loaded in campaigns:
+        campaign = loaded.campaign
+        if campaign.id in first:
+            params = {"id": campaign.id, "file": first[campaign.id]}
+            yield Problem("E221", params, loaded.loaded.place_of(("id",)))
+        first.setdefault(campaign.id, loaded.shown)
+        for name in ("items", "audiences", "themes", "phases"):
+            entries = getattr(campaign, name)
+            yield from _double_ids(loaded, (((name, n, "id"), entry.id) for n, entry in enumerate(entries)))
+        for number, item in enumerate(campaign.items):
+            here = ("items", number, "make")
+            yield from _double_ids(loaded, (((*here, n, "id"), make.id) for n, make in enumerate(item.make)))
+
+
+def _double_ids(loaded: LoadedCampaign, ids: Iterable[tuple[Loc, str]]) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for loc, id_ in ids:
+        place = loaded.loaded.place_of(loc)
+        if id_ in first:
+            yield Problem("E222", {"id": id_, "line": str(first[id_].line)}, place)
+        first.setdefault(id_, place)

@@ -1,0 +1,158 @@
+"""Every ``{{ field }}`` of an item: in its content, its title, what is made and what each channel says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from loa.campaign.content import Content, Section
+from loa.campaign.fields import fields, known_names
+from loa.campaign.fill import half_open, names_in, unknown_field
+from loa.campaign.load import Loc
+from loa.campaign.model import Item, Make
+from loa.campaign.plain import plain_text
+from loa.campaign.scope import Scope
+from loa.errors import Place, Problem
+
+_SHOWN_UNITS = 8
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The fields of an item: those that have a value for every unit, and who lacks which of the others."""
+
+    known: Mapping[str, str]
+    lacking: Mapping[str, tuple[str, ...]]
+
+
+def word_problems(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:
+    """What is wrong with the words of ``item``; nothing is said of an item that no unit sends."""
+    units = scope.units_of(item)
+    contents = [
+        content
+        for number, relative in enumerate(item.content)
+        if (content := scope.contents.get(relative, scope.place((*here, "content", number)))) is not None
+    ]
+    if not units:
+        return
+    words = _words(scope, item, units)
+    for loc, text in _texts(item, here):
+        yield from _in_yaml(scope, words, loc, text)
+    for content in contents:
+        yield from _in_content(words, content)
+        yield from _selected(scope, content)
+    if len(contents) == len(item.content):
+        yield from _silent(scope, item, here, contents)
+
+
+def _words(scope: Scope, item: Item, units: tuple[str, ...]) -> _Words:
+    """Only what is the unit's own differs from unit to unit."""
+    first = scope.ws.units.get(units[0])
+    base = fields(scope.ws, scope.campaign, item, first, 1, scope.campaign.start)
+    of_units = [scope.ws.units.get(code) for code in units]
+    lacking: dict[str, tuple[str, ...]] = {}
+    for name in known_names({}):
+        without = tuple(unit.code for unit in of_units if not _value(scope, unit.code, name))
+        if without:
+            lacking[name] = without
+    return _Words(known_names(base), lacking)
+
+
+def _value(scope: Scope, code: str, name: str) -> str:
+    unit = scope.ws.units.get(code)
+    attribute = name.removeprefix("unit.")
+    if attribute.startswith("parent."):
+        if unit.parent is None or unit.parent not in scope.ws.units:
+            return ""
+        unit, attribute = scope.ws.units.get(unit.parent), attribute.removeprefix("parent.")
+    return str(getattr(unit, attribute))
+
+
+def _texts(item: Item, here: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every text of the campaign file that is filled."""
+    yield (*here, "title"), item.title
+    for number, make in enumerate(item.make):
+        yield (*here, "make", number, "alt"), make.alt
+        yield from _data((*here, "make", number, "data"), make)
+    for channel, send in item.send.items():
+        yield (*here, "send", channel, "text"), send.text
+        yield (*here, "send", channel, "link"), send.link
+
+
+def _data(here: Loc, make: Make) -> Iterator[tuple[Loc, str]]:
+    for name, value in make.data.items():
+        if isinstance(value, str):
+            yield (*here, name), value
+        else:
+            for number, row in enumerate(value):
+                for key, text in row.items():
+                    yield (*here, name, number, key), text
+
+
+def _in_yaml(scope: Scope, words: _Words, loc: Loc, text: str) -> Iterator[Problem]:
+    if "{{" not in text and "}}" not in text:
+        return
+    for name, (start, end) in names_in(text):
+        problem = _judge(words, name, scope.loaded.loaded.place_within(loc, text[start:end]))
+        if problem is not None:
+            yield problem
+    for _ in half_open(text):
+        yield Problem("E237", {}, scope.place(loc))
+
+
+def _in_content(words: _Words, content: Content) -> Iterator[Problem]:
+    for section in content.sections:
+        yield from _in_section(words, content, section)
+    for key in ("title", "summary", "link"):
+        for name, _ in names_in(getattr(content, key)):
+            problem = _judge(words, name, content.file.meta_place(key))
+            if problem is not None:
+                yield problem
+
+
+def _in_section(words: _Words, content: Content, section: Section) -> Iterator[Problem]:
+    text = section.text
+    for name, (start, end) in names_in(text):
+        problem = _judge(words, name, content.place(section, start, end - start))
+        if problem is not None:
+            yield problem
+    for start in half_open(text):
+        yield Problem("E237", {}, content.place(section, start, 2))
+
+
+def _judge(words: _Words, name: str, place: Place) -> Problem | None:
+    if name in words.lacking:
+        units = words.lacking[name]
+        shown = ", ".join(units[:_SHOWN_UNITS]) + (" …" if len(units) > _SHOWN_UNITS else "")
+        return Problem("E236", {"name": name, "units": shown}, place)
+    return None if name in words.known else unknown_field(name, words.known, place)
+
+
+def _selected(scope: Scope, content: Content) -> Iterator[Problem]:
+    """Variants for a channel or an audience that there is none of."""
+    audiences = tuple(audience.id for audience in scope.campaign.audiences)
+    for section in content.sections:
+        place = content.place(section, 0)
+        for name, code, choices in (("channel", "E230", tuple(scope.cards)), ("audience", "E223", audiences)):
+            wanted = section.wants.get(name)
+            if wanted is not None and wanted not in choices:
+                yield unknown_in(code, wanted, choices, place)
+
+
+def unknown_in(code: str, name: str, choices: tuple[str, ...], place: Place) -> Problem:
+    """A reference in a content file to something that is not there."""
+    found = unknown_field(name, dict.fromkeys(choices, ""), place)
+    return Problem(code, found.params, found.place, found.accepted, found.suggestion)
+
+
+def _silent(scope: Scope, item: Item, here: Loc, contents: list[Content]) -> Iterator[Problem]:
+    """Channels for which no text is left: neither one of their own nor one in the content."""
+    for channel, send in item.send.items():
+        if send.text:
+            continue
+        texts = (
+            content.variant(channel=channel, audience=item.audience or "", language=item.language)
+            for content in contents
+        )
+        if not any(plain_text(text) for text in texts):
+            yield Problem("E248", {"channel": channel}, scope.place((*here, "send", channel), key=True))
