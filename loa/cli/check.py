@@ -1,0 +1,32 @@
+"""``loa check``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from loa.cli.language import lang, say
+from loa.cli.main import PROBLEMS_FOUND
+
+
+def check(
+    form: Annotated[
+        str, typer.Option("--format", help=say("text hoặc json", "text or json"), metavar="text|json")
+    ] = "text",
+) -> None:
+    """Check the whole workspace."""
+    from loa.cli.checking import problems_of_workspace
+    from loa.cli.output import as_json, line, show_problems
+    from loa.messages import as_dict
+
+    problems = problems_of_workspace()
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if form == "json":
+        as_json([as_dict(problem, lang()) for problem in problems])
+    else:
+        show_problems(problems)
+        warnings = len(problems) - len(errors)
+        line(say(f"{len(errors)} lỗi, {warnings} cảnh báo.", f"{len(errors)} errors, {warnings} warnings."))
+    if errors:
+        raise typer.Exit(PROBLEMS_FOUND)

@@ -1,0 +1,39 @@
+"""``loa preview``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from loa.cli.language import say
+from loa.cli.options import Campaigns, desk_here, known_campaigns
+
+
+def preview(
+    campaigns: Campaigns = None,
+    port: Annotated[int, typer.Option("--port", help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))] = 8766,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--write", help=say("Ghi trang ra thư mục thay vì mở máy chủ", "Write the page into a folder")),
+    ] = None,
+) -> None:
+    """Show every slot with picture, clip and text per channel."""
+    from loa.cli.output import line
+    from loa.dispatch import overview, plan
+    from loa.preview import serve, write_page
+
+    desk = desk_here()
+    wanted = known_campaigns(desk.workspace, campaigns) or None
+    plan(desk)
+    if folder:
+        page = write_page(folder, overview(desk.book, desk.workspace, campaigns=wanted), desk.workspace.zone)
+        line(str(page))
+        return
+    serve(
+        lambda language: overview(desk.book, desk.workspace, campaigns=wanted, lang=language),
+        desk.workspace.zone,
+        port=port,
+        ready=lambda url: line(say(f"Trang xem trước: {url} (Ctrl+C để dừng)", f"Preview: {url} (Ctrl+C ends it)")),
+    )

@@ -1,0 +1,47 @@
+"""``loa report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from loa.cli.language import say
+from loa.cli.options import Campaigns, From, To, known_campaigns, span, workspace_here
+
+
+def report(
+    campaigns: Campaigns = None,
+    first: From = "",
+    last: To = "",
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help=say("Thư mục ghi báo cáo", "Folder to write into"))
+    ] = None,
+    rehearsal: Annotated[
+        Path | None,
+        typer.Option(
+            "--rehearsal",
+            help=say("Báo cáo của một lần diễn tập (thư mục của nó)", "Report on a rehearsal (its folder)"),
+        ),
+    ] = None,
+) -> None:
+    """Write the report of a span of days, from the book."""
+    from loa.cli.output import line
+    from loa.clock import SystemClock
+    from loa.dispatch import overview
+    from loa.report import write_report
+    from loa.wiring import open_desk
+
+    workspace = workspace_here()
+    wanted = known_campaigns(workspace, campaigns)
+    start, end = span(workspace, first, last)
+    desk = open_desk(workspace, SystemClock(), book=rehearsal / "book.sqlite" if rehearsal else None)
+    views = [
+        view
+        for view in overview(desk.book, workspace, campaigns=wanted or None)
+        if start <= view.due < end or not (first or last)
+    ]
+    target = folder or workspace.var / "reports"
+    for path in write_report(target, views, workspace, (start, end) if first or last else None, desk.clock.now()):
+        line(str(path))

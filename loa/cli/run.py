@@ -1,0 +1,52 @@
+"""``loa run`` (= ``python scheduler.py``)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from loa.cli.language import say
+from loa.cli.options import desk_here
+
+
+def run(
+    once: Annotated[bool, typer.Option("--once", help=say("Chạy một nhịp rồi dừng", "One beat, then end"))] = False,
+    seconds: Annotated[
+        int, typer.Option("--every", min=1, max=300, help=say("Số giây giữa hai nhịp", "Seconds between beats"))
+    ] = 5,
+    sandbox: Annotated[
+        str,
+        typer.Option(
+            "--sandbox",
+            metavar="URL",
+            help=say("Phát vào bãi tập ở địa chỉ này thay vì kênh thật", "Publish to this sandbox"),
+        ),
+    ] = "",
+) -> None:
+    """Publish what is approved and due, until Ctrl+C."""
+    from loa.cli.output import line
+    from loa.cli.sandboxed import sandbox_desk
+    from loa.heartbeat import run_forever, run_once
+
+    desk = sandbox_desk(sandbox) if sandbox else desk_here()
+    if once:
+        result = run_once(desk)
+        line(
+            say(
+                f"Một nhịp: gửi {result.sent}, giữ lại {result.held}, bỏ lỡ {result.missed}.",
+                f"One beat: {result.sent} sent, {result.held} held, {result.missed} missed.",
+            )
+        )
+        if result.stopped:
+            line(say("Đang dừng tất cả; `loa resume` để chạy tiếp.", "Everything is stopped; `loa resume` to go on."))
+        if result.blocked:
+            line(
+                say(
+                    "Tệp kế hoạch có lỗi nên không phát gì; xem `loa check`.", "The plan has problems; see `loa check`."
+                )
+            )
+            raise typer.Exit(1)
+        return
+    line(say("Bộ lịch phát đang chạy. Ctrl+C để dừng.", "The scheduler is running. Ctrl+C ends it."))
+    run_forever(desk, seconds)

@@ -1,0 +1,26 @@
+"""A desk whose horns blow into the sandbox."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import typer
+
+from loa.cli.language import say
+from loa.cli.options import workspace_here
+from loa.dispatch import Desk
+
+
+def sandbox_desk(url: str) -> Desk:
+    """The desk of this workspace against the sandbox at ``url``, which must be on this machine."""
+    from loa.clock import SystemClock
+    from loa.sandbox import overrides
+    from loa.wiring import open_desk
+
+    if urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
+        raise typer.BadParameter(
+            say("Bãi tập chỉ ở trên máy này (127.0.0.1).", "A sandbox is on this machine (127.0.0.1).")
+        )
+    workspace = workspace_here()
+    public = workspace.var / "sandbox" / "public"
+    return open_desk(workspace, SystemClock(), sandbox=overrides(url), media_folder=public)

@@ -1,0 +1,106 @@
+"""The verbs, in the order of the daily round."""
+
+from __future__ import annotations
+
+import typer
+
+from loa.cli import (
+    approve,
+    check,
+    decide,
+    demo,
+    init,
+    preview,
+    rehearse,
+    render,
+    report,
+    run,
+    sandbox,
+    schema,
+    status,
+    stop,
+    timetable,
+)
+from loa.cli.language import say
+
+
+def build() -> typer.Typer:
+    """The command with all of its verbs, in the language in force."""
+    app = typer.Typer(
+        name="loa",
+        help=say(
+            "Loa: lập lịch và phát chiến dịch truyền thông, từ YAML đến ấn phẩm, duyệt, đăng và báo cáo.\n\n"
+            "Vòng việc hằng ngày: check → timetable → render → preview → approve → run → report.\n\n"
+            "Thêm --lang en để dùng tiếng Anh.",
+            "Loa: campaigns from YAML to pictures, approval, publication and report.\n\n"
+            "The daily round: check → timetable → render → preview → approve → run → report.\n\n"
+            "Vietnamese unless --lang en is given.",
+        ),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for name, command in (
+        ("init", init.init),
+        ("check", check.check),
+        ("schema", schema.schema),
+        ("timetable", timetable.timetable),
+        ("render", render.render),
+        ("preview", preview.preview),
+        ("approve", approve.approve),
+        ("return", approve.give_back),
+        ("run", run.run),
+        ("rehearse", rehearse.rehearse),
+        ("status", status.status),
+        ("decide", decide.decide),
+        ("report", report.report),
+        ("stop", stop.stop),
+        ("resume", stop.resume),
+        ("sandbox", sandbox.sandbox),
+        ("demo", demo.demo),
+    ):
+        app.command(name, help=say(*HELP[name]))(command)
+    return app
+
+
+HELP = {
+    "init": (
+        "Tạo thư mục làm việc mới kèm chiến dịch mẫu chạy được.",
+        "Lay out a new workspace with a working sample.",
+    ),
+    "check": (
+        "Kiểm tra loa.yaml, chiến dịch và nội dung; báo mọi lỗi một lượt.",
+        "Check loa.yaml, campaigns and content; every problem at once.",
+    ),
+    "schema": ("Ghi JSON Schema cho trình soạn thảo YAML.", "Write the JSON Schemas for YAML editors."),
+    "timetable": ("Xem lịch phát; xuất tệp .ics.", "Show the timetable; write an .ics file."),
+    "render": ("Dựng ảnh và clip còn thiếu.", "Make the pictures and clips that are missing."),
+    "preview": ("Mở trang xem trước mọi suất phát.", "Open the page with every slot as it will look."),
+    "approve": ("Duyệt đúng nội dung đang có.", "Approve exactly the content as it stands."),
+    "return": ("Trả lại kèm lý do.", "Return for changes, with a reason."),
+    "run": ("Chạy bộ lịch phát của thư mục này.", "Run the scheduler of this workspace."),
+    "rehearse": (
+        "Diễn tập cả chiến dịch trên bãi tập với đồng hồ mô phỏng.",
+        "Rehearse a campaign against the sandbox on a simulated clock.",
+    ),
+    "status": (
+        "Đang ở đâu: sắp phát, chờ duyệt, trễ, chưa rõ, lỗi.",
+        "Where things stand: next, waiting, late, unknown, failed.",
+    ),
+    "decide": (
+        "Người quyết định cho lượt gửi chưa rõ kết quả hoặc quá hạn.",
+        "A person's decision on an unknown or late delivery.",
+    ),
+    "report": ("Viết báo cáo HTML và CSV.", "Write the report as HTML and CSV."),
+    "stop": ("Dừng tất cả ngay.", "Stop everything at once."),
+    "resume": ("Cho chạy tiếp sau khi dừng.", "Go on after a stop."),
+    "sandbox": (
+        "Mở bãi tập: Facebook, Zalo, X và SMS giả lập trên máy này.",
+        "Run the sandbox: imitations of Facebook, Zalo, X and SMS.",
+    ),
+    "demo": (
+        "Chạy thử trọn vòng trên chiến dịch 10/10 mẫu, không cần mạng.",
+        "The whole round on the 10/10 sample, without network.",
+    ),
+}

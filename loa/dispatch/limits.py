@@ -1,0 +1,70 @@
+"""What each channel's card says of the texts and assets that the plan would send: found at check, not at publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from loa.campaign import LoadedCampaign
+from loa.delivery import ChannelCard
+from loa.dispatch.compose import Composer, Draft
+from loa.errors import Problem
+from loa.render import Renderer
+from loa.store import Vault
+from loa.timetable import Slot, build
+from loa.workspace import Workspace
+
+
+def limit_problems(
+    workspace: Workspace,
+    campaigns: Sequence[LoadedCampaign],
+    cards: Mapping[str, ChannelCard],
+    start: datetime,
+    end: datetime,
+) -> list[Problem]:
+    """Every limit that a draft of the span breaks, once for each item and channel.
+
+    Raises:
+        ProblemsFound: a text could not be put together (a missing field, a missing list).
+    """
+    composer = Composer(workspace, Renderer(workspace), Vault.at(workspace.var / "vault.key"))
+    by_id = {loaded.campaign.id: loaded for loaded in campaigns}
+    found: dict[tuple[str, str, str, str], Problem] = {}
+    for slot in _first_of_each(build(workspace, campaigns, start, end)):
+        loaded = by_id[slot.campaign_id]
+        for draft in composer.drafts(loaded, slot):
+            for problem in _of_draft(draft, cards[draft.channel], loaded):
+                found.setdefault((slot.campaign_id, slot.item_id, draft.channel, problem.code), problem)
+    return list(found.values())
+
+
+def _first_of_each(slots: Sequence[Slot]) -> Iterator[Slot]:
+    """One slot for each item and unit: the others of a recurrence differ in their date only."""
+    seen = set()
+    for slot in slots:
+        name = (slot.campaign_id, slot.item_id, slot.unit_code)
+        if name not in seen:
+            seen.add(name)
+            yield slot
+
+
+def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign) -> Iterator[Problem]:
+    place = loaded.item_place(draft.slot.item_id, "send", draft.channel)
+    names = {"channel": card.name_vi, "channel_id": card.id}
+    if (length := card.measure(draft.text)) > card.max_length:
+        yield Problem("E524", names | {"length": str(length), "most": str(card.max_length)}, place)
+    if card.needs_title and not draft.title:
+        yield Problem("E525", names, place)
+    if card.to_recipients and draft.recipients is None:
+        yield Problem("E528", names, place)
+    yield from (Problem("E526", names | {"asset": name}, place) for name in _unwanted(draft, card))
+    if card.media and len(draft.orders) > (most := max(rule.max_count for rule in card.media)):
+        yield Problem("E527", names | {"most": str(most), "count": str(len(draft.orders))}, place)
+
+
+def _unwanted(draft: Draft, card: ChannelCard) -> list[str]:
+    """Assets whose kind the channel does not take; a template's folder tells the kind."""
+    taken = {rule.kind for rule in card.media}
+    kinds = {"infographics": "picture", "clips": "clip"}
+    return [name for name, order in draft.orders if kinds.get(PurePosixPath(order.template).parts[0]) not in taken]

@@ -1,0 +1,43 @@
+"""The referee: counts what citizens saw, from the sandbox's own journal, without asking our book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from loa.sandbox import Effect, read_journal
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a journal holds. ``duplicates``: the same thing seen twice on one account; ``accounts`` that spoke."""
+
+    effects: int
+    by_kind: dict[str, int]
+    accounts: int
+    duplicates: tuple[str, ...]
+
+
+def judge(journal: Path) -> Verdict:
+    """Read a sandbox journal and say what happened."""
+    effects = read_journal(journal) if journal.exists() else []
+    seen = Counter(_identity(effect) for effect in effects)
+    return Verdict(
+        effects=len(effects),
+        by_kind=dict(Counter(effect.kind for effect in effects)),
+        accounts=len({(effect.platform, effect.account) for effect in effects}),
+        duplicates=tuple(" · ".join(identity) for identity, count in seen.items() if count > 1),
+    )
+
+
+def _identity(effect: Effect) -> tuple[str, ...]:
+    """What makes two effects the same for a citizen: account, receiver, words and pictures, on one day."""
+    return (
+        effect.platform,
+        effect.account,
+        effect.recipient_hmac,
+        str(effect.at)[:10],
+        effect.text,
+        ",".join(effect.media_sha256),
+    )

@@ -1,0 +1,199 @@
+"""Running a rehearsal: from moment to moment, not from second to second, so that a month passes in seconds.
+
+Its book, its clock and its journal lie in a folder of their own; killed and started again, it goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from loa import store
+from loa.clock import SimulatedClock
+from loa.delivery import TERMINAL, State
+from loa.dispatch import DeliveryView, Desk, Service, overview, plan, release_moment, render_plan
+from loa.sandbox import Sandbox, overrides
+from loa.store import Approval
+from loa.wiring import open_desk
+from loa.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the step (``render``, ``publish``), what is done and what there is to do."""
+
+_STEP = timedelta(minutes=1)
+_TAIL = timedelta(days=3)
+"""How long after the last slot doubtful and pending sendings may still be settled."""
+_OPEN = (State.APPROVED, State.DUE, State.RETRY_LATER, State.SENDING, State.PENDING, State.UNKNOWN)
+PROXY = "Diễn tập"
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalResult:
+    """What there is to see after a rehearsal. ``assumed``: approvals were taken for granted, in its own book only."""
+
+    views: tuple[DeliveryView, ...]
+    journal: Path
+    page: Path | None
+    book: Path
+    assumed: bool
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """One rehearsal of some campaigns over a span of time.
+
+    With ``sandbox_url`` an outside sandbox process is used (its journal is its own); otherwise one is started here.
+    ``only_approved`` takes the real approvals of the workspace's book instead of taking them for granted.
+    """
+
+    workspace: Workspace
+    campaigns: tuple[str, ...]
+    start: datetime
+    end: datetime
+    folder: Path
+    sandbox_url: str = ""
+    only_approved: bool = False
+
+    def run(self, progress: Progress) -> RehearsalResult:
+        """Rehearse to the end.
+
+        Raises:
+            StoreError: E703 the same rehearsal is already running.
+            ProblemsFound: the campaign files have problems.
+        """
+        clock = SimulatedClock(self.start)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with store.hold(self.folder, clock), self._sandbox(clock) as (url, sandbox):
+            desk = open_desk(
+                self.workspace,
+                clock,
+                book=self.folder / "book.sqlite",
+                sandbox=overrides(url),
+                media_folder=sandbox.public if sandbox else self.folder / "public",
+            )
+            try:
+                hands = _Hands(desk, clock, url if sandbox is None else "")
+                self._prepare(desk, progress)
+                self._play(desk, hands, progress)
+                page = sandbox.write_page(self.folder / "citizens") if sandbox else None
+                views = overview(desk.book, self.workspace, campaigns=self.campaigns or None)
+            finally:
+                desk.book.close()
+        journal = sandbox.journal if sandbox else self.folder / "journal.jsonl"
+        return RehearsalResult(views, journal, page, self.folder / "book.sqlite", not self.only_approved)
+
+    @contextmanager
+    def _sandbox(self, clock: SimulatedClock) -> Iterator[tuple[str, Sandbox | None]]:
+        if self.sandbox_url:
+            yield self.sandbox_url, None
+            return
+        names = {account.id: account.name for account in self.workspace.settings.accounts}
+        names |= {value: a.name for a in self.workspace.settings.accounts for value in a.settings.values()}
+        with Sandbox(self.folder, clock=clock, names=names) as sandbox:
+            yield sandbox.url, sandbox
+
+    def _prepare(self, desk: Desk, progress: Progress) -> None:
+        """Render, plan and approve; after a restart all of it is there already and costs little."""
+        clock = desk.clock
+        if isinstance(clock, SimulatedClock) and (kept := store.read_note(desk.book, "clock")):
+            clock.move_to(datetime.fromisoformat(kept))
+        if store.read_note(desk.book, "prepared"):
+            return
+        render_plan(desk, self.campaigns, self.end, lambda done, total: progress("render", done, total))
+        plan(desk, self.end)
+        self._approve(desk)
+        plan(desk, self.end)
+        store.note(desk.book, "prepared", "yes")
+
+    def _approve(self, desk: Desk) -> None:
+        if self.only_approved:
+            self._take_over_approvals(desk)
+        else:
+            _take_for_granted(desk, self.campaigns)
+
+    def _take_over_approvals(self, desk: Desk) -> None:
+        real = store.open_book(os.environ.get("LOA_DATABASE_URL") or self.workspace.book)
+        try:
+            decisions = store.approvals_of(real)
+        finally:
+            real.close()
+        with desk.book.write() as connection:
+            for row in store.deliveries(connection):
+                for each in decisions.get(row.key, []):
+                    store.record_decision(connection, each, row.id)
+
+    def _play(self, desk: Desk, hands: _Hands, progress: Progress) -> None:
+        service = Service(desk, platform.node(), os.getpid())
+        service.start()
+        total = _count(desk, self.campaigns, only_open=False)
+        while True:
+            service.beat()
+            progress("publish", total - _count(desk, self.campaigns, only_open=True), total)
+            moment = _next_moment(desk, self.campaigns)
+            if moment is None or moment > self.end + _TAIL:
+                return
+            hands.move_to(moment)
+
+
+class _Hands:
+    """Moves the clocks: ours, the one kept in the book for a restart, and an outside sandbox's."""
+
+    def __init__(self, desk: Desk, clock: SimulatedClock, outside_url: str) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._outside_url = outside_url
+        self._show(clock.now())
+
+    def move_to(self, moment: datetime) -> None:
+        store.note(self._desk.book, "clock", moment.isoformat())
+        self._clock.move_to(moment)
+        self._show(moment)
+
+    def _show(self, moment: datetime) -> None:
+        if self._outside_url:
+            body = json.dumps({"now": moment.isoformat()}).encode()
+            request = urllib.request.Request(  # noqa: S310 - the sandbox's loopback address
+                f"{self._outside_url}/_loa/clock", data=body, headers={"Content-Type": "application/json"}
+            )
+            with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - the same
+                pass
+
+
+def _take_for_granted(desk: Desk, campaigns: Sequence[str]) -> None:
+    """Approve everything in the rehearsal's own book, in the name of the rehearsal."""
+    needed = desk.workspace.settings.policies.approvals
+    now = desk.clock.now()
+    with desk.book.write() as connection:
+        for row in store.deliveries(connection, campaigns=campaigns or None, states=(State.AWAITING,)):
+            for number in range(needed):
+                proxy = Approval(row.key, row.content_hash, f"rehearsal-{number}", PROXY, "approve", now)
+                store.record_decision(connection, proxy, row.id)
+
+
+def _count(desk: Desk, campaigns: Sequence[str], *, only_open: bool) -> int:
+    with desk.book.read() as connection:
+        rows = store.deliveries(connection, campaigns=campaigns or None)
+    return sum(row.state not in TERMINAL for row in rows) if only_open else len(rows)
+
+
+def _next_moment(desk: Desk, campaigns: Sequence[str]) -> datetime | None:
+    """The next moment at which something can happen; None when nothing is open any more."""
+    now = desk.clock.now()
+    with desk.book.read() as connection:
+        rows = store.deliveries(connection, campaigns=campaigns or None)
+        moments = [store.next_moment(connection), *(pause.until for pause in store.pauses(connection, now))]
+    for row in rows:
+        if row.state == State.APPROVED:
+            moments.append(release_moment(desk, row.channel, max(row.due, now)))
+        if row.state in (State.AWAITING, State.PLANNED) or row.state in _OPEN:
+            moments.append(row.expires + timedelta(seconds=1))
+    ahead = [moment for moment in moments if moment is not None and moment > now]
+    waits = any(moment is not None and moment <= now for moment in moments)
+    return min([*ahead, now + _STEP]) if waits else min(ahead, default=None)
