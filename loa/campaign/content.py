@@ -78,12 +78,17 @@ def load_content(ws: Workspace, relative: str) -> Content:
         WorkspaceError: E202, the path leads out of the workspace.
         ProblemsFound: with all that is wrong in the file.
     """
-    file = read_markdown(ws.inside(relative), relative)
-    sections, problems = _cut(file)
-    problems += _unknown_keys(file)
+    content, problems = read_content(ws, relative)
     if problems:
         raise ProblemsFound(problems)
-    return Content(
+    return content
+
+
+def read_content(ws: Workspace, relative: str) -> tuple[Content, list[Problem]]:
+    """Like ``load_content``; hands out what can be told of a file together with what is wrong in its sections."""
+    file = read_markdown(ws.inside(relative), relative)
+    sections, problems = _cut(file)
+    content = Content(
         file,
         tuple(sections),
         title=_text(file, "title"),
@@ -91,6 +96,7 @@ def load_content(ws: Workspace, relative: str) -> Content:
         link=_text(file, "link"),
         hashtags=_hashtags(file),
     )
+    return content, [*_unknown_keys(file), *problems]
 
 
 def _text(file: MarkdownFile, key: str) -> str:

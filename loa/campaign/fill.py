@@ -41,5 +41,7 @@ def half_open(text: str) -> Iterator[int]:
 
 
 def unknown_field(name: str, known: Mapping[str, object], place: Place) -> Problem:
-    """The problem of a name that no field has."""
-    return Problem("E235", {"name": name}, place, tuple(known), closest(name, known))
+    """The problem of a name that no field has; of many fields, those of the same family are told."""
+    family = name.partition(".")[0] + "."
+    accepted = tuple(field for field in known if field.startswith(family)) or tuple(known)
+    return Problem("E235", {"name": name}, place, accepted, closest(name, known))

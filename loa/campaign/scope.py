@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from loa.campaign.content import Content, load_content
+from loa.campaign.content import Content, read_content
 from loa.campaign.load import LoadedCampaign, Loc
 from loa.campaign.model import Campaign, Item
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
@@ -44,11 +44,14 @@ class Contents:
             if not self.ws.inside(relative).is_file():
                 self.problems.append(Problem("E233", {"file": relative}, place, suggestion=self._near(relative)))
                 return None
-            return load_content(self.ws, relative)
+            content, problems = read_content(self.ws, relative)
         except WorkspaceError as error:
             self.problems.append(Problem(error.code, error.params, place))
         except ProblemsFound as found:
             self.problems += found.problems()
+        else:
+            self.problems += problems
+            return content
         return None
 
     def _near(self, relative: str) -> str:

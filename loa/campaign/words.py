@@ -13,6 +13,7 @@ from loa.campaign.model import Item, Make
 from loa.campaign.plain import plain_text
 from loa.campaign.scope import Scope
 from loa.errors import Place, Problem
+from loa.reader import closest
 
 _SHOWN_UNITS = 8
 
@@ -136,13 +137,7 @@ def _selected(scope: Scope, content: Content) -> Iterator[Problem]:
         for name, code, choices in (("channel", "E230", tuple(scope.cards)), ("audience", "E223", audiences)):
             wanted = section.wants.get(name)
             if wanted is not None and wanted not in choices:
-                yield unknown_in(code, wanted, choices, place)
-
-
-def unknown_in(code: str, name: str, choices: tuple[str, ...], place: Place) -> Problem:
-    """A reference in a content file to something that is not there."""
-    found = unknown_field(name, dict.fromkeys(choices, ""), place)
-    return Problem(code, found.params, found.place, found.accepted, found.suggestion)
+                yield Problem(code, {"name": wanted}, place, choices, closest(wanted, choices))
 
 
 def _silent(scope: Scope, item: Item, here: Loc, contents: list[Content]) -> Iterator[Problem]:
