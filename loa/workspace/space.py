@@ -122,10 +122,10 @@ def open_workspace(root: Path) -> Workspace:
     root = root.resolve()
     loaded = load(root / SETTINGS_FILE, Settings, SETTINGS_FILE)
     placed, problems = read_all_units(root, loaded)
-    if not problems:
-        # References are judged on the whole tree only: a row that could not be read would make them all look wrong.
-        problems += tree_problems(placed)
-    problems += settings_problems(root, loaded, placed if not problems else [])
+    # References are judged on the whole tree only: a row that could not be read would make them all look wrong.
+    whole = [] if problems else placed
+    problems += tree_problems(whole)
+    problems += settings_problems(root, loaded, whole)
     if problems:
         raise ProblemsFound(problems)
     tree = UnitTree(tuple(item.unit for item in placed))
