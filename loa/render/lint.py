@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from loa.errors import Problem
 from loa.render.tree import nodes
+from loa.render.tree.fill import Element
 from loa.render.tree.fonts import missing_glyphs
 from loa.render.tree.measure import Placed, Rect
 from loa.render.tree.paint import qr_grid
 from loa.render.tree.qr import SMALLEST_MODULE, modules
 from loa.render.tree.theme import Rgba, Shade, Theme
 
+WHITE: Rgba = (255, 255, 255, 255)
 _SLACK = 1.5
 _LARGE_TEXT = 32.0
 _SMALLEST_TEXT = 20.0
@@ -24,32 +26,26 @@ class Lint:
 
     theme: Theme
     name: str
+    safe: Rect
 
-    def problems(self, root: Placed) -> list[Problem]:
-        return [*self._tree(root, root.rect, (255, 255, 255, 255))]
+    def problems(self, root: Placed, ground: Rgba = WHITE) -> list[Problem]:
+        return [*self._tree(root, root.rect, ground)]
 
     def _tree(self, placed: Placed, around: Rect, ground: Rgba) -> Iterator[Problem]:
-        ground = self._ground(placed, ground)
+        ground = ground_under(self.theme, placed.element, ground)
         if not _inside(placed.rect, around):
             yield self._problem("E431", _label(placed))
         if isinstance(placed.element.node, nodes.Text):
             yield from self._text(placed, placed.element.node, ground)
         elif isinstance(placed.element.node, nodes.Qr):
             yield from self._qr(placed)
+        if isinstance(placed.element.node, nodes.Text | nodes.Qr) and not _inside(placed.inner, self.safe):
+            yield self._problem("E436", _label(placed))
         for child in placed.children:
             yield from self._tree(child, placed.rect, ground)
 
     def _problem(self, code: str, text: str, **params: str) -> Problem:
         return Problem(code, {"template": self.name, "text": text[:60], **params})
-
-    def _ground(self, placed: Placed, below: Rgba) -> Rgba:
-        """The colour that text inside stands on; of a gradient the lighter end, the worse one for our white text."""
-        node = placed.element.node
-        if not node.fill:
-            return below
-        fill = self.theme.fill(node.fill, placed.element.accent)
-        color = max((fill.start, fill.end), key=luminance) if isinstance(fill, Shade) else fill
-        return blend(color, below)
 
     def _text(self, placed: Placed, node: nodes.Text, ground: Rgba) -> Iterator[Problem]:
         text = placed.element.get("text") + placed.element.get("tail")
@@ -71,6 +67,15 @@ class Lint:
         cell = qr_grid(placed.inner, len(modules(value)))[0]
         if cell < SMALLEST_MODULE:
             yield self._problem("E434", value, module=f"{cell:.0f}")
+
+
+def ground_under(theme: Theme, element: Element, below: Rgba) -> Rgba:
+    """The colour that text inside stands on; of a gradient the lighter end, the worse one for our white text."""
+    if not element.node.fill:
+        return below
+    fill = theme.fill(element.node.fill, element.accent)
+    color = max((fill.start, fill.end), key=luminance) if isinstance(fill, Shade) else fill
+    return blend(color, below)
 
 
 def _label(placed: Placed) -> str:

@@ -12,7 +12,7 @@ from loa.render.canvas import Pixels, SkiaCanvas
 from loa.render.finish import Encoding, encode
 from loa.render.intake import take_in
 from loa.render.library import load_brand, load_template
-from loa.render.lint import Lint
+from loa.render.lint import WHITE, Lint, ground_under
 from loa.render.order import Order
 from loa.render.shelf import Made
 from loa.render.template import FormatSpec, Template
@@ -21,7 +21,7 @@ from loa.render.tree.fill import Element, Scope, grow
 from loa.render.tree.layout import Layout
 from loa.render.tree.measure import Placed, Rect
 from loa.render.tree.paint import Painter
-from loa.render.tree.theme import Theme
+from loa.render.tree.theme import Rgba, Theme
 from loa.workspace import Workspace
 
 
@@ -44,9 +44,14 @@ class Design:
         layout = Layout(self.theme)
         return tuple(layout.place(element, self.page) for element in grow(self.template, node, self.scope))
 
-    def lint(self, placed: tuple[Placed, ...]) -> list[Problem]:
-        checker = Lint(self.theme, f"{self.order.template}/{self.order.format}")
-        return [problem for root in placed for problem in checker.problems(root)]
+    def lint(self, placed: tuple[Placed, ...], ground: Rgba = WHITE) -> list[Problem]:
+        safe = self.page.inset(self.theme.sides(self.spec.safe))
+        checker = Lint(self.theme, f"{self.order.template}/{self.order.format}", safe)
+        return [problem for root in placed for problem in checker.problems(root, ground)]
+
+    def ground_color(self, placed: tuple[Placed, ...]) -> Rgba:
+        """The colour that the scenes of a clip stand on."""
+        return ground_under(self.theme, placed[0].element, WHITE) if placed else WHITE
 
     def pictures(self, roots: tuple[Element, ...]) -> Mapping[str, Pixels]:
         return {name: take_in(self.ws, name) for root in roots for name in image_names(root)}
@@ -72,7 +77,9 @@ def design(ws: Workspace, order: Order) -> Design:
         raise RenderError("E402", template=order.template, format=order.format, accepted=", ".join(template.formats))
     if found := data_problems(template, order):
         raise ProblemsFound(found) if len(found) > 1 else RenderError(found[0].code, **found[0].params)
-    scope = Scope(order.data, order.format)
+    defaults = {name: spec.default for name, spec in template.fields.items() if spec.default}
+    given = {name: value for name, value in order.data.items() if value}
+    scope = Scope({**defaults, **given}, order.format)
     return Design(ws, order, template, spec, Theme(load_brand(ws), spec), scope)
 
 
@@ -116,11 +123,18 @@ def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
     for order in orders:
         try:
             plan = design(ws, order)
-            trees = [plan.template.box] if plan.template.box is not None else []
-            problems.extend(problem for tree in trees for problem in plan.lint(plan.place(tree)))
+            problems.extend(_plan_problems(plan))
         except LoaError as error:
             problems.extend(error.problems())
     return problems
+
+
+def _plan_problems(plan: Design) -> list[Problem]:
+    if plan.template.box is not None:
+        return plan.lint(plan.place(plan.template.box))
+    from loa.render.clip import clip_problems  # noqa: PLC0415 (clips are made of what stands here)
+
+    return clip_problems(plan)
 
 
 def refuse(problems: list[Problem]) -> None:

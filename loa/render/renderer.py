@@ -155,6 +155,10 @@ def make(ws: Workspace, order: Order) -> Made:
     """Make what an order asks for, whatever the shelf holds."""
     from loa.render.picture import make_picture  # noqa: PLC0415 (Skia and MoviePy are loaded when they are needed)
 
+    if load_template(ws, order.template).is_clip:
+        from loa.render.clip import make_clip  # noqa: PLC0415
+
+        return make_clip(ws, order)
     return make_picture(ws, order)
 
 

@@ -17,7 +17,7 @@ from loa.render.tree.icons import ICONS
 
 Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
-BUILT_IN = frozenset({"item", "number", "unit", "facts", "format"})
+BUILT_IN = frozenset({"item", "number", "unit", "facts", "format", "body", "campaign", "caption"})
 
 
 class Gradient(Model):
@@ -50,6 +50,7 @@ class FieldSpec(Model):
 
     required: YesNo = Field(default=False, description="Bắt buộc phải có")
     list_: YesNo = Field(default=False, alias="list", description="Là danh sách")
+    default: str = Field(default="", description="Nội dung khi bỏ trống")
     most: int = Field(default=0, description="Số ký tự (hoặc phần tử) nhiều nhất; 0 = không giới hạn")
     about: str = Field(default="", description="Giải thích cho người soạn")
 

@@ -125,6 +125,12 @@ SENTENCES: dict[str, Sentence] = {
         "Rút gọn nội dung, bớt số liệu hoặc bớt bước.",
         "Shorten the text, or use fewer figures or steps.",
     ),
+    "E436": Sentence(
+        "{template}: “{text}” nằm ngoài vùng an toàn của khổ hình.",
+        "{template}: “{text}” stands outside the safe area of the format.",
+        "Sửa kích thước trong mẫu.",
+        "Mend the sizes in the template.",
+    ),
     "E441": Sentence(
         "Không ghi được clip: {reason}",
         "The clip could not be written: {reason}",

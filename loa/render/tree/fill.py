@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,9 +38,13 @@ class Scope:
     accent: int = 0
 
     def find(self, path: str) -> Any:
+        """The value at a path such as ``unit.hotline``; ``.short`` leaves ``https://`` off an address."""
         value: Any = self.data
         for step in path.split("."):
-            value = value.get(step, "") if isinstance(value, Mapping) else ""
+            if step == "short" and isinstance(value, str):
+                value = re.sub(r"^https?://(www\.)?|/$", "", value)
+            else:
+                value = value.get(step, "") if isinstance(value, Mapping) else ""
         return value
 
     def text(self, path: str) -> str:
@@ -49,6 +54,10 @@ class Scope:
     def fill(self, text: str) -> str:
         filled = FIELD.sub(lambda match: self.text(match[1]), text)
         return unicodedata.normalize("NFC", filled).strip()
+
+    def with_field(self, name: str, value: str) -> Scope:
+        """This scope with one more field."""
+        return Scope({**self.data, name: value}, self.format, self.accent)
 
     def each(self, path: str) -> Iterator[Scope]:
         values = self.find(path)
