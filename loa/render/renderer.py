@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from loa.errors import LoaError, Problem
-from loa.render.library import brand_file, folder_hash, template_folder, template_formats
+from loa.render.library import brand_file, folder_hash, load_template, template_folder, template_formats
 from loa.render.order import RENDERER_VERSION, Asset, Order
 from loa.render.shelf import Made, Shelf, sound
 from loa.workspace import Workspace, open_workspace
