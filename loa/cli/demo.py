@@ -84,13 +84,13 @@ def _check(workspace: Workspace, start: datetime, end: datetime) -> None:
 
 def _render_and_approve(workspace: Workspace, end: datetime) -> tuple[int, int]:
     """Make the assets and approve them in the name of the sample's reviewers. Numbers of pictures and clips."""
-    from loa.cli.output import line, progress
+    from loa.cli.output import bar, line
     from loa.clock import SystemClock
     from loa.dispatch import plan, render_plan
     from loa.wiring import open_desk
 
     desk = open_desk(workspace, SystemClock())
-    with progress(say("  dựng ấn phẩm", "  rendering")) as advance:
+    with bar(say("  dựng ấn phẩm", "  rendering")) as advance:
         assets = render_plan(desk, (CAMPAIGN,), end, advance)
     pictures = sum(asset.kind == "picture" for asset in assets)
     clips = len(assets) - pictures
@@ -121,7 +121,7 @@ def _rehearse(workspace: Workspace, start: datetime, end: datetime) -> Rehearsal
     from loa.rehearsal import Rehearsal
 
     folder = workspace.var / "rehearsals" / "demo"
-    result = run_with_bars(Rehearsal(workspace, (CAMPAIGN,), start, end, folder, only_approved=True).run)
+    result = run_with_bars(Rehearsal(workspace, (CAMPAIGN,), start, end, folder, only_approved=True))
     days = (end - start).days
     line(say(f"✓ rehearse: {days} ngày trên bãi tập", f"✓ rehearse: {days} days against the sandbox"))
     return result

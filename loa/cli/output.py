@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,16 +46,25 @@ def show_problems(problems: Sequence[Problem]) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error; give it what is done and what there is to do."""
+def bars(labels: Mapping[str, str]) -> Iterator[Callable[[str, int, int], None]]:
+    """Progress bars on standard error, one a step; give them the step, what is done and what there is to do."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label, total=None)
+    tasks = {}
+    with Progress(*columns, console=Console(stderr=True)) as progress:
 
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+        def advance(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = progress.add_task(labels[step])
+            progress.update(tasks[step], completed=done, total=total)
 
         yield advance
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """One progress bar; give it what is done and what there is to do."""
+    with bars({"": label}) as advance:
+        yield lambda done, total: advance("", done, total)

@@ -11,7 +11,7 @@ from loa.cli.language import say
 from loa.cli.options import AsJson, Campaigns, From, To, known_campaigns, span, workspace_here
 
 if TYPE_CHECKING:
-    from loa.rehearsal import Progress, RehearsalResult
+    from loa.rehearsal import Rehearsal, RehearsalResult
 
 
 def rehearse(
@@ -45,19 +45,17 @@ def rehearse(
     name = f"{'-'.join(wanted) or 'all'}-{start.date()}-{end.date()}"
     target = folder or workspace.var / "rehearsals" / name
     rehearsal = Rehearsal(workspace, wanted, start, end, target, sandbox, only_approved)
-    result = run_with_bars(rehearsal.run)
+    result = run_with_bars(rehearsal)
     show_result(result, json_wanted)
 
 
-def run_with_bars(play: object) -> RehearsalResult:
-    """Run a rehearsal under two progress bars: rendering, publishing."""
-    from loa.cli.output import progress
+def run_with_bars(rehearsal: Rehearsal) -> RehearsalResult:
+    """Run a rehearsal under its progress bars."""
+    from loa.cli.output import bars
 
-    assert callable(play)  # noqa: S101 - typed loosely so that this module stays light
-    with progress(say("Dựng ấn phẩm", "Rendering")) as rendered, progress(say("Diễn tập", "Rehearsing")) as published:
-        step: Progress = lambda name, done, total: (rendered if name == "render" else published)(done, total)  # noqa: E731
-        result: RehearsalResult = play(step)
-    return result
+    labels = {"render": say("Dựng ấn phẩm", "Rendering"), "publish": say("Diễn tập", "Rehearsing")}
+    with bars(labels) as advance:
+        return rehearsal.run(advance)
 
 
 def show_result(result: RehearsalResult, json_wanted: bool) -> None:

@@ -8,13 +8,13 @@ from loa.cli.options import AsJson, Campaigns, From, To, desk_here, known_campai
 
 def render(campaigns: Campaigns = None, first: From = "", last: To = "", json_wanted: AsJson = False) -> None:
     """Make what is missing, then bring the plan into the book."""
-    from loa.cli.output import as_json, line, progress
+    from loa.cli.output import as_json, bar, line
     from loa.dispatch import plan, render_plan
 
     desk = desk_here()
     wanted = known_campaigns(desk.workspace, campaigns)
     _, end = span(desk.workspace, first, last)
-    with progress(say("Dựng ấn phẩm", "Rendering")) as advance:
+    with bar(say("Dựng ấn phẩm", "Rendering")) as advance:
         assets = render_plan(desk, wanted, end, advance)
     result = plan(desk, end)
     if json_wanted:

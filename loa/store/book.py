@@ -14,6 +14,7 @@ from loa.errors import StoreError
 from loa.store import tables
 
 _BUSY_SECONDS = 30
+_WRITING = {"loa_begin": "BEGIN IMMEDIATE"}
 
 
 class Book:
@@ -29,11 +30,8 @@ class Book:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that may write. It is on the disk (synchronous=FULL) when the block has ended."""
-        with self._engine.connect() as connection:
-            if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            with connection.begin():
-                yield connection
+        with self._engine.connect().execution_options(**_WRITING) as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -88,6 +86,10 @@ def _tune_sqlite(engine: sa.Engine) -> None:
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
+
+    @sa_event.listens_for(engine, "begin")
+    def _on_begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("loa_begin", "BEGIN"))
 
 
 def _lay_out(book: Book) -> None:

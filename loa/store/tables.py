@@ -16,6 +16,7 @@ from loa.delivery import State
 SCHEMA_VERSION = "1"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_whole_number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
@@ -23,6 +24,9 @@ class Moment(sa.types.TypeDecorator[datetime]):
 
     impl = sa.BigInteger
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(_whole_number)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         return None if value is None else (aware(value) - _EPOCH) // _MICROSECOND
@@ -59,7 +63,6 @@ class StateWord(sa.types.TypeDecorator[State]):
 
 
 metadata = sa.MetaData()
-_row_id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def _text(name: str, *args: Any, **options: Any) -> sa.Column[str]:
@@ -71,7 +74,7 @@ note = sa.Table("note", metadata, _text("name", primary_key=True), _text("value"
 delivery = sa.Table(
     "delivery",
     metadata,
-    sa.Column("id", _row_id, primary_key=True),
+    sa.Column("id", _whole_number, primary_key=True),
     _text("key", unique=True),
     _text("campaign_id"),
     _text("item_id"),
@@ -96,7 +99,7 @@ delivery = sa.Table(
 sending = sa.Table(
     "sending",
     metadata,
-    sa.Column("id", _row_id, primary_key=True),
+    sa.Column("id", _whole_number, primary_key=True),
     sa.Column("delivery_id", sa.ForeignKey("delivery.id"), nullable=False),
     sa.Column("seq", sa.Integer, nullable=False),
     _text("idem", unique=True),
@@ -124,7 +127,7 @@ sending = sa.Table(
 attempt = sa.Table(
     "attempt",
     metadata,
-    sa.Column("id", _row_id, primary_key=True),
+    sa.Column("id", _whole_number, primary_key=True),
     sa.Column("sending_id", sa.ForeignKey("sending.id"), nullable=False, index=True),
     sa.Column("number", sa.Integer, nullable=False),
     _text("content_hash"),
@@ -139,7 +142,7 @@ attempt = sa.Table(
 approval = sa.Table(
     "approval",
     metadata,
-    sa.Column("id", _row_id, primary_key=True),
+    sa.Column("id", _whole_number, primary_key=True),
     _text("delivery_key", index=True),
     _text("content_hash"),
     _text("reviewer_id"),
@@ -153,7 +156,7 @@ approval = sa.Table(
 event = sa.Table(
     "event",
     metadata,
-    sa.Column("id", _row_id, primary_key=True),
+    sa.Column("id", _whole_number, primary_key=True),
     sa.Column("at", Moment, nullable=False),
     _text("actor"),
     sa.Column("delivery_id", sa.ForeignKey("delivery.id"), index=True),
@@ -179,9 +182,9 @@ worker = sa.Table(
     "worker",
     metadata,
     _text("id", primary_key=True),
-    sa.Column("beats", sa.BigInteger, nullable=False),
+    sa.Column("beats", _whole_number, nullable=False),
     sa.Column("seen_at", Moment, nullable=False),
     _text("host"),
-    sa.Column("pid", sa.BigInteger, nullable=False),
+    sa.Column("pid", _whole_number, nullable=False),
     sqlite_strict=True,
 )
