@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from loa.delivery import ChannelCard, Publisher
-from publishers import facebook, sms
+from publishers import facebook, sms, x, zalo
 
 
 class ChannelEntry(NamedTuple):
@@ -19,5 +19,7 @@ class ChannelEntry(NamedTuple):
 
 REGISTRY: Mapping[str, ChannelEntry] = {
     "facebook": ChannelEntry(facebook.CARD, facebook.build),
+    "zalo": ChannelEntry(zalo.CARD, zalo.build),
+    "x": ChannelEntry(x.CARD, x.build),
     "sms": ChannelEntry(sms.CARD, sms.build),
 }

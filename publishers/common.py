@@ -62,6 +62,11 @@ def content_problem(card: ChannelCard, message: Message, text: str) -> Refused |
         return Refused("E613", f"{card.measure(text)} > {card.max_length}", "content")
     if card.needs_title and not message.title:
         return Refused("E612", "title", "content")
+    for words, longest in ((message.title, card.max_title), (message.summary, card.max_summary)):
+        if longest and len(words) > longest:
+            return Refused("E613", f"{len(words)} > {longest}", "content")
+    if card.needs_picture and not any(item.kind == "picture" for item in message.attachments):
+        return Refused("E616", "", "content")
     return _media_problem(card, message.attachments)
 
 

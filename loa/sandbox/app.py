@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from loa.sandbox.control import Control
 from loa.sandbox.doors import loopback_only, marked, misbehaving
-from loa.sandbox.faces import esms, facebook
+from loa.sandbox.faces import esms, facebook, x, zalo
 from loa.sandbox.transport import App
 from loa.sandbox.world import World
 
@@ -29,7 +29,7 @@ class Face(Protocol):
 
 def build_app(world: World) -> App:
     """All faces, the control handles and the citizens' page, behind their doors."""
-    faces: tuple[Face, ...] = (facebook.Facebook(world), esms.Esms(world))
+    faces: tuple[Face, ...] = (facebook.Facebook(world), zalo.Zalo(world), x.X(world), esms.Esms(world))
     routes: list[BaseRoute] = [route for face in faces for route in face.routes()]
     routes += Control(world).routes()
     if world.public is not None:

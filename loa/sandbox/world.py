@@ -45,11 +45,14 @@ class World:
         owner = next((who for known, who in self.tokens.items() if hmac.compare_digest(known, token)), None)
         return owner is not None and owner == account
 
-    def knows(self, token: str) -> bool:
-        """Whether ``token`` belongs to anybody."""
-        if self.tokens is None:
-            return token.startswith(ANY_ACCOUNT)
-        return token in self.tokens
+    def owner(self, token: str) -> str | None:
+        """The account behind ``token``: by the mapping, else what follows ``sandbox-``. None: a stranger.
+
+        Zalo and X name no account in their addresses; there the token alone says who speaks.
+        """
+        if self.tokens is not None:
+            return self.tokens.get(token)
+        return token.removeprefix(ANY_ACCOUNT) if token.startswith(ANY_ACCOUNT) else None
 
     @property
     def simulated(self) -> bool:

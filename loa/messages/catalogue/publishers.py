@@ -137,6 +137,12 @@ SENTENCES: dict[str, Sentence] = {
         "Nếu kênh đã đổi máy chủ, cập nhật trong loa.yaml, mục channels → settings.",
         "If the channel has moved, update loa.yaml under channels → settings.",
     ),
+    "E623": Sentence(
+        "Tài khoản {account} cần nơi đặt ảnh công khai: kênh này tự tải ảnh từ một địa chỉ https.",
+        "Account {account} needs a public place for pictures: this channel fetches them from an https address.",
+        "Đặt media_base_url trong loa.yaml (channels → zalo → settings) và cho máy chủ web mở thư mục ảnh công khai.",
+        "Set media_base_url in loa.yaml (channels → zalo → settings) and let a web server show the picture folder.",
+    ),
     "E631": Sentence(
         "Chưa tra lại được trên kênh ({detail}).",
         "The channel could not be read back ({detail}).",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +12,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from loa.sandbox.faces.asking import parameters
-from loa.sandbox.faces.graph import Refusal, graph_time, page_of, throttled, token_expired, upload_error
+from loa.sandbox.faces.graph import (
+    Refusal,
+    attached,
+    check_version,
+    graph_time,
+    page_of,
+    throttled,
+    token_expired,
+    upload_error,
+)
 from loa.sandbox.media import media_type
 from loa.sandbox.world import World
 
@@ -25,7 +32,6 @@ REEL_DAY = timedelta(hours=24)
 REELS_A_DAY = 30
 MAX_PHOTO = 10_000_000
 PROCESSING = timedelta(seconds=20)
-VERSION = re.compile(r"v2[1-9]\.0")
 
 
 @dataclass
@@ -93,7 +99,7 @@ class Facebook:
     def _door(self, work: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                _check_version(request.path_params["version"])
+                check_version(request.path_params["version"])
                 return await work(request)
             except Refusal as refusal:
                 return refusal.answer
@@ -111,7 +117,7 @@ class Facebook:
         values, _ = await parameters(request)
         self._admit(request, values, page)
         message = values.get("message", "")
-        photos = [self._unused(photo, page) for photo in _attached(values)]
+        photos = [self._unused(photo, page) for photo in attached(values)]
         if not message and not values.get("link") and not photos:
             raise Refusal(100, "(#100) One of message, link or attached_media is required.")
         self._refuse_repeat(page, message)
@@ -203,11 +209,15 @@ class Facebook:
         if video.finished is None:
             video.finished, video.description = self._now(), values.get("description", "")
             video.post = f"{page}_{self._id()}"
-            media = (video.sha256,)
-            extra = {"post_id": video.post}
-            title = values.get("title", "")
             self._world.journal.append(
-                NAME, page, "reel", video.id, title=title, text=video.description, media_sha256=media, extra=extra
+                NAME,
+                page,
+                "reel",
+                video.id,
+                title=values.get("title", ""),
+                text=video.description,
+                media_sha256=(video.sha256,),
+                extra={"post_id": video.post},
             )
         return JSONResponse({"success": True})
 
@@ -246,11 +256,12 @@ class Facebook:
         """Published after the second look or 20 seconds of processing, whichever comes first."""
         video.looks += 1 if video.finished else 0
         done = video.finished is not None and (video.looks > 1 or self._now() - video.finished >= PROCESSING)
-        publishing = {"status": "complete", "publish_status": "published"} if done else _phase(started=video.finished)
+        waiting = {"status": "in_progress" if video.finished else "not_started"}
+        publishing = {"status": "complete", "publish_status": "published"} if done else waiting
         status = {
             "video_status": "ready" if done else "processing" if video.finished else "uploading",
             "uploading_phase": {"status": "complete" if video.sha256 else "not_started"},
-            "processing_phase": {"status": "complete"} if done else _phase(started=video.finished),
+            "processing_phase": {"status": "complete"} if done else waiting,
             "publishing_phase": publishing,
         }
         post = {"post_id": video.post, "permalink_url": f"/reel/{video.id}"} if done else {}
@@ -271,21 +282,6 @@ class Facebook:
         return self._world.clock.now()
 
 
-def _check_version(version: str) -> None:
-    if not VERSION.fullmatch(version):
-        raise Refusal(2635, "You are calling a deprecated version of the API.")
-
-
-def _attached(values: dict[str, str]) -> list[str]:
-    """Photo ids of ``attached_media``: a JSON array, or one form field each."""
-    try:
-        whole = json.loads(values.get("attached_media", "[]"))
-        single = [json.loads(text) for name, text in values.items() if name.startswith("attached_media[")]
-        return [str(item["media_fbid"]) for item in [*whole, *single]]
-    except (ValueError, TypeError, KeyError):
-        raise Refusal(100, "(#100) attached_media is malformed") from None
-
-
 def _shown_post(post: Post) -> dict[str, Any]:
     targets = [{"target": {"id": photo.id}, "type": "photo"} for photo in post.photos]
     return {
@@ -296,7 +292,3 @@ def _shown_post(post: Post) -> dict[str, Any]:
         "is_published": True,
         "attachments": {"data": targets},
     }
-
-
-def _phase(*, started: datetime | None) -> dict[str, str]:
-    return {"status": "in_progress" if started else "not_started"}

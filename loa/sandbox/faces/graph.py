@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 MAX_LIMIT = 100
+VERSION = re.compile(r"v2[1-9]\.0")
 
 
 class Refusal(Exception):  # noqa: N818 - the platform's no
@@ -61,3 +63,19 @@ def graph_time(moment: datetime | None) -> str:
 def upload_error(kind: str, message: str) -> Response:
     """The upload host's form of a no."""
     return JSONResponse({"debug_info": {"retriable": False, "type": kind, "message": message}}, status_code=400)
+
+
+def check_version(version: str) -> None:
+    """Refuse a version that Meta has ended."""
+    if not VERSION.fullmatch(version):
+        raise Refusal(2635, "You are calling a deprecated version of the API.")
+
+
+def attached(values: dict[str, str]) -> list[str]:
+    """Photo ids of ``attached_media``: a JSON array, or one form field each."""
+    try:
+        whole = json.loads(values.get("attached_media", "[]"))
+        single = [json.loads(text) for name, text in values.items() if name.startswith("attached_media[")]
+        return [str(item["media_fbid"]) for item in [*whole, *single]]
+    except (ValueError, TypeError, KeyError):
+        raise Refusal(100, "(#100) attached_media is malformed") from None

@@ -1,0 +1,44 @@
+"""X: posts with pictures or a clip, through tweepy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from loa.clock import Clock
+from loa.delivery import Account, ChannelCard, MediaRule, Publisher
+from loa.text import x_length
+from publishers.http import Session
+
+CARD = ChannelCard(
+    id="x",
+    name_vi="X",
+    name_en="X",
+    max_length=280,
+    measure=x_length,
+    media=(
+        MediaRule("picture", ("image/jpeg", "image/png", "image/webp"), max_count=4, max_bytes=5_000_000),
+        MediaRule("clip", ("video/mp4",), max_count=1, max_bytes=512_000_000, min_seconds=0.5, max_seconds=140),
+    ),
+    read_back="good",
+    settle=timedelta(seconds=60),
+    look_ups=(timedelta(seconds=60), timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1)),
+    # 100 posts in 15 minutes for a user.
+    rate_per_second=0.1,
+    needs_alt_text=True,
+    account_settings=("user_id",),
+    account_secrets=("consumer_key", "consumer_secret", "access_token", "access_token_secret"),
+    host_settings=(("api_host", "https://api.x.com"), ("web_host", "https://x.com")),
+)
+
+
+def build(
+    account: Account,
+    clock: Clock,
+    session: Session | None = None,
+    media_folder: Path | None = None,  # noqa: ARG001 - one signature for all channels
+) -> Publisher:
+    """The horn of one X account."""
+    from publishers.x.timeline import Timeline  # noqa: PLC0415 - the card alone stays light
+
+    return Timeline(account, clock, session)
