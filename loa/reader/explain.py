@@ -12,7 +12,7 @@ from loa.errors import Problem
 from loa.reader.guess import as_slug, closest
 from loa.reader.keys import keys_of, model_at
 from loa.reader.loaded import Tree
-from loa.reader.nodes import Node
+from loa.reader.nodes import Node, real_loc
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -56,7 +56,7 @@ _PATTERN_OF_SLUG = "a-z0-9"
 
 def explain(errors: Iterable[ErrorDetails], model: type[BaseModel], tree: Tree) -> list[Problem]:
     """Every error of the schema, each place once, in the order of the file."""
-    problems = [_explain(error, model, tree) for error in _without_echoes(list(errors))]
+    problems = [_explain(error, model, tree) for error in _without_echoes(list(errors), tree.root)]
     at: dict[tuple[int, int, str], Problem] = {}
     for problem in problems:
         place = problem.place
@@ -66,10 +66,15 @@ def explain(errors: Iterable[ErrorDetails], model: type[BaseModel], tree: Tree) 
     return [at[spot] for spot in sorted(at)]
 
 
-def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """A list whose entries are wrong is also called too short: only the entries are to be mended."""
-    inside = {error["loc"][:end] for error in errors for end in range(len(error["loc"]))}
-    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in inside]
+def _without_echoes(errors: list[ErrorDetails], root: Node) -> list[ErrorDetails]:
+    """Only the innermost: a list whose entries are wrong is also called too short, or no text where it might be one."""
+    locs = [real_loc(root, error["loc"]) for error in errors]
+    outer = {loc[:end] for loc in locs for end in range(len(loc))}
+    return [
+        error
+        for error, loc in zip(errors, locs, strict=True)
+        if loc not in outer or not (error["type"] == "too_short" or error["type"].endswith("_type"))
+    ]
 
 
 def _explain(error: ErrorDetails, model: type[BaseModel], tree: Tree) -> Problem:
@@ -123,7 +128,7 @@ def _own(loc: Loc, word: str, error: ErrorDetails, tree: Tree) -> Problem:
 def _by_code(loc: Loc, code: str, error: ErrorDetails, tree: Tree) -> Problem:
     context: Mapping[str, Any] = error.get("ctx") or {}
     written = error["input"] if isinstance(error["input"], str) else ""
-    params = {"value": written, "name": str(loc[-1]) if loc else "", "detail": error["msg"]}
+    params = {"value": written, "name": _name(loc, tree), "detail": error["msg"]}
     params |= {name: str(value) for name, value in context.items() if name != "error"}
     if code == "E141":
         params["bound"] = f"≥ {context['ge']}" if "ge" in context else f"≤ {context.get('le', '')}"
@@ -136,7 +141,7 @@ def _by_code(loc: Loc, code: str, error: ErrorDetails, tree: Tree) -> Problem:
 
 def _shape(loc: Loc, kind: str, tree: Tree) -> Problem:
     """A list, a record or one value where another was wanted."""
-    params = {"name": str(loc[-1]) if loc else ""}
+    params = {"name": _name(loc, tree)}
     if kind in _WANTS_RECORD:
         return Problem("E135", params, tree.place_of(loc))
     if kind in _WANTS_LIST:
@@ -145,6 +150,11 @@ def _shape(loc: Loc, kind: str, tree: Tree) -> Problem:
     if split:
         return Problem("E113", {"fixed": f'"{split}"'}, tree.place_of(loc))
     return Problem("E133", params, tree.place_of(loc))
+
+
+def _name(loc: Loc, tree: Tree) -> str:
+    """The last key on the way: what the staff call the place."""
+    return next((step for step in reversed(real_loc(tree.root, loc)) if isinstance(step, str)), "")
 
 
 def _split_by_colon(node: Node, tree: Tree) -> str:

@@ -81,7 +81,7 @@ def _zone(value: object) -> object:
     if isinstance(value, str):
         try:
             ZoneInfo(value)
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, KeyError) as error:  # a KeyError is its way to say "no such zone"
             raise ValueError("zone") from error
     return value
 

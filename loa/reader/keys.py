@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -18,25 +19,30 @@ def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
     """The record that stands at ``loc`` in a file of ``model``; None where the schema has no record."""
     current: Any = model
     for step in loc:
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            current = _field(current, step)
-        current = _inner(current)
-    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
+        current = _field(current, step) if _is_record(current) else _entry(current)
+    found = _plainly(current)
+    return found if _is_record(found) else None
+
+
+def _is_record(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def _field(model: type[BaseModel], step: str | int) -> Any:
     for name, field in model.model_fields.items():
         if step in (name, field.alias):
-            return field.annotation
+            return _plainly(field.annotation)
     return None
 
 
-def _inner(annotation: Any) -> Any:
-    """The record inside of tuple[Record, ...], dict[str, Record] or Record | None."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in get_args(annotation):
-        found = _inner(argument)
-        if found is not None:
-            return found
-    return None
+def _entry(container: Any) -> Any:
+    """What an entry of tuple[Record, ...] or dict[str, Record] is."""
+    arguments = [argument for argument in get_args(container) if argument is not ...]
+    return _plainly(arguments[-1]) if arguments else None
+
+
+def _plainly(annotation: Any) -> Any:
+    """The part of ``Record | None`` (or of another choice) that is or holds a record."""
+    if get_origin(annotation) in (Union, UnionType):
+        return next((part for part in get_args(annotation) if part is not type(None)), None)
+    return annotation

@@ -23,7 +23,7 @@ class Tree:
         """Where ``loc`` stands: its value, or its key. What is missing is at the nearest thing around it."""
         entry = find(self.root, loc)
         node = entry.key if entry.key and (key or not isinstance(entry.node.value, str)) else entry.node
-        if entry.key and not entry.node.value:
+        if entry.key and not entry.node.value and not entry.node.style:
             node = entry.key
         return self.place(node)
 

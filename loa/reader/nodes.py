@@ -49,7 +49,20 @@ class Entry(NamedTuple):
 
 def find(root: Node, loc: Loc) -> Entry:
     """The entry at ``loc``. Steps that lead nowhere are passed over (the schema adds some), so the nearest is found."""
+    return _walk(root, loc)[0]
+
+
+def real_loc(root: Node, loc: Loc) -> tuple[str | int, ...]:
+    """``loc`` without the steps that are not in the file."""
+    return _walk(root, loc)[1]
+
+
+def _walk(root: Node, loc: Loc) -> tuple[Entry, tuple[str | int, ...]]:
     entry = Entry(None, root)
+    taken: list[str | int] = []
     for step in loc:
-        entry = entry.node.child(step) or entry
-    return entry
+        child = entry.node.child(step)
+        if child is not None:
+            entry = child
+            taken.append(step)
+    return entry, tuple(taken)
