@@ -65,7 +65,6 @@ def _settle_held(desk: Desk, connection: store.Connection, row: DeliveryRow, nam
             actor=name,
             reason=reasons.RELEASED,
             params={"by": name},
-            due=now,
             expires=now + window,
         )
 

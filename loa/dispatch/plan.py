@@ -163,7 +163,7 @@ def _renewed(desk: Desk, row: DeliveryRow, fresh: Plan, decisions: Sequence[Appr
     if row.reason in reasons.WAITS_FOR_A_PERSON:
         return _as_held(row, row.reason)
     if row.reason == reasons.RELEASED and judged.content_hash == row.content_hash:
-        return replace(judged, due=row.due, expires=row.expires, reason=row.reason, reason_params=row.reason_params)
+        return replace(judged, expires=row.expires, reason=row.reason, reason_params=row.reason_params)
     if judged.reason in ("", reasons.NOT_RENDERED) and judged.state != State.APPROVED and row.approved_package:
         parts = differences(row.approved_package, judged.package)
         reason = reasons.CHANGED_NOT_RENDERED if judged.state == State.PLANNED else reasons.CHANGED

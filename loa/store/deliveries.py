@@ -115,13 +115,11 @@ def move_delivery(
     actor: str = MACHINE,
     reason: str = "",
     params: Mapping[str, str] | None = None,
-    due: datetime | None = None,
     expires: datetime | None = None,
 ) -> bool:
     """One guarded move; False when the row is not in ``row.state`` any more."""
     table = tables.delivery
     values: dict[str, Any] = {"state": after, "reason": reason, "reason_params": params or {}}
-    values |= {"due": due} if due else {}
     values |= {"expires": expires} if expires else {}
     values |= {"approved_package": row.package} if after == State.APPROVED else {}
     guarded = sa.update(table).where(table.c.id == row.id, table.c.state == row.state)

@@ -1,0 +1,87 @@
+"""A desk on the small office, with a real sandbox on loopback and a clock that the test moves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from support.office import make_office
+
+from loa import store
+from loa.clock import SimulatedClock
+from loa.delivery import State
+from loa.dispatch import APPROVE, DeliveryView, Desk, Selection, Service, decide, overview, plan, render_plan
+from loa.sandbox import Effect, Fault, Sandbox, overrides, read_journal
+from loa.wiring import open_desk
+from loa.workspace import open_workspace
+
+MORNING = datetime(2027, 2, 28, 23, 0, tzinfo=UTC)  # 06:00 on 1 March in Vietnam
+FIRST_SLOT = datetime(2027, 3, 1, 1, 0, tzinfo=UTC)
+
+
+@dataclass
+class Stage:
+    root: Path
+    clock: SimulatedClock
+    sandbox: Sandbox
+    desk: Desk = field(init=False)
+    service: Service = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Start as a new process would: a fresh desk on the same book."""
+        self.desk = open_desk(
+            open_workspace(self.root),
+            self.clock,
+            sandbox=overrides(self.sandbox.url),
+            media_folder=self.sandbox.public,
+        )
+        self.service = Service(self.desk, "test", 1)
+        self.service.start()
+
+    def make_ready(self, reviewer: str = "Nguyễn Thị Lan") -> None:
+        """Render, plan and approve everything of March."""
+        end = FIRST_SLOT + timedelta(days=30)
+        render_plan(self.desk, (), end, lambda _done, _total: None)
+        plan(self.desk, end)
+        decide(self.desk, Selection(), reviewer, APPROVE)
+
+    def go_to(self, moment: datetime) -> None:
+        self.clock.move_to(moment)
+        self.service.beat()
+
+    def views(self, item: str = "") -> list[DeliveryView]:
+        return [v for v in overview(self.desk.book, self.desk.workspace) if item in ("", v.item_id)]
+
+    def states(self, item: str) -> dict[str, State]:
+        return {view.account_id: view.state for view in self.views(item)}
+
+    def effects(self, kind: str = "") -> list[Effect]:
+        path = self.sandbox.journal
+        return [e for e in (read_journal(path) if path.exists() else []) if kind in ("", e.kind)]
+
+    def misbehave(self, kind: str, **values: object) -> None:
+        self.sandbox.play([Fault(face="facebook", route="*/feed", kind=kind, **values)])
+
+    def settle(self, days: int = 1) -> None:
+        """Let time pass until nothing happens any more, at most ``days``."""
+        end = self.clock.now() + timedelta(days=days)
+        while True:
+            with self.desk.book.read() as connection:
+                moment = store.next_moment(connection)
+            if moment is None or moment > end:
+                return
+            self.go_to(max(moment, self.clock.now() + timedelta(seconds=1)))
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    clock = SimulatedClock(MORNING)
+    root = make_office(tmp_path / "office")
+    with Sandbox(tmp_path / "sandbox", clock=clock) as sandbox:
+        made = Stage(root, clock, sandbox)
+        yield made
+        made.desk.book.close()
