@@ -15,9 +15,9 @@ def problems_of_workspace() -> Sequence[Problem]:
     """All problems of the workspace around the present folder; a broken file hides only what depends on it."""
     from loa.campaign import check_campaigns, load_campaigns
     from loa.clock import SystemClock
-    from loa.dispatch.limits import limit_problems
+    from loa.draft import limit_problems
     from loa.timetable import problems as timetable_problems
-    from loa.wiring import cards
+    from loa.wiring.cards import cards
 
     try:
         workspace = workspace_here()

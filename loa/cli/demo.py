@@ -70,7 +70,7 @@ def _check(workspace: Workspace, start: datetime, end: datetime) -> None:
     from loa.cli.output import line, show_problems
     from loa.errors import ProblemsFound
     from loa.timetable import build
-    from loa.wiring import cards
+    from loa.wiring.cards import cards
 
     campaigns = load_campaigns(workspace)
     problems = check_campaigns(workspace, campaigns, cards())
@@ -87,7 +87,7 @@ def _render_and_approve(workspace: Workspace, end: datetime) -> tuple[int, int]:
     from loa.cli.output import bar, line
     from loa.clock import SystemClock
     from loa.dispatch import plan, render_plan
-    from loa.wiring import open_desk
+    from loa.wiring.desks import open_desk
 
     desk = open_desk(workspace, SystemClock())
     with bar(say("  dựng ấn phẩm", "  rendering")) as advance:

@@ -49,7 +49,7 @@ def workspace_here() -> Workspace:
 def desk_here() -> Desk:
     """The desk of the workspace around the present folder, on the machine's clock."""
     from loa.clock import SystemClock
-    from loa.wiring import open_desk
+    from loa.wiring.desks import open_desk
 
     return open_desk(workspace_here(), SystemClock())
 

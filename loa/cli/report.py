@@ -31,7 +31,7 @@ def report(
     from loa.clock import SystemClock
     from loa.dispatch import overview
     from loa.report import write_report
-    from loa.wiring import open_desk
+    from loa.wiring.desks import open_desk
 
     workspace = workspace_here()
     wanted = known_campaigns(workspace, campaigns)

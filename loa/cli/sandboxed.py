@@ -15,7 +15,7 @@ def sandbox_desk(url: str) -> Desk:
     """The desk of this workspace against the sandbox at ``url``, which must be on this machine."""
     from loa.clock import SystemClock
     from loa.sandbox import overrides
-    from loa.wiring import open_desk
+    from loa.wiring.desks import open_desk
 
     if urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
         raise typer.BadParameter(

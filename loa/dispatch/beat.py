@@ -17,9 +17,9 @@ from loa.dispatch.guard import guarded, release_moment
 from loa.dispatch.outbox import send_due
 from loa.dispatch.package import opened
 from loa.dispatch.plan import plan
-from loa.dispatch.recipients import read_recipients
 from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
 from loa.dispatch.watch import SourceWatch
+from loa.draft import read_recipients
 from loa.errors import LoaError, ProblemsFound
 from loa.messages import describe, sentence
 from loa.store import DeliveryRow, NewSending
@@ -149,7 +149,7 @@ def _new_sendings(desk: Desk, row: DeliveryRow) -> Sequence[NewSending]:
     listed = opened(row.package)["recipients"]
     if not listed:
         return [NewSending(row.id, 0, f"{row.key}#0", row.account_id, row.due)]
-    recipients = read_recipients(desk.workspace, listed["list"], desk.vault).of_unit(row.unit_code)
+    recipients = read_recipients(desk.workspace, listed["list"], desk.vault.mark).of_unit(row.unit_code)
     return [
         NewSending(
             row.id, seq, f"{row.key}#{desk.vault.mark(number)}", row.account_id, row.due, desk.vault.seal(number)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loa.delivery import Attachment
-from loa.dispatch.compose import Draft
+from loa.draft import Draft
 from loa.render import RENDERER_VERSION, Asset
 from loa.workspace import Workspace
 

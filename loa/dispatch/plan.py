@@ -15,9 +15,9 @@ from loa.campaign import LoadedCampaign, load_campaigns
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.approval import verdict
-from loa.dispatch.compose import Composer, Draft
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import damaged_assets, differences, opened, pack, package_hash
+from loa.draft import Composer, Draft
 from loa.render import Asset, Order
 from loa.store import Approval, DeliveryRow, Plan
 from loa.timetable import Slot, build
@@ -64,7 +64,7 @@ def _planned_until(desk: Desk) -> datetime | None:
 
 
 def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slot]) -> list[Draft]:
-    composer = Composer(desk.workspace, desk.renderer, desk.vault)
+    composer = Composer(desk.workspace, desk.renderer, desk.vault.mark)
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
     return [draft for slot in slots for draft in composer.drafts(by_id[slot.campaign_id], slot)]
 

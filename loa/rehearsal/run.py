@@ -21,7 +21,7 @@ from loa.delivery import TERMINAL, State
 from loa.dispatch import DeliveryView, Desk, Service, overview, plan, release_moment, render_plan
 from loa.sandbox import Sandbox, overrides
 from loa.store import Approval
-from loa.wiring import open_desk
+from loa.wiring.desks import open_desk
 from loa.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]

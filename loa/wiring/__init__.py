@@ -1,5 +1,1 @@
-"""The composition root: the one room that knows the horns."""
-
-from loa.wiring.desks import cards, open_desk
-
-__all__ = ["cards", "open_desk"]
+"""The composition root: the one room that knows the horns. ``cards`` is light, ``desks`` loads the book."""

@@ -15,16 +15,12 @@ from loa.dispatch import Desk
 from loa.errors import LoaError
 from loa.render import Renderer
 from loa.store import Vault, open_book
+from loa.wiring.cards import cards
 from loa.workspace import AccountSettings, Workspace, secret_variable
 from publishers import REGISTRY
 
 Hosts = Mapping[str, Mapping[str, str]]
 SANDBOX_TOKEN = "sandbox-"  # noqa: S105 - the prefix that the sandbox takes, no secret
-
-
-def cards() -> dict[str, ChannelCard]:
-    """Every channel that the program knows, by id."""
-    return {name: entry.card for name, entry in REGISTRY.items()}
 
 
 def open_desk(

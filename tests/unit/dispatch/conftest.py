@@ -13,7 +13,7 @@ from loa.clock import SimulatedClock
 from loa.delivery import State
 from loa.dispatch import APPROVE, DeliveryView, Desk, Selection, Service, decide, overview, plan, render_plan
 from loa.sandbox import Effect, Fault, Sandbox, overrides, read_journal
-from loa.wiring import open_desk
+from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
 
 MORNING = datetime(2027, 2, 28, 23, 0, tzinfo=UTC)  # 06:00 on 1 March in Vietnam

@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 
 from loa.campaign import Campaign, Item, LoadedCampaign, Make, Send, fields, fill, load_content, plain_text
 from loa.campaign.content import Content
-from loa.dispatch.recipients import RecipientList, read_recipients
+from loa.draft.recipients import Mark, RecipientList, read_recipients
 from loa.errors import Place
 from loa.messages import number
 from loa.render import Order, Renderer
-from loa.store import Vault
 from loa.timetable import Slot
 from loa.workspace import AccountSettings, Unit, Workspace
 
@@ -49,10 +48,10 @@ class Draft:
 class Composer:
     """Puts slots into words; keeps what it read for as long as it lives (one look at the plan)."""
 
-    def __init__(self, workspace: Workspace, renderer: Renderer, vault: Vault) -> None:
+    def __init__(self, workspace: Workspace, renderer: Renderer, mark: Mark) -> None:
         self._workspace = workspace
         self._renderer = renderer
-        self._vault = vault
+        self._mark = mark
         self._contents: dict[str, Content] = {}
         self._hashes: dict[str, str] = {}
         self._lists: dict[str, RecipientList] = {}
@@ -152,7 +151,7 @@ class Composer:
         if not send.recipients:
             return None
         if send.recipients not in self._lists:
-            self._lists[send.recipients] = read_recipients(self._workspace, send.recipients, self._vault)
+            self._lists[send.recipients] = read_recipients(self._workspace, send.recipients, self._mark)
         return self._lists[send.recipients].of_unit(unit_code)
 
     def _sources(self, loaded: LoadedCampaign, item: Item, orders: Sequence[tuple[str, Order]]) -> dict[str, str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from loa.errors import Place, Problem, ProblemsFound
-from loa.store import Vault
 from loa.workspace import Workspace
+
+Mark = Callable[[str], str]
+"""A keyed mark of a number: the same number has the same mark, and the mark tells no number."""
 
 _MOBILE = re.compile(r"(?:\+84|0084|84|0)?([35789]\d{8})")
 
@@ -28,7 +31,7 @@ class RecipientList:
         return RecipientList(self.name, tuple(e for e in self.entries if e[1] in ("", unit_code)), self.digest)
 
 
-def read_recipients(workspace: Workspace, name: str, vault: Vault) -> RecipientList:
+def read_recipients(workspace: Workspace, name: str, mark: Mark) -> RecipientList:
     """Read ``var/recipients/<name>.csv``, or the sample list ``content/recipients/<name>.csv``.
 
     Raises:
@@ -50,7 +53,7 @@ def read_recipients(workspace: Workspace, name: str, vault: Vault) -> RecipientL
                 found.setdefault(number, (row.get("unit") or "").strip())
     if problems:
         raise ProblemsFound(problems)
-    return RecipientList(name, tuple(found.items()), _digest(found, vault))
+    return RecipientList(name, tuple(found.items()), _digest(found, mark))
 
 
 def normalised(written: str) -> str | None:
@@ -59,6 +62,6 @@ def normalised(written: str) -> str | None:
     return f"+84{match[1]}" if match else None
 
 
-def _digest(numbers: dict[str, str], vault: Vault) -> str:
-    marks = "".join(sorted(vault.mark(number) + unit for number, unit in numbers.items()))
+def _digest(numbers: dict[str, str], mark: Mark) -> str:
+    marks = "".join(sorted(mark(number) + unit for number, unit in numbers.items()))
     return hashlib.sha256(marks.encode()).hexdigest()

@@ -1,0 +1,10 @@
+"""A slot on a channel, put into words: text with its fields filled, orders for its assets, its recipients.
+
+Light on purpose: ``loa check`` looks at every draft and must not wait for the book to load.
+"""
+
+from loa.draft.compose import Composer, Draft
+from loa.draft.limits import limit_problems
+from loa.draft.recipients import RecipientList, read_recipients
+
+__all__ = ["Composer", "Draft", "RecipientList", "limit_problems", "read_recipients"]
