@@ -32,6 +32,8 @@ class Contents:
     ws: Workspace
     read: dict[str, Content | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    flawed: set[str] = field(default_factory=set)
+    """Files whose sections are not what was meant: nothing more is to be concluded from them."""
 
     def get(self, relative: str, place: Place) -> Content | None:
         """The content, or None where it cannot be read (then ``problems`` say why; ``place`` is who asked first)."""
@@ -51,6 +53,8 @@ class Contents:
             self.problems += found.problems()
         else:
             self.problems += problems
+            if problems:
+                self.flawed.add(relative)
             return content
         return None
 

@@ -42,7 +42,7 @@ def word_problems(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:
     for content in contents:
         yield from _in_content(words, content)
         yield from _selected(scope, content)
-    if len(contents) == len(item.content):
+    if len(contents) == len(item.content) and not scope.contents.flawed.intersection(item.content):
         yield from _silent(scope, item, here, contents)
 
 

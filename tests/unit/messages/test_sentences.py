@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+import loa
 from loa.messages import DuplicateCodeError, Sentence, catalogue_entries, merge, remedy, sentence
 
 
@@ -59,3 +61,16 @@ def test_both_languages_use_the_same_parameters() -> None:
 def test_the_entries_are_in_the_order_of_the_codes() -> None:
     codes = [code for code, _ in catalogue_entries()]
     assert codes == sorted(codes)
+
+
+def test_every_code_that_the_program_names_has_a_sentence() -> None:
+    root = Path(loa.__file__).parent.parent
+    known = {code for code, _ in catalogue_entries()}
+    named = {
+        code
+        for package in ("loa", "publishers")
+        for path in (root / package).rglob("*.py")
+        if "catalogue" not in path.parts
+        for code in re.findall(r'"(E\d{3})"', path.read_text(encoding="utf-8"))
+    }
+    assert named <= known
