@@ -39,10 +39,14 @@ class BeatResult:
 
 
 class Service:
-    """The scheduler's work on one desk. The caller holds the workspace's lock and calls ``beat`` again and again."""
+    """The scheduler's work on one desk. The caller holds the workspace's lock and calls ``beat`` again and again.
 
-    def __init__(self, desk: Desk, host: str, pid: int) -> None:
+    ``until`` ends the plan at a fixed moment (a rehearsal); without it the horizon moves on with the days.
+    """
+
+    def __init__(self, desk: Desk, host: str, pid: int, until: datetime | None = None) -> None:
         self._desk = desk
+        self._until = until
         self._watch = SourceWatch(desk.workspace)
         self._planned_from = ""
         self._host = host
@@ -78,7 +82,7 @@ class Service:
         if fingerprint == self._planned_from:
             return True
         try:
-            plan(self._desk)
+            plan(self._desk, self._until)
         except ProblemsFound as error:
             words = "\n".join(describe(problem, "vi") for problem in error.problems())
             store.note(self._desk.book, "blocked", words)

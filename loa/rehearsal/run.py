@@ -130,7 +130,7 @@ class Rehearsal:
                     store.record_decision(connection, each, row.id)
 
     def _play(self, desk: Desk, hands: _Hands, progress: Progress) -> None:
-        service = Service(desk, platform.node(), os.getpid())
+        service = Service(desk, platform.node(), os.getpid(), self.end)
         service.start()
         total = _count(desk, self.campaigns, only_open=False)
         while True:

@@ -1,0 +1,57 @@
+"""The program as processes: the command, and a sandbox that outlives a killed scheduler."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LOA = [sys.executable, "-c", "from loa.cli import main; main()"]
+
+
+def clean_environment() -> dict[str, str]:
+    """This environment without anything that would change what the program does."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("LOA_")}
+
+
+def loa(*words: str | Path, cwd: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    """Run one verb to its end."""
+    return subprocess.run(
+        [*LOA, *map(str, words)],
+        cwd=cwd,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+def start_loa(*words: str | Path, cwd: Path) -> "subprocess.Popen[bytes]":
+    """Start one verb and leave it running."""
+    return subprocess.Popen(
+        [*LOA, *map(str, words)],
+        cwd=cwd,
+        env=clean_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@contextmanager
+def sandbox_process(folder: Path) -> Iterator[str]:
+    """A sandbox in its own process on a simulated clock; its URL. The journal is ``folder/journal.jsonl``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "loa.sandbox", "--clock", "simulated", "--journal", str(folder / "journal.jsonl")]
+    process = subprocess.Popen(
+        [*command, "--public", str(folder / "public")], stdout=subprocess.PIPE, env=clean_environment()
+    )
+    assert process.stdout
+    try:
+        yield json.loads(process.stdout.readline())["url"]
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        process.stdout.close()
