@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS = ["string", "number", "boolean", "null"]
+_NEEDS_SOMETHING = ("required", "minItems", "minProperties")
 _TEXT_RULES = ("format", "minLength", "maxLength")
 
 
@@ -26,23 +27,26 @@ def _loosen(part: Any) -> Any:
         return [_loosen(item) for item in part]
     if not isinstance(part, dict):
         return part
-    loose = {name: _loosen(value) for name, value in part.items() if name != "default" and not _is_title(name, value)}
+    loose = {name: _loosen(value) for name, value in part.items() if not _is_noise(name, value, part)}
     kind = loose.get("type")
-    if kind == "string" and "enum" not in loose and "const" not in loose:
+    if "enum" in loose:
+        loose.pop("type", None)
+        loose["enum"] = _with_numbers(loose["enum"])
+    elif kind == "string":
         loose = {name: value for name, value in loose.items() if name not in _TEXT_RULES} | {"type": _SCALARS}
     elif kind in ("integer", "number"):
         loose["type"] = [kind, "string", "null"]
-    elif kind in ("array", "object") and "properties" not in loose:
+    elif kind in ("array", "object") and not any(loose.get(rule) for rule in _NEEDS_SOMETHING):
         loose["type"] = [kind, "null"]
-    if "enum" in loose:
-        loose = {name: value for name, value in loose.items() if name != "type"}
-        loose["enum"] = _with_numbers(loose["enum"])
+    if "patternProperties" in loose:
+        loose["additionalProperties"] = False
     return loose
 
 
-def _is_title(name: str, value: Any) -> bool:
-    """The titles that pydantic makes of the field names say nothing to the staff (a property may be named title)."""
-    return name == "title" and isinstance(value, str)
+def _is_noise(name: str, value: Any, part: dict[str, Any]) -> bool:
+    """What pydantic makes of names and docstrings says nothing to the staff (a property may well be named title)."""
+    of_class = name == "description" and "properties" in part
+    return name == "default" or (isinstance(value, str) and (name == "title" or of_class))
 
 
 def _with_numbers(values: list[Any]) -> list[Any]:

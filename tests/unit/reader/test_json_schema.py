@@ -72,6 +72,25 @@ def test_only_the_descriptions_of_people_are_kept_and_no_made_up_titles() -> Non
     assert not [part for part in every_part(json_schema(Campaign)) if isinstance(part.get("title"), str)]
 
 
+@pytest.mark.parametrize("model", [Campaign, Settings])
+def test_every_description_is_written_for_the_staff(model: type) -> None:
+    told = [part["description"] for part in every_part(json_schema(model)) if isinstance(part.get("description"), str)]
+    assert told
+    assert not [text for text in told if text.isascii()]
+
+
+def test_a_record_without_needed_keys_may_be_left_blank() -> None:
+    defs = json_schema(Campaign)["$defs"]
+    assert "null" in defs["Send"]["type"]
+    assert defs["When"]["type"] == "object"
+
+
+def test_only_ids_are_names_of_facts() -> None:
+    facts = json_schema(Campaign)["properties"]["facts"]
+    assert facts["additionalProperties"] is False
+    assert [bool(re.search(pattern, "ty-le")) for pattern in facts["patternProperties"]] == [True]
+
+
 @pytest.mark.parametrize(
     ("word", "meant"), [("facebok", "facebook"), ("Zalo", "zalo"), ("tiktok", ""), ("“sms”", "sms"), ("đối tượng", "")]
 )
