@@ -48,19 +48,19 @@ class Lint:
         return Problem(code, {"template": self.name, "text": text[:60], **params})
 
     def _text(self, placed: Placed, node: nodes.Text, ground: Rgba) -> Iterator[Problem]:
-        text = placed.element.get("text") + placed.element.get("tail")
-        if placed.setting is None or not placed.setting.fits:
+        text = f"{placed.element.get('text')} {placed.element.get('tail')}".strip()
+        if placed.text is None or not placed.text.setting.fits:
             yield self._problem("E431", text)
             return
         if missing := missing_glyphs(text):
             yield self._problem("E432", text, glyphs=" ".join(missing))
         behind = self.theme.color(node.behind, placed.element.accent) if node.behind else ground
         ratio = contrast(blend(self.theme.color(node.color, placed.element.accent), behind), behind)
-        large = placed.setting.size >= _LARGE_TEXT
+        large = placed.text.setting.size >= _LARGE_TEXT
         if ratio < (3.0 if large else 4.5):
             yield self._problem("E433", text, ratio=f"{ratio:.1f}")
-        if placed.setting.size < _SMALLEST_TEXT:
-            yield self._problem("E435", text, size=f"{placed.setting.size:.0f}")
+        if placed.text.setting.size < _SMALLEST_TEXT:
+            yield self._problem("E435", text, size=f"{placed.text.setting.size:.0f}")
 
     def _qr(self, placed: Placed) -> Iterator[Problem]:
         value = placed.element.get("value")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from loa.errors import LoaError, Problem, ProblemsFound, RenderError
@@ -23,6 +23,8 @@ from loa.render.tree.measure import Placed, Rect
 from loa.render.tree.paint import Painter
 from loa.render.tree.theme import Rgba, Theme
 from loa.workspace import Workspace
+
+_CROWDED = frozenset({"E431", "E435"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Design:
         safe = self.page.inset(self.theme.sides(self.spec.safe))
         checker = Lint(self.theme, f"{self.order.template}/{self.order.format}", safe)
         return [problem for root in placed for problem in checker.problems(root, ground)]
+
+    def crowded(self) -> Design:
+        """The same design with the sizes for much content."""
+        spec = self.spec.crowded()
+        return replace(self, spec=spec, theme=replace(self.theme, spec=spec), scope=replace(self.scope, roomy=False))
 
     def ground_color(self, placed: tuple[Placed, ...]) -> Rgba:
         """The colour that the scenes of a clip stand on."""
@@ -99,15 +106,23 @@ def data_problems(template: Template, order: Order) -> list[Problem]:
     return problems
 
 
+def settle(plan: Design) -> tuple[Design, tuple[Placed, ...], list[Problem]]:
+    """The picture laid out with the sizes that suit its content, and what is still wrong with it."""
+    placed = plan.place(plan.template.box) if plan.template.box is not None else ()
+    problems = plan.lint(placed)
+    if not plan.spec.dense or not any(problem.code in _CROWDED for problem in problems):
+        return plan, placed, problems
+    return settle(plan.crowded())
+
+
 def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg") -> Made:
     """A finished picture.
 
     Raises:
         RenderError: something overflows or cannot be read; ProblemsFound when several things do.
     """
-    plan = design(ws, order)
-    placed = plan.place(plan.template.box) if plan.template.box is not None else ()
-    refuse(plan.lint(placed))
+    plan, placed, problems = settle(design(ws, order))
+    refuse(problems)
     roots = tuple(root.element for root in placed)
     canvas = SkiaCanvas(plan.spec.width, plan.spec.height)
     painter = Painter(canvas, plan.theme, plan.pictures(roots))
@@ -131,7 +146,7 @@ def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
 
 def _plan_problems(plan: Design) -> list[Problem]:
     if plan.template.box is not None:
-        return plan.lint(plan.place(plan.template.box))
+        return settle(plan)[2]
     from loa.render.clip import clip_problems  # noqa: PLC0415 (clips are made of what stands here)
 
     return clip_problems(plan)

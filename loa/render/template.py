@@ -43,6 +43,11 @@ class FormatSpec(Model):
     height: int = Field(ge=200, le=8000, description="Chiều cao (điểm ảnh)")
     safe: nodes.Sides = Field(default="0", description="Vùng không đặt chữ: trên phải dưới trái")
     tokens: dict[str, float] = Field(default={}, description="Kích thước riêng của khổ này")
+    dense: dict[str, float] = Field(default={}, description="Kích thước thay thế khi nội dung nhiều, không đủ chỗ")
+
+    def crowded(self) -> FormatSpec:
+        """This format with the sizes for much content."""
+        return self.model_copy(update={"tokens": {**self.tokens, **self.dense}, "dense": {}})
 
 
 class FieldSpec(Model):

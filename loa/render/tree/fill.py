@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from loa.render.template import FIELD, Template
@@ -36,6 +36,7 @@ class Scope:
     data: Mapping[str, Any]
     format: str
     accent: int = 0
+    roomy: bool = True
 
     def find(self, path: str) -> Any:
         """The value at a path such as ``unit.hotline``; ``.short`` leaves ``https://`` off an address."""
@@ -57,12 +58,12 @@ class Scope:
 
     def with_field(self, name: str, value: str) -> Scope:
         """This scope with one more field."""
-        return Scope({**self.data, name: value}, self.format, self.accent)
+        return replace(self, data={**self.data, name: value})
 
     def each(self, path: str) -> Iterator[Scope]:
         values = self.find(path)
         for index, value in enumerate(values if isinstance(values, Sequence) and not isinstance(values, str) else ()):
-            yield Scope({**self.data, "item": value, "number": str(index + 1)}, self.format, index)
+            yield replace(self, data={**self.data, "item": value, "number": str(index + 1)}, accent=index)
 
     def holds(self, when: nodes.When | None) -> bool:
         if when is None:
@@ -77,6 +78,7 @@ class Scope:
                 not when.count or when.least <= counted <= when.most,
                 when.odd is None or (counted % 2 == 1) == when.odd,
                 not when.formats or self.format in when.formats,
+                when.roomy is None or when.roomy == self.roomy,
             )
         )
 
@@ -88,6 +90,8 @@ def grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, .
         return tuple(element for inner in scope.each(node.each) for element in grow(template, once, inner))
     if not scope.holds(node.when):
         return ()
+    if not scope.holds(node.motif_when):
+        node = node.model_copy(update={"motif": None})
     if isinstance(node, nodes.Use):
         return grow(template, template.parts[node.part], scope)
     inside = getattr(node, "children", ()) or getattr(node, "options", ())

@@ -19,13 +19,13 @@ _LOOSE = 0.6
 class Layout(Measure):
     """Lays out one tree in one format."""
 
-    def place(self, element: Element, rect: Rect, scale: float = 1) -> Placed:
-        """Put an element into a rectangle, and everything in it."""
-        inner = rect.inset(self.theme.sides(element.node.padding, scale))
+    def place(self, element: Element, rect: Rect, scale: float = 1, push: float = 0) -> Placed:
+        """Put an element into a rectangle, and everything in it; ``push`` moves its content down."""
+        top, right, bottom, left = self.theme.sides(element.node.padding, scale)
+        inner = rect.inset((top + push, right, bottom + push, left))
         placed = Placed(element, rect, inner, scale)
         if isinstance(element.node, nodes.Text):
-            setting, tail = self.set(element, inner.width, scale)
-            return replace(placed, setting=setting, tail_size=tail and setting.size * element.node.tail_scale)
+            return replace(placed, text=self.set(element, inner.width, scale))
         spread = _PLACES.get(element.kind)
         return placed if spread is None else replace(placed, children=tuple(spread(self, element, inner, scale)))
 
@@ -37,7 +37,7 @@ class Layout(Measure):
             size = self.measure(option, rect.width, factor)
             full = min(1.0, size.height / max(1.0, rect.height))
             sound = size.fits and size.height <= rect.height + 1
-            score = factor * (_LOOSE + (1 - _LOOSE) * full) if sound else -size.height
+            score = option.node.prefer * factor * (_LOOSE + (1 - _LOOSE) * full) if sound else -size.height
             if winner is None or score > winner[0]:
                 winner = (score, option, factor)
         assert winner is not None  # noqa: S101 (the schema asks for one option at least; ``when`` may not empty it)
@@ -115,15 +115,23 @@ class Layout(Measure):
 
     def in_cells(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
         gap = self.gap(element, scale)
-        rows = grid_rows(element)
-        height = (rect.height - gap * max(0, len(rows) - 1)) / max(1, len(rows))
+        lines = grid_rows(element)
+        height = (rect.height - gap * max(0, len(lines) - 1)) / max(1, len(lines))
         placed: list[Placed] = []
-        for down, row in enumerate(rows):
+        for down, row in enumerate(lines):
             width = cell_width(rect.width, gap, len(row))
+            push = self._push(element, row, width, height, scale)
             for across, child in enumerate(row):
                 cell = Rect(rect.x + across * (width + gap), rect.y + down * (height + gap), width, height)
-                placed.append(self.place(child, cell, scale))
+                placed.append(self.place(child, cell, scale, push))
         return placed
+
+    def _push(self, element: Element, row: Sequence[Element], width: float, height: float, scale: float) -> float:
+        """How far down the cells of a row begin so that the tallest stands in the middle."""
+        if not cast("nodes.Grid", element.node).level:
+            return 0.0
+        tallest = max(self.measure(child, width, scale).height for child in row)
+        return max(0.0, (height - tallest) / 2)
 
 
 _PLACES: dict[str, Callable[[Layout, Element, Rect, float], list[Placed]]] = {

@@ -9,10 +9,12 @@ from typing import NamedTuple, cast
 from loa.render.tree import nodes
 from loa.render.tree.fill import Element
 from loa.render.tree.fonts import width_of
-from loa.render.tree.setting import Setting, Style, set_text
+from loa.render.tree.setting import KEEPS, Setting, Style, set_text
 from loa.render.tree.theme import Theme
 
-_TAIL_GAP = 0.16
+TAIL_LEADING = 1.25
+_TAIL_GAP, _TAIL_WEIGHT = 0.16, 700
+_STEP = 0.95
 
 
 class Size(NamedTuple):
@@ -38,6 +40,16 @@ class Rect(NamedTuple):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A text in lines with its tail (a unit after a figure)."""
+
+    setting: Setting
+    tail_size: float = 0
+    tail_width: float = 0
+    below: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """An element in its place; ``scale`` multiplies every length of it."""
@@ -46,8 +58,7 @@ class Placed:
     rect: Rect
     inner: Rect
     scale: float
-    setting: Setting | None = None
-    tail_size: float = 0
+    text: SetText | None = None
     children: tuple[Placed, ...] = ()
 
 
@@ -81,8 +92,8 @@ class Measure:
         return _MEASURES.get(element.kind, Measure.square)(self, element, room, scale)
 
     def text(self, element: Element, room: float, scale: float) -> Size:
-        setting, tail = self.set(element, room, scale)
-        return Size(setting.width + tail, setting.height, setting.fits)
+        text = self.set(element, room, scale)
+        return Size(text.setting.width + text.tail_width, text.setting.height, text.setting.fits)
 
     def bar(self, element: Element, room: float, scale: float) -> Size:
         return Size(room, self.theme.length(cast("nodes.Bar", element.node).thickness, scale))
@@ -97,28 +108,41 @@ class Measure:
         side = self.theme.length(cast("nodes.Icon", element.node).size, scale)
         return Size(side, side, side <= room + 1)
 
-    def set(self, element: Element, room: float, scale: float) -> tuple[Setting, float]:
-        """The text in lines, and the width of its tail."""
+    def set(self, element: Element, room: float, scale: float) -> SetText:
+        """The text in lines and its tail: beside it while it keeps most of its size, else on a line of its own."""
         node = cast("nodes.Text", element.node)
         size = self.theme.length(node.size, scale)
         smallest = size if node.smallest is None else min(size, self.theme.length(node.smallest))
         text = element.get("text").upper() if node.uppercase else element.get("text")
         style = Style(size, smallest, node.lines, node.weight, node.leading, node.tracking, node.balance)
+        if not element.get("tail"):
+            return SetText(set_text(text, style, room))
         tail = self._tail(element, node)
-        if not tail:
-            return set_text(text, style, room), 0.0
-        while True:
-            setting = set_text(text, replace(style, smallest=style.size), room - tail * style.size)
-            if setting.fits or style.size <= smallest:
-                return setting, tail * setting.size
-            style = replace(style, size=max(style.size * 0.95, smallest))
+        beside = self._beside(text, style, room, tail)
+        if beside is not None:
+            return SetText(beside, beside.size * node.tail_scale, tail * beside.size)
+        return self._below(text, style, room, element, node)
+
+    @staticmethod
+    def _beside(text: str, style: Style, room: float, tail: float) -> Setting | None:
+        size = style.size
+        while size >= max(style.smallest, style.size * KEEPS):
+            setting = set_text(text, replace(style, size=size, smallest=size, lines=1), room - tail * size)
+            if setting.fits:
+                return setting
+            size *= _STEP
+        return None
+
+    def _below(self, text: str, style: Style, room: float, element: Element, node: nodes.Text) -> SetText:
+        setting = set_text(text, style, room)
+        size = setting.size * node.tail_scale
+        wide = width_of(element.get("tail"), size, tail_weight(node))
+        height = setting.height + size * TAIL_LEADING
+        return SetText(replace(setting, height=height, fits=setting.fits and wide <= room + 1), size, 0.0, below=True)
 
     def _tail(self, element: Element, node: nodes.Text) -> float:
         """The width of the tail in ems of the main text, the gap before it included."""
-        if not element.get("tail"):
-            return 0.0
-        gap = 0.0 if element.get("tail") == "%" else _TAIL_GAP
-        return gap + width_of(element.get("tail"), node.tail_scale, min(node.weight, 700))
+        return tail_gap(element) + width_of(element.get("tail"), node.tail_scale, tail_weight(node))
 
     def widths(self, element: Element, room: float, scale: float) -> list[float]:
         """The widths of the children of a row: fixed and natural first, then those that grow."""
@@ -171,6 +195,16 @@ def grid_rows(element: Element) -> list[tuple[Element, ...]]:
     first = over if node.lead and over else 0
     rows = [cells[:first]] if first else []
     return rows + [cells[at : at + columns] for at in range(first, len(cells), columns)]
+
+
+def tail_gap(element: Element) -> float:
+    """The gap between a figure and its unit, in ems; a per cent sign stands close."""
+    return 0.0 if element.get("tail") == "%" else _TAIL_GAP
+
+
+def tail_weight(node: nodes.Text) -> int:
+    """A tail is never heavier than bold."""
+    return min(node.weight, _TAIL_WEIGHT)
 
 
 def cell_width(room: float, gap: float, count: int) -> float:

@@ -35,6 +35,7 @@ class When(Model):
     most: int = Field(default=99, description="Nhiều nhất bao nhiêu phần tử")
     odd: YesNo | None = Field(default=None, description="Số phần tử lẻ (có) hay chẵn (không)")
     formats: tuple[str, ...] = Field(default=(), description="Chỉ hiện ở các khổ này")
+    roomy: YesNo | None = Field(default=None, description="Chỉ hiện khi còn rộng chỗ (có), hoặc khi chật (không)")
 
 
 class Enter(Model):
@@ -62,9 +63,11 @@ class Node(Model):
     border_width: Length = Field(default=2, description="Độ dày viền")
     shadow: YesNo = Field(default=False, description="Đổ bóng")
     motif: Corner | None = Field(default=None, description="Họa tiết sóng loa ở góc")
+    motif_when: When | None = Field(default=None, description="Điều kiện có họa tiết")
     motif_color: str = Field(default="white/8", description="Màu họa tiết")
     align: Align = Field(default="start", description="Căn theo chiều ngang của hộp")
     self_align: Align | None = Field(default=None, description="Căn riêng trong hộp cha")
+    prefer: float = Field(default=1, gt=0, description="Mức ưu tiên khi là một cách bố trí trong fit")
     enter: Enter | None = Field(default=None, description="Cách xuất hiện (chỉ trong clip)")
 
 
@@ -102,6 +105,7 @@ class Grid(Group):
 
     kind: Literal["grid"]
     columns: int = Field(default=2, ge=1, le=6, description="Số cột")
+    level: YesNo = Field(default=True, description="Nội dung các ô bắt đầu cùng một độ cao")
     lead: YesNo = Field(default=False, description="Nếu lẻ, ô đầu chiếm cả hàng")
 
 

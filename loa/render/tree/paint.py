@@ -11,7 +11,7 @@ from loa.render.canvas import Canvas, Pixels
 from loa.render.tree import nodes
 from loa.render.tree.fonts import ASCENT, DESCENT, width_of
 from loa.render.tree.icon_path import icon
-from loa.render.tree.measure import Placed, Rect
+from loa.render.tree.measure import TAIL_LEADING, Placed, Rect, SetText, tail_gap, tail_weight
 from loa.render.tree.qr import QUIET, modules
 from loa.render.tree.theme import Edges, Rgba, Theme
 
@@ -95,22 +95,39 @@ class Painter:
         return self.theme.color(name, placed.element.accent)
 
     def text(self, placed: Placed, drawn: float) -> None:
-        node, setting = cast("nodes.Text", placed.element.node), placed.setting
-        if setting is None:
+        node, text = cast("nodes.Text", placed.element.node), placed.text
+        if text is None:
             return
-        size, color = setting.size, self.color(placed, node.color)
-        baseline = placed.inner.y + (size * node.leading - (ASCENT + DESCENT) * size) / 2 + ASCENT * size
-        for line in setting.lines:
+        size = text.setting.size
+        baseline = placed.inner.y + _first_baseline(size, node.leading)
+        for line in text.setting.lines:
             shown = _counting(line, placed.element.number, drawn) if node.counts else line
-            width = width_of(shown, size, node.weight, node.tracking)
-            tail = placed.element.get("tail")
-            gap = size * (0 if tail == "%" or not tail else 0.16)
-            whole = width + gap + (width_of(tail, placed.tail_size, min(node.weight, 700)) if tail else 0)
-            x = placed.inner.x + {"center": 0.5, "end": 1.0}.get(node.align, 0.0) * (placed.inner.width - whole)
-            self.canvas.line(shown, x, baseline, size, node.weight, node.tracking, color)
-            if tail:
-                self.canvas.line(tail, x + width + gap, baseline, placed.tail_size, min(node.weight, 700), 0, color)
+            self._line(placed, node, text, shown, baseline)
             baseline += size * node.leading
+        if text.below:
+            baseline += text.tail_size * TAIL_LEADING - size * node.leading * 0.98 + size * 0.12
+            self._tail(placed, node, text, self._start(placed, node, self._tail_width(placed, text)), baseline)
+
+    def _line(self, placed: Placed, node: nodes.Text, text: SetText, shown: str, baseline: float) -> None:
+        size = text.setting.size
+        width = width_of(shown, size, node.weight, node.tracking)
+        x = self._start(placed, node, width + text.tail_width)
+        self.canvas.line(shown, x, baseline, size, node.weight, node.tracking, self.color(placed, node.color))
+        if text.tail_size and not text.below:
+            self._tail(placed, node, text, x + width + tail_gap(placed.element) * size, baseline)
+
+    def _tail(self, placed: Placed, node: nodes.Text, text: SetText, x: float, baseline: float) -> None:
+        color = self.color(placed, node.color)
+        self.canvas.line(placed.element.get("tail"), x, baseline, text.tail_size, tail_weight(node), 0, color)
+
+    @staticmethod
+    def _tail_width(placed: Placed, text: SetText) -> float:
+        node = cast("nodes.Text", placed.element.node)
+        return width_of(placed.element.get("tail"), text.tail_size, tail_weight(node))
+
+    @staticmethod
+    def _start(placed: Placed, node: nodes.Text, width: float) -> float:
+        return placed.inner.x + {"center": 0.5, "end": 1.0}.get(node.align, 0.0) * (placed.inner.width - width)
 
     def ring(self, placed: Placed, drawn: float) -> None:
         node = cast("nodes.Ring", placed.element.node)
@@ -194,6 +211,10 @@ _DRAW: dict[str, Callable[[Painter, Placed, float], None]] = {
     "text": Painter.text, "ring": Painter.ring, "bar": Painter.bar, "icon": Painter.icon,
     "qr": Painter.qr, "logo": Painter.logo, "image": Painter.image,
 }  # fmt: skip
+
+
+def _first_baseline(size: float, leading: float) -> float:
+    return (size * leading - (ASCENT + DESCENT) * size) / 2 + ASCENT * size
 
 
 def qr_grid(rect: Rect, count: int) -> tuple[float, float, float]:

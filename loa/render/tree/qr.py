@@ -8,7 +8,7 @@ import segno
 
 QUIET = 2
 """Quiet modules inside the box; the white tile around it gives the rest."""
-SMALLEST_MODULE = 4.0
+SMALLEST_MODULE = 3.0
 """Pixels: below this a phone cannot read the code from a feed."""
 
 

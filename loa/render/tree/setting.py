@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loa.render.tree.fonts import width_of
@@ -11,6 +11,10 @@ from loa.render.tree.words import NBSP, chunks
 
 _BISECTIONS = 9
 _STEP = 0.96
+KEEPS = 0.72
+"""How much of its size a text keeps before it takes one more line."""
+_PAUSES = {"–": 1.0, ":": 1.0, ".": 1.0, ";": 1.0, "!": 1.0, "?": 1.0, ",": 0.7}
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,23 @@ def _balanced(widths: Sequence[float], space: float, room: float) -> list[int]:
     return _break(widths, space, high)
 
 
+def _at_a_pause(
+    counts: list[int], pieces: Sequence[str], widths: Sequence[float], space: float, room: float
+) -> list[int]:
+    """Break two lines where a reader would pause, if neither line gets too long or too short for it."""
+    if len(counts) != 2:  # noqa: PLR2004
+        return counts
+    best, score = counts, 0.0
+    for at in range(1, len(pieces)):
+        worth = _PAUSES.get(pieces[at - 1][-1], 0.0)
+        first = sum(widths[:at]) + space * (at - 1)
+        second = sum(widths[at:]) + space * (len(pieces) - at - 1)
+        even = min(first, second) / max(first, second)
+        if max(first, second) <= room and even >= _EVEN and worth * even > score:
+            best, score = [at, len(pieces) - at], worth * even
+    return best
+
+
 def _company(counts: list[int], pieces: Sequence[str]) -> list[int]:
     """Give a last line of one syllable a piece of the line above."""
     if len(counts) > 1 and counts[-1] == 1 and counts[-2] > 2 and NBSP not in pieces[-1]:  # noqa: PLR2004
@@ -74,6 +95,8 @@ def _set_once(pieces: Sequence[str], style: Style, size: float, room: float) -> 
     widths = [width_of(piece, size, style.weight, style.tracking) for piece in pieces]
     space = width_of("a a", size, style.weight, style.tracking) - width_of("aa", size, style.weight, style.tracking)
     counts = _balanced(widths, space, room) if style.balance else _break(widths, space, room)
+    if style.balance:
+        counts = _at_a_pause(counts, pieces, widths, space, room)
     counts = _company(counts, pieces)
     lines, at = [], 0
     for count in counts:
@@ -86,14 +109,29 @@ def _set_once(pieces: Sequence[str], style: Style, size: float, room: float) -> 
 
 @lru_cache(maxsize=16384)
 def set_text(text: str, style: Style, room: float) -> Setting:
-    """Set a text into a room of this width: at its own size if that fits, else smaller, down to the smallest."""
+    """Set a text into a room of this width.
+
+    A text that may shrink takes the fewest lines at which it keeps most of its size: a title grows to one or two
+    large lines before it falls into three small ones.
+    """
     pieces = chunks(text)
+    if style.smallest < style.size:
+        enough = max(style.smallest, style.size * KEEPS)
+        for lines in range(1, style.lines + 1):
+            setting = _largest(pieces, replace(style, lines=lines, smallest=enough), room)
+            if setting.fits:
+                return setting
+    setting = _largest(pieces, style, room)
+    if not setting.fits and style.lines > 1:  # a compound wider than the room may break after all
+        loose = _set_once([word for piece in pieces for word in piece.split(NBSP)], style, setting.size, room)
+        return loose if loose.fits else setting
+    return setting
+
+
+def _largest(pieces: Sequence[str], style: Style, room: float) -> Setting:
     size = style.size
     setting = _set_once(pieces, style, size, room)
     while not setting.fits and size > style.smallest:
         size = max(size * _STEP, style.smallest)
         setting = _set_once(pieces, style, size, room)
-    if not setting.fits and style.lines > 1:  # a compound wider than the room may break after all
-        loose = _set_once([word for piece in pieces for word in piece.split(NBSP)], style, size, room)
-        return loose if loose.fits else setting
     return setting
