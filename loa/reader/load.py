@@ -15,6 +15,8 @@ from loa.reader.loaded import Loaded, Tree
 from loa.reader.source import read_text
 
 M = TypeVar("M", bound=BaseModel)
+# More than anybody mends in one go; a file that is no campaign at all must not flood the screen.
+_MOST = 200
 
 
 def load(path: Path, model: type[M], shown: str) -> Loaded[M]:
@@ -27,21 +29,27 @@ def load(path: Path, model: type[M], shown: str) -> Loaded[M]:
     lines = Lines(text, shown)
     document = read_document(text, lines)
     if document.root is None:
-        raise ProblemsFound(document.problems or [Problem("E106", {}, Place(shown, 1, 1))])
+        raise _found(document.problems or [Problem("E106", {}, Place(shown, 1, 1))], shown)
     return _judge(document, model, text, Tree(document.root, lines))
 
 
 def _judge(document: Document, model: type[M], text: str, tree: Tree) -> Loaded[M]:
     if not isinstance(tree.root.value, dict):
-        raise ProblemsFound([*document.problems, Problem("E107", {}, tree.place(tree.root))])
+        raise _found([*document.problems, Problem("E107", {}, tree.place(tree.root))], tree.lines.shown)
     try:
         value = model.model_validate(tree.root.plain(), by_alias=True, by_name=False)
     except ValidationError as error:
         found = explain(error.errors(include_url=False), model, tree)
-        raise ProblemsFound(_together(document.problems, found)) from None
+        raise _found(_together(document.problems, found), tree.lines.shown) from None
     if document.problems:
-        raise ProblemsFound(document.problems)
+        raise _found(document.problems, tree.lines.shown)
     return Loaded(value, text, tree.lines.shown, tree)
+
+
+def _found(problems: list[Problem], shown: str) -> ProblemsFound:
+    rest = len(problems) - _MOST
+    more = [Problem("E108", {"count": str(rest)}, Place(shown))] if rest > 0 else []
+    return ProblemsFound([*problems[:_MOST], *more])
 
 
 def _together(of_yaml: list[Problem], of_schema: list[Problem]) -> list[Problem]:

@@ -49,6 +49,12 @@ SENTENCES: dict[str, Sentence] = {
         "Xem tệp mẫu do lệnh loa init tạo ra.",
         "See the sample that loa init lays out.",
     ),
+    "E108": Sentence(
+        "Còn {count} chỗ khác cần sửa trong tệp này.",
+        "There are {count} more problems in this file.",
+        "Sửa những chỗ đã nêu rồi kiểm tra lại.",
+        "Mend what is listed and check again.",
+    ),
     # YAML
     "E110": Sentence(
         "Dòng này thụt lề bằng tab hoặc dấu cách lạ.",

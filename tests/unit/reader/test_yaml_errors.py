@@ -176,3 +176,9 @@ def test_a_missing_file_is_a_problem_of_that_file(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound) as found:
         read_text(tmp_path / "khong-co.yaml", "khong-co.yaml")
     assert found.value.problems()[0].code == "E101"
+
+
+def test_a_flood_of_problems_is_cut_with_the_number_of_the_rest(refuse: Refuse) -> None:
+    problems = refuse("".join(f"k{n}: v\n" for n in range(1_000)))
+    assert len(problems) == 201
+    assert (problems[-1].code, problems[-1].params["count"]) == ("E108", "800")
