@@ -107,10 +107,11 @@ def redact(text: str, secrets: Mapping[str, str]) -> str:
     for value in sorted(secrets.values(), key=len, reverse=True):
         if value:
             text = text.replace(value, "***")
+    # The scheme first: otherwise it is taken for the value, and the token after it stays.
+    text = re.sub(r"(?i)\b(bearer|oauth)\s+[\w.\-~+/=|]+", r"\1 ***", text)
     text = re.sub(
         r"(?i)(access_token|secret|token|api_?key|authorization)([=:]\s*|\"\s*:\s*\")[^\s&\",]+", r"\1=***", text
     )
-    text = re.sub(r"(?i)\b(bearer|oauth)\s+[\w.\-~+/=|]+", r"\1 ***", text)
     text = re.sub(r"(?<!\d)(?:\+?84|0)[35789]\d{8}(?!\d)", lambda found: f"***{found[0][-3:]}", text)
     return text[:300]
 

@@ -14,6 +14,7 @@ from loa.sandbox.control import Control
 from loa.sandbox.doors import loopback_only, marked, misbehaving
 from loa.sandbox.faces import esms, facebook, x, zalo
 from loa.sandbox.transport import App
+from loa.sandbox.wall import Wall
 from loa.sandbox.world import World
 
 
@@ -31,7 +32,7 @@ def build_app(world: World) -> App:
     """All faces, the control handles and the citizens' page, behind their doors."""
     faces: tuple[Face, ...] = (facebook.Facebook(world), zalo.Zalo(world), x.X(world), esms.Esms(world))
     routes: list[BaseRoute] = [route for face in faces for route in face.routes()]
-    routes += Control(world).routes()
+    routes += [*Control(world).routes(), *Wall(world).routes()]
     if world.public is not None:
         routes.append(Mount("/media", StaticFiles(directory=world.public, check_dir=False)))
     answers = {face.name: face.answers for face in faces}

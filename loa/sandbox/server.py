@@ -18,6 +18,7 @@ from loa.sandbox.faults import Fault
 from loa.sandbox.journal import Journal
 from loa.sandbox.media import MediaStore
 from loa.sandbox.transport import BreakableProtocol
+from loa.sandbox.wall import write_page
 from loa.sandbox.world import World
 
 LOOPBACK = "127.0.0.1"
@@ -95,6 +96,10 @@ class Sandbox:
     def play(self, scenario: Sequence[Fault]) -> None:
         """Put a scenario of faults in force; an empty one ends all misbehaviour."""
         self._world.faults.play(scenario)
+
+    def write_page(self, folder: Path) -> Path:
+        """What citizens saw, as a page with its media that opens without a server. Gives the page's own file."""
+        return write_page(folder, self._world.journal.effects(), self._world.names, self._world.media)
 
     def __enter__(self) -> Self:
         return self.start()

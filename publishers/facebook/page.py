@@ -148,7 +148,9 @@ class Page:
         publishing: dict[str, Any] = status.get("publishing_phase") or {}
         if publishing.get("publish_status") == "published" or found.get("published") is True:
             post = str(found.get("post_id") or receipt.platform_id)
-            return Done(Receipt(receipt.platform_id, f"{self._hosts['web_host']}/{post}", {"post_id": post}))
+            return Done(
+                Receipt(receipt.platform_id, f"{self._hosts['web_host']}/reel/{receipt.platform_id}", {"post_id": post})
+            )
         if status.get("video_status") in {"error", "expired", "upload_failed"}:
             return Refused("E609", str(status.get("video_status")), "content")
         return Pending(receipt, self._clock.now() + REEL_CHECK)

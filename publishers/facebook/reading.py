@@ -52,7 +52,7 @@ class Reading:
         phase = (found.get("status") or {}).get("publishing_phase") or {}
         if phase.get("status") in {None, "not_started"} and found.get("published") is not True:
             return Absent()
-        return Found(Receipt(video, f"{self._web}/{found.get('post_id') or video}", {"video": video}))
+        return Found(self._reel(video))
 
     def _by_words(self, edge: str, fields: str, text: str, sent_at: datetime) -> LookUp:
         """Same words inside the window. Two of them: only a person can say which is which."""
@@ -65,7 +65,8 @@ class Reading:
         ]
         if len(same) > 1:
             return CannotTell("E632", final=True)
-        return Found(self._receipt(str(same[0]["id"]))) if same else Absent()
+        receipt = self._reel if edge == "video_reels" else self._receipt
+        return Found(receipt(str(same[0]["id"]))) if same else Absent()
 
     def _newest(self, edge: str, fields: str, since: datetime) -> Iterator[dict[str, Any]]:
         """Entries made at or after ``since``. A Page with more than we may page through cannot be told."""
@@ -94,6 +95,9 @@ class Reading:
 
     def _receipt(self, post: str) -> Receipt:
         return Receipt(post, f"{self._web}/{post}")
+
+    def _reel(self, video: str) -> Receipt:
+        return Receipt(video, f"{self._web}/reel/{video}", {"video": video})
 
 
 def _plain(text: str) -> str:
