@@ -15,7 +15,7 @@ SAMPLES = (
     "campaigns/dvctt-hang-thang.yaml",
     "content/chuyen-doi-so-10-10",
     "content/dvctt-hang-thang",
-    "content/images",
+    "content/recipients/to-cong-nghe-so.csv",
 )
 _PACKAGE = Path(__file__).resolve().parent.parent
 _IGNORED = "# Do máy ghi: sổ phát, ấn phẩm, nhật ký. Không đưa vào kho mã nguồn.\nvar/\n"
