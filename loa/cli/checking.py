@@ -13,7 +13,7 @@ _AHEAD = timedelta(days=366)
 
 def problems_of_workspace() -> Sequence[Problem]:
     """All problems of the workspace around the present folder; a broken file hides only what depends on it."""
-    from loa.campaign import check_campaigns, load_campaigns
+    from loa.campaign import check_campaigns, read_campaigns
     from loa.clock import SystemClock
     from loa.draft import limit_problems
     from loa.timetable import problems as timetable_problems
@@ -21,11 +21,11 @@ def problems_of_workspace() -> Sequence[Problem]:
 
     try:
         workspace = workspace_here()
-        campaigns = load_campaigns(workspace)
     except ProblemsFound as error:
         return error.problems()
     known = cards()
-    found = check_campaigns(workspace, campaigns, known)
+    campaigns, broken = read_campaigns(workspace)
+    found = [*broken, *check_campaigns(workspace, campaigns, known)]
     if any(problem.severity == "error" for problem in found):
         return found
     start = SystemClock().now()

@@ -49,6 +49,8 @@ class ChannelCard:
     to_recipients: bool = False
     """True when a delivery goes to a list of recipients (SMS), False when it is one public post."""
     needs_alt_text: bool = False
+    hashtags: bool = False
+    """True where hashtags are in use: those of the content's front matter are put under the text."""
     needs_title: bool = False
     needs_picture: bool = False
     """True when a post without a picture is refused (a Zalo article has a cover)."""

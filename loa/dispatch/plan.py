@@ -64,7 +64,7 @@ def _planned_until(desk: Desk) -> datetime | None:
 
 
 def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slot]) -> list[Draft]:
-    composer = Composer(desk.workspace, desk.renderer, desk.vault.mark)
+    composer = Composer(desk.workspace, desk.renderer, desk.vault.mark, desk.cards)
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
     return [draft for slot in slots for draft in composer.drafts(by_id[slot.campaign_id], slot)]
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from loa.campaign import Campaign, Item, LoadedCampaign, Make, Send, fields, fill, load_content, plain_text
 from loa.campaign.content import Content
+from loa.delivery import ChannelCard
 from loa.draft.recipients import Mark, RecipientList, read_recipients
 from loa.errors import Place
 from loa.messages import number
@@ -48,10 +49,11 @@ class Draft:
 class Composer:
     """Puts slots into words; keeps what it read for as long as it lives (one look at the plan)."""
 
-    def __init__(self, workspace: Workspace, renderer: Renderer, mark: Mark) -> None:
+    def __init__(self, workspace: Workspace, renderer: Renderer, mark: Mark, cards: Mapping[str, ChannelCard]) -> None:
         self._workspace = workspace
         self._renderer = renderer
         self._mark = mark
+        self._cards = cards
         self._contents: dict[str, Content] = {}
         self._hashes: dict[str, str] = {}
         self._lists: dict[str, RecipientList] = {}
@@ -112,7 +114,11 @@ class Composer:
             for content in contents
         ]
         filled = [fill(body, words, Place(name)) for body, name in zip(bodies, item.content, strict=True)]
-        return plain_text("\n\n".join(filled))
+        return plain_text("\n\n".join(filled)) + self._hashtags(channel, contents)
+
+    def _hashtags(self, channel: str, contents: Sequence[Content]) -> str:
+        tags = dict.fromkeys(tag for content in contents for tag in content.hashtags)
+        return "\n\n" + " ".join(tags) if tags and self._cards[channel].hashtags else ""
 
     def _orders(
         self, loaded: LoadedCampaign, item: Item, send: Send, unit: Unit, words: Mapping[str, str]

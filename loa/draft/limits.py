@@ -27,7 +27,7 @@ def limit_problems(
     Raises:
         ProblemsFound: a text could not be put together (a missing field, a missing list).
     """
-    composer = Composer(workspace, Renderer(workspace), mark=lambda number: number)
+    composer = Composer(workspace, Renderer(workspace), mark=lambda number: number, cards=cards)
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
     found: dict[tuple[str, str, str, str], Problem] = {}
     for slot in _first_of_each(build(workspace, campaigns, start, end)):

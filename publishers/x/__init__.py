@@ -25,6 +25,7 @@ CARD = ChannelCard(
     look_ups=(timedelta(seconds=60), timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1)),
     # 100 posts in 15 minutes for a user.
     rate_per_second=0.1,
+    hashtags=True,
     needs_alt_text=True,
     account_settings=("user_id",),
     account_secrets=("consumer_key", "consumer_secret", "access_token", "access_token_secret"),
