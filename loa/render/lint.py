@@ -59,8 +59,9 @@ class Lint:
         large = placed.text.setting.size >= _LARGE_TEXT
         if ratio < (3.0 if large else 4.5):
             yield self._problem("E433", text, ratio=f"{ratio:.1f}")
-        if placed.text.setting.size < _SMALLEST_TEXT:
-            yield self._problem("E435", text, size=f"{placed.text.setting.size:.0f}")
+        smallest = min(placed.text.setting.size, placed.text.tail_size or placed.text.setting.size)
+        if smallest < _SMALLEST_TEXT and placed.element.get("tail") != "%":
+            yield self._problem("E435", text, size=f"{smallest:.0f}")
 
     def _qr(self, placed: Placed) -> Iterator[Problem]:
         value = placed.element.get("value")

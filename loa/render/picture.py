@@ -19,7 +19,7 @@ from loa.render.template import FormatSpec, Template
 from loa.render.tree import nodes
 from loa.render.tree.fill import Element, Scope, grow
 from loa.render.tree.layout import Layout
-from loa.render.tree.measure import Placed, Rect
+from loa.render.tree.measure import Placed, Rect, groups_of
 from loa.render.tree.paint import Painter
 from loa.render.tree.theme import Rgba, Theme
 from loa.workspace import Workspace
@@ -43,8 +43,9 @@ class Design:
         return Rect(0, 0, self.spec.width, self.spec.height)
 
     def place(self, node: nodes.Node) -> tuple[Placed, ...]:
-        layout = Layout(self.theme)
-        return tuple(layout.place(element, self.page) for element in grow(self.template, node, self.scope))
+        elements = grow(self.template, node, self.scope)
+        layout = Layout(self.theme, groups_of(elements))
+        return tuple(layout.place(element, self.page) for element in elements)
 
     def lint(self, placed: tuple[Placed, ...], ground: Rgba = WHITE) -> list[Problem]:
         safe = self.page.inset(self.theme.sides(self.spec.safe))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
@@ -13,7 +13,7 @@ from loa.render.tree.setting import KEEPS, Setting, Style, set_text
 from loa.render.tree.theme import Theme
 
 TAIL_LEADING = 1.25
-_TAIL_GAP, _TAIL_WEIGHT = 0.16, 700
+_TAIL_GAP, _TAIL_WEIGHT, _TAIL_BELOW = 0.16, 700, 0.6
 _STEP = 0.95
 
 
@@ -67,6 +67,7 @@ class Measure:
     """How big boxes are in one format. Answers are remembered: ``fit`` asks for the same box many times."""
 
     theme: Theme
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[tuple[int, float, float], Size] = field(default_factory=dict)
 
     # -- measuring
@@ -115,6 +116,8 @@ class Measure:
         smallest = size if node.smallest is None else min(size, self.theme.length(node.smallest))
         text = element.get("text").upper() if node.uppercase else element.get("text")
         style = Style(size, smallest, node.lines, node.weight, node.leading, node.tracking, node.balance)
+        if node.group:
+            style = self._as_the_group(node.group, style, room)
         if not element.get("tail"):
             return SetText(set_text(text, style, room))
         tail = self._tail(element, node)
@@ -122,6 +125,11 @@ class Measure:
         if beside is not None:
             return SetText(beside, beside.size * node.tail_scale, tail * beside.size)
         return self._below(text, style, room, element, node)
+
+    def _as_the_group(self, group: str, style: Style, room: float) -> Style:
+        """The style at the size that suits every text of the group: steps side by side look alike."""
+        size = min(set_text(text, style, room).size for text in self.groups.get(group, ("",)))
+        return replace(style, size=size, smallest=size)
 
     @staticmethod
     def _beside(text: str, style: Style, room: float, tail: float) -> Setting | None:
@@ -135,7 +143,7 @@ class Measure:
 
     def _below(self, text: str, style: Style, room: float, element: Element, node: nodes.Text) -> SetText:
         setting = set_text(text, style, room)
-        size = setting.size * node.tail_scale
+        size = setting.size * max(node.tail_scale, _TAIL_BELOW)
         wide = width_of(element.get("tail"), size, tail_weight(node))
         height = setting.height + size * TAIL_LEADING
         return SetText(replace(setting, height=height, fits=setting.fits and wide <= room + 1), size, 0.0, below=True)
@@ -195,6 +203,21 @@ def grid_rows(element: Element) -> list[tuple[Element, ...]]:
     first = over if node.lead and over else 0
     rows = [cells[:first]] if first else []
     return rows + [cells[at : at + columns] for at in range(first, len(cells), columns)]
+
+
+def groups_of(elements: Sequence[Element]) -> dict[str, tuple[str, ...]]:
+    """The texts of each group of a tree."""
+    found: dict[str, tuple[str, ...]] = {}
+    for element in _every(elements):
+        if isinstance(element.node, nodes.Text) and element.node.group:
+            found[element.node.group] = (*found.get(element.node.group, ()), element.get("text"))
+    return found
+
+
+def _every(elements: Sequence[Element]) -> Iterator[Element]:
+    for element in elements:
+        yield element
+        yield from _every(element.children)
 
 
 def tail_gap(element: Element) -> float:

@@ -15,6 +15,7 @@ KEEPS = 0.72
 """How much of its size a text keeps before it takes one more line."""
 _PAUSES = {"–": 1.0, ":": 1.0, ".": 1.0, ";": 1.0, "!": 1.0, "?": 1.0, ",": 0.7}
 _EVEN = 0.5
+_SHORT, _OVER = 0.55, 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,25 @@ def _at_a_pause(
     return best
 
 
-def _company(counts: list[int], pieces: Sequence[str]) -> list[int]:
-    """Give a last line of one syllable a piece of the line above."""
-    if len(counts) > 1 and counts[-1] == 1 and counts[-2] > 2 and NBSP not in pieces[-1]:  # noqa: PLR2004
-        return [*counts[:-2], counts[-2] - 1, 2]
+def _company(counts: list[int], widths: Sequence[float], space: float, room: float) -> list[int]:
+    """Give a short last line pieces of the line above, as long as it stays the shorter of the two."""
+    counts = list(counts)
+    while len(counts) > 1 and counts[-2] > 1:
+        lines = _line_widths(counts, widths, space)
+        moved = lines[-1] + space + widths[len(widths) - counts[-1] - 1]
+        left = lines[-2] - space - widths[len(widths) - counts[-1] - 1]
+        if lines[-1] >= _SHORT * max(lines) or moved > room or moved > left * _OVER:
+            break
+        counts[-2:] = [counts[-2] - 1, counts[-1] + 1]
     return counts
+
+
+def _line_widths(counts: Sequence[int], widths: Sequence[float], space: float) -> list[float]:
+    found, at = [], 0
+    for count in counts:
+        found.append(sum(widths[at : at + count]) + space * (count - 1))
+        at += count
+    return found
 
 
 def _set_once(pieces: Sequence[str], style: Style, size: float, room: float) -> Setting:
@@ -97,7 +112,7 @@ def _set_once(pieces: Sequence[str], style: Style, size: float, room: float) -> 
     counts = _balanced(widths, space, room) if style.balance else _break(widths, space, room)
     if style.balance:
         counts = _at_a_pause(counts, pieces, widths, space, room)
-    counts = _company(counts, pieces)
+    counts = _company(counts, widths, space, room)
     lines, at = [], 0
     for count in counts:
         lines.append(" ".join(pieces[at : at + count]))

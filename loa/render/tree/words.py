@@ -8,7 +8,8 @@ from functools import lru_cache
 NBSP = "\u00a0"
 
 _COMPOUNDS = """
-an toàn, an ninh, ảnh hưởng, bảo hiểm, bảo mật, bảo vệ, bộ phận, biên nhận, báo cáo, bưu chính, bưu điện, cài đặt,
+an toàn, an ninh, ảnh hưởng, bảo hiểm, bảo mật, bảo vệ, bộ phận, biên nhận, báo cáo, bưu chính, bưu điện, cài đặt, cáp quang,
+đường truyền,
 cải cách, cán bộ, căn cước, cấp đổi, cấp lại, chấm dứt, chất lượng, chi phí, chi trả, chỉ tiêu, chính phủ,
 chính quyền, chính xác, chờ đợi, chuyển đổi, chuyển khoản, chủ động, chữ ký, chứng thực, chứng từ, công an, công chức,
 công dân, công khai, công nghệ, công nghiệp, công tác, cộng đồng, cơ quan, cơ sở, cư trú, cửa hàng, danh mục,
