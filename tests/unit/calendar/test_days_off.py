@@ -58,3 +58,10 @@ def test_a_missing_file_is_told(file: Path) -> None:
 def test_the_calendar_library_is_imported_only_when_asked() -> None:
     code = "import sys, loa.calendar; sys.exit('holidays' in sys.modules or 'lunar_vn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026, 2027])
+def test_the_calendar_loaded_alone_is_the_one_of_the_library(year: int) -> None:
+    from holidays.countries import Vietnam  # noqa: PLC0415 - slow to import, wanted here only
+
+    assert holidays_of(year, None) == dict(Vietnam(years=year, language="vi").items())
