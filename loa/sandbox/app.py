@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from loa.sandbox.control import Control
 from loa.sandbox.doors import loopback_only, marked, misbehaving
 from loa.sandbox.faces import esms, facebook, x, zalo
+from loa.sandbox.journal import Effect
 from loa.sandbox.transport import App
 from loa.sandbox.wall import Wall
 from loa.sandbox.world import World
@@ -27,10 +28,15 @@ class Face(Protocol):
 
     def routes(self) -> list[Route]: ...
 
+    def remember(self, effect: Effect) -> None:
+        """Take up what an earlier run of this sandbox had accepted."""
+
 
 def build_app(world: World) -> App:
     """All faces, the control handles and the citizens' page, behind their doors."""
     faces: tuple[Face, ...] = (facebook.Facebook(world), zalo.Zalo(world), x.X(world), esms.Esms(world))
+    for effect in world.journal.effects():
+        next(face for face in faces if face.name == effect.platform).remember(effect)
     routes: list[BaseRoute] = [route for face in faces for route in face.routes()]
     routes += [*Control(world).routes(), *Wall(world).routes()]
     if world.public is not None:

@@ -52,9 +52,10 @@ class Journal:
         self.path = path
         self._clock = clock
         self._lock = Lock()
-        self._key = secrets.token_bytes(32)
+        self._key = _key_beside(path)
         self._effects = list(read_journal(path)) if path.exists() else []
-        self._file = path.open("a", encoding="utf-8")
+        # Unbuffered: a line is one write, so that a kill leaves whole lines only.
+        self._file = path.open("ab", buffering=0)
 
     def append(self, platform: str, account: str, kind: Kind, effect_id: str, **values: Any) -> Effect:
         """Write one accepted effect; ``recipient`` is given in E.164 and never written in full."""
@@ -63,8 +64,7 @@ class Journal:
         with self._lock:
             now = self._clock.now().isoformat()
             effect = Effect(len(self._effects) + 1, now, platform, account, kind, effect_id, **values)
-            self._file.write(json.dumps(asdict(effect), ensure_ascii=False) + "\n")
-            self._file.flush()
+            self._file.write(json.dumps(asdict(effect), ensure_ascii=False).encode() + b"\n")
             self._effects.append(effect)
         return effect
 
@@ -83,6 +83,15 @@ def read_journal(path: Path) -> tuple[Effect, ...]:
     """Every effect of a journal file, in order."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(Effect(**_with_tuples(json.loads(line))) for line in lines if line)
+
+
+def _key_beside(journal: Path) -> bytes:
+    """The key of the fingerprints: kept, so that a number has one fingerprint across restarts."""
+    place = journal.with_suffix(".key")
+    if not place.exists():
+        place.touch(mode=0o600)
+        place.write_bytes(secrets.token_bytes(32))
+    return place.read_bytes()
 
 
 def masked(number: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from loa.delivery import Absent, AuthNeeded, CannotTell, Done, Found, RetryLater, Unknown
-from loa.sandbox import Fault, FaultKind
+from loa.sandbox import Fault, FaultKind, Sandbox
 from publishers import REGISTRY
 
 from .conftest import Bench
@@ -138,3 +138,22 @@ def test_no_ending_and_no_printed_form_shows_a_secret(bench: Benches, channel: s
     shown = f"{it.publisher().publish(it.message())!r} {it.account!r}"
     assert not any(secret in shown for secret in it.account.secrets.values())
     assert "912345678" not in shown
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_restarted_sandbox_remembers_what_was_public(bench: Benches, channel: str) -> None:
+    """The platform's memory does not end with its process: no second sending makes a second effect."""
+    it = bench(channel)
+    spoil(it, "drop_after")
+    sent_at = it.clock.now()
+    assert isinstance(it.publisher().publish(it.message()), Unknown)
+    with Sandbox(it.folder / "sandbox", clock=it.clock) as again:
+        it.sandbox = again
+        it.settle()
+        if channel in READABLE:
+            found = it.publisher().look_up(it.message(), sent_at, {})
+            assert isinstance(found, Found)
+            assert found.receipt.platform_id == it.journal()[0].id
+        else:
+            assert isinstance(it.publisher().publish(it.message()), Done)
+        assert len(it.journal()) == 1

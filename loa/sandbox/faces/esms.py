@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from loa.sandbox.faces.asking import json_object
+from loa.sandbox.journal import Effect
 from loa.sandbox.world import World
 from loa.text import sms_count
 
@@ -50,6 +51,10 @@ class Esms:
     def routes(self) -> list[Route]:
         path = f"/{NAME}/MainService.svc/json/SendMultipleMessage_V4_post_json/"
         return [Route(path, self._send, methods=["POST"])]
+
+    def remember(self, effect: Effect) -> None:
+        """A key stays known across a restart."""
+        self._keys[effect.key] = effect.moment
 
     async def _send(self, request: Request) -> Response:
         found = await json_object(request)

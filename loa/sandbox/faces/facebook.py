@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,15 +12,20 @@ from starlette.routing import Route
 
 from loa.sandbox.faces.asking import parameters
 from loa.sandbox.faces.graph import (
+    Photo,
+    Post,
     Refusal,
+    Video,
     attached,
     check_version,
     graph_time,
     page_of,
+    shown_post,
     throttled,
     token_expired,
     upload_error,
 )
+from loa.sandbox.journal import Effect
 from loa.sandbox.media import media_type
 from loa.sandbox.world import World
 
@@ -32,42 +36,6 @@ REEL_DAY = timedelta(hours=24)
 REELS_A_DAY = 30
 MAX_PHOTO = 10_000_000
 PROCESSING = timedelta(seconds=20)
-
-
-@dataclass
-class Photo:
-    """An uploaded photo; nobody sees it until a post takes it."""
-
-    id: str
-    page: str
-    sha256: str
-    alt: str
-    made: datetime
-    story: str = ""
-
-
-@dataclass
-class Post:
-    """A post on a Page."""
-
-    id: str
-    page: str
-    message: str
-    made: datetime
-    photos: list[Photo] = field(default_factory=list)
-
-
-@dataclass
-class Video:
-    """A Reel between its start and its end."""
-
-    id: str
-    page: str
-    sha256: str = ""
-    description: str = ""
-    finished: datetime | None = None
-    post: str = ""
-    looks: int = 0
 
 
 class Facebook:
@@ -95,6 +63,18 @@ class Facebook:
             Route(base, self._door(self._one), methods=["GET"]),
             Route(base, self._door(self._delete), methods=["DELETE"]),
         ]
+
+    def remember(self, effect: Effect) -> None:
+        """What was public before a restart stays public."""
+        extra, made = effect.extra, effect.moment
+        if effect.kind == "reel":
+            sha256 = effect.media_sha256[0]
+            self._videos[effect.id] = Video(effect.id, effect.account, sha256, effect.text, made, extra["post_id"])
+            return
+        each = zip(extra["photos"], effect.media_sha256, extra["alt"], strict=True)
+        photos = [Photo(number, effect.account, sha256, alt, made, effect.id) for number, sha256, alt in each]
+        self._photos |= {photo.id: photo for photo in photos}
+        self._posts[effect.id] = Post(effect.id, effect.account, effect.text, made, photos)
 
     def _door(self, work: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -135,7 +115,7 @@ class Facebook:
             post.id,
             text=message,
             media_sha256=tuple(photo.sha256 for photo in photos),
-            extra={"link": link, "alt": [photo.alt for photo in photos]},
+            extra={"link": link, "photos": [photo.id for photo in photos], "alt": [photo.alt for photo in photos]},
         )
         return post
 
@@ -225,7 +205,7 @@ class Facebook:
         page = request.path_params["object"]
         self._admit(request, dict(request.query_params), page)
         mine = [post for post in reversed(self._posts.values()) if post.page == page]
-        return page_of(request, [_shown_post(post) for post in mine])
+        return page_of(request, [shown_post(post) for post in mine])
 
     async def _reels(self, request: Request) -> Response:
         page = request.path_params["object"]
@@ -242,7 +222,7 @@ class Facebook:
         found = self._posts.get(wanted) or self._photos.get(wanted) or self._videos.get(wanted)
         self._admit(request, dict(request.query_params), found.page if found else wanted)
         if isinstance(found, Post):
-            return JSONResponse(_shown_post(found))
+            return JSONResponse(shown_post(found))
         if isinstance(found, Photo):
             story = {"page_story_id": found.story} if found.story else {}
             return JSONResponse({"id": found.id, "alt_text_custom": found.alt, **story})
@@ -280,15 +260,3 @@ class Facebook:
 
     def _now(self) -> datetime:
         return self._world.clock.now()
-
-
-def _shown_post(post: Post) -> dict[str, Any]:
-    targets = [{"target": {"id": photo.id}, "type": "photo"} for photo in post.photos]
-    return {
-        "id": post.id,
-        "message": post.message,
-        "created_time": graph_time(post.made),
-        "permalink_url": f"https://www.facebook.com/{post.id}",
-        "is_published": True,
-        "attachments": {"data": targets},
-    }

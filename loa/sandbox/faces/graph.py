@@ -1,9 +1,10 @@
-"""How the imitation Graph API says no, counts pages and writes times."""
+"""The things on a Page, and how the imitation Graph API says no, counts pages and writes times."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -79,3 +80,52 @@ def attached(values: dict[str, str]) -> list[str]:
         return [str(item["media_fbid"]) for item in [*whole, *single]]
     except (ValueError, TypeError, KeyError):
         raise Refusal(100, "(#100) attached_media is malformed") from None
+
+
+@dataclass
+class Photo:
+    """An uploaded photo; nobody sees it until a post takes it."""
+
+    id: str
+    page: str
+    sha256: str
+    alt: str
+    made: datetime
+    story: str = ""
+
+
+@dataclass
+class Post:
+    """A post on a Page."""
+
+    id: str
+    page: str
+    message: str
+    made: datetime
+    photos: list[Photo] = field(default_factory=list)
+
+
+@dataclass
+class Video:
+    """A Reel between its start and its end."""
+
+    id: str
+    page: str
+    sha256: str = ""
+    description: str = ""
+    finished: datetime | None = None
+    post: str = ""
+    looks: int = 0
+
+
+def shown_post(post: Post) -> dict[str, Any]:
+    """A post with the fields that reading it back gives."""
+    targets = [{"target": {"id": photo.id}, "type": "photo"} for photo in post.photos]
+    return {
+        "id": post.id,
+        "message": post.message,
+        "created_time": graph_time(post.made),
+        "permalink_url": f"https://www.facebook.com/{post.id}",
+        "is_published": True,
+        "attachments": {"data": targets},
+    }

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from loa.sandbox.faces.asking import json_object
+from loa.sandbox.journal import Effect
 from loa.sandbox.media import media_type
 from loa.sandbox.world import World
 from loa.text import nfc, x_length
@@ -106,6 +107,12 @@ class X:
         )
         return [Route(base + path, self._door(work), methods=[method]) for method, path, work in works]
 
+    def remember(self, effect: Effect) -> None:
+        """What was public before a restart stays public."""
+        each = zip(effect.extra["media_keys"], effect.media_sha256, strict=True)
+        media = [Media(key.partition("_")[2], effect.account, _category(key), sha256=sha256) for key, sha256 in each]
+        self._tweets.append(Tweet(effect.id, effect.account, effect.text, effect.moment, media))
+
     def _door(self, work: Work) -> Callable[[Request], Any]:
         async def door(request: Request) -> Response:
             token = TOKEN.search(request.headers.get("authorization", ""))
@@ -150,7 +157,11 @@ class X:
             tweet.id,
             text=text,
             media_sha256=tuple(each.sha256 for each in media),
-            extra={"alt": [each.alt for each in media], "weight": x_length(text)},
+            extra={
+                "alt": [each.alt for each in media],
+                "media_keys": [each.key for each in media],
+                "weight": x_length(text),
+            },
         )
         return tweet
 
@@ -247,6 +258,10 @@ def _decoded(given: Mapping[str, Any]) -> bytes:
         return base64.b64decode(str(given.get("media", "")), validate=True)
     except binascii.Error:
         raise Refusal(400, "media", "https://api.x.com/2/problems/invalid-request") from None
+
+
+def _category(key: str) -> str:
+    return "tweet_video" if key.startswith("13_") else "tweet_image"
 
 
 def _shown(media: Media) -> dict[str, Any]:

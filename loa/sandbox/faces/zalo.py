@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from loa.sandbox.faces.asking import json_object
+from loa.sandbox.journal import Effect
 from loa.sandbox.media import media_type
 from loa.sandbox.world import World
 
@@ -87,6 +88,13 @@ class Zalo:
         )
         return [Route(base + path, self._door(work), methods=[method]) for method, path, work in works]
 
+    def remember(self, effect: Effect) -> None:
+        """What was public before a restart stays public, and its token may still be asked about."""
+        pictures = list(effect.media_sha256)
+        payload = {"type": "normal", "title": effect.title, **effect.extra}
+        token = effect.extra["token"]
+        self._articles.append(Article(effect.id, token, effect.account, payload, effect.moment, pictures))
+
     def _door(self, work: Callable[[Request, str, Mapping[str, Any]], Response]) -> Callable[[Request], Any]:
         async def door(request: Request) -> Response:
             account = self._world.owner(request.headers.get("access_token", ""))
@@ -133,7 +141,7 @@ class Zalo:
             title=payload["title"],
             text="\n\n".join(item["content"] for item in payload["body"] if item["type"] == "text"),
             media_sha256=tuple(article.pictures),
-            extra={"description": payload["description"], "author": payload["author"]},
+            extra={"description": payload["description"], "author": payload["author"], "token": article.token},
         )
 
     def _public(self, request: Request, url: str) -> Path | None:
