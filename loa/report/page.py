@@ -1,0 +1,188 @@
+"""The printed page: figures, tables and lists, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from loa.delivery import State
+from loa.dispatch.views import DeliveryView
+from loa.messages import long_date, moment, number, short_date
+from loa.report.coverage import Matrix, matrices
+from loa.report.outcome import TROUBLE, Outcome, outcome_of
+from loa.report.tally import is_to_recipients, lines, message_lines, messages, totals
+from loa.workspace import Workspace
+
+_TEMPLATE = "report.html.jinja"
+_LATE = timedelta(minutes=5)
+"""A delay that the office would see; the scheduler's own beat is far below it."""
+_COLUMNS = 16
+"""Items side by side in one coverage table: what fits an A4 page upright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When the report is written, and of what."""
+
+    period: tuple[datetime, datetime] | None
+    now: datetime
+    zone: ZoneInfo
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One line of the list of publications."""
+
+    at: str
+    late: str
+    unit: str
+    channel: str
+    account: str
+    title: str
+    url: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One delivery that the reader must know of, with its reason."""
+
+    due: str
+    unit: str
+    channel: str
+    account: str
+    title: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageTable:
+    """A part of a matrix that fits the width of the page; items carry their numbers of the legend."""
+
+    items: tuple[tuple[int, str, str], ...]
+
+
+def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion, channels: Mapping[str, str]) -> str:
+    """The whole HTML page; needs nothing beside it."""
+    return (
+        _environment()
+        .get_template(_TEMPLATE)
+        .render(
+            body=workspace.settings.body,
+            occasion=occasion,
+            span=_span(views, occasion),
+            written=f"{occasion.now.astimezone(occasion.zone):%H:%M}, "
+            + long_date(occasion.now.astimezone(occasion.zone).date()),
+            outcomes=tuple(Outcome),
+            totals=totals(views),
+            lines=lines(views),
+            message_lines=message_lines(views),
+            channels=channels,
+            publications=_publications(views, occasion.zone, channels),
+            troubles=tuple(_troubles(views, occasion.zone, channels)),
+            coverage=tuple((matrix, _tables(matrix)) for matrix in matrices(views)),
+            silent=_silent(views, workspace, occasion),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["number"] = number
+    made.filters["web"] = _web
+    return made
+
+
+def _web(url: str) -> str:
+    """An address that may become a link; anything but http(s) stays text."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _span(views: Sequence[DeliveryView], occasion: Occasion) -> str:
+    if occasion.period:
+        first, after = occasion.period
+        last = after - timedelta(microseconds=1)
+    elif views:
+        first, last = views[0].due, views[-1].due
+    else:
+        return ""
+    days = [short_date(each.astimezone(occasion.zone).date()) for each in (first, last)]
+    return f"Ngày {days[0]}" if days[0] == days[1] else f"Từ ngày {days[0]} đến hết ngày {days[1]}"
+
+
+def _publications(
+    views: Sequence[DeliveryView], zone: ZoneInfo, channels: Mapping[str, str]
+) -> tuple[tuple[str, tuple[Publication, ...]], ...]:
+    """What is out, by campaign."""
+    grouped: dict[str, list[DeliveryView]] = {}
+    for view in views:
+        if view.state == State.DONE:
+            grouped.setdefault(view.campaign_id, []).append(view)
+    return tuple(
+        (found[0].campaign_title, tuple(_publication(view, zone, channels) for view in found))
+        for found in grouped.values()
+    )
+
+
+def _publication(view: DeliveryView, zone: ZoneInfo, channels: Mapping[str, str]) -> Publication:
+    at = max((each.at for each in view.receipts), default=view.due)
+    late = f"trễ {_long(view.late_by)}" if view.late_by >= _LATE else ""
+    url = view.receipts[0].url if view.receipts and not is_to_recipients(view) else ""
+    title = view.item_title
+    count = ""
+    if is_to_recipients(view):
+        sent = messages([view])
+        count = f"{number(sent.get(Outcome.DONE, 0))}/{number(sum(sent.values()))} tin nhắn"
+    return Publication(
+        moment(at, zone), late, view.unit_name, channels[view.channel], view.account_name, title, url, count
+    )
+
+
+def _long(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) // 60
+    hours, minutes = divmod(minutes, 60)
+    return " ".join(part for part in (f"{hours} giờ" if hours else "", f"{minutes} phút" if minutes else "") if part)
+
+
+def _troubles(views: Sequence[DeliveryView], zone: ZoneInfo, channels: Mapping[str, str]) -> Iterator[Trouble]:
+    """Held, missed, unknown and refused deliveries, and those that only a part of the recipients got."""
+    for view in views:
+        outcome = outcome_of(view.state)
+        partly = outcome == Outcome.DONE and is_to_recipients(view) and set(view.counts) - {State.DONE}
+        if outcome in TROUBLE or partly:
+            yield Trouble(
+                moment(view.due, zone),
+                view.unit_name,
+                channels[view.channel],
+                view.account_name,
+                view.item_title,
+                "Phát một phần" if partly else outcome,
+                view.reason,
+            )
+
+
+def _tables(matrix: Matrix) -> tuple[CoverageTable, ...]:
+    numbered = tuple((place, item, name) for place, (item, name) in enumerate(matrix.items, start=1))
+    return tuple(CoverageTable(numbered[first : first + _COLUMNS]) for first in range(0, len(numbered), _COLUMNS))
+
+
+def _silent(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion) -> tuple[str, ...]:
+    """Units that exist today and have no delivery at all in the report: a gap that no table would show."""
+    heard = {view.unit_code for view in views}
+    today = occasion.now.astimezone(occasion.zone).date()
+    return tuple(unit.name for unit in workspace.units.on(today) if unit.code not in heard)
