@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -76,7 +77,7 @@ class Sandbox:
             LoaError: E851, the port is taken.
         """
         try:
-            self._socket = socket.create_server((LOOPBACK, self._port), backlog=512)
+            self._socket = _listen(self._port)
         except OSError as error:
             raise LoaError("E851", port=self._port, detail=error.strerror) from error
         self._port = self._socket.getsockname()[1]
@@ -108,6 +109,20 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _listen(port: int) -> socket.socket:
+    # asyncio switches off the 40 ms of Nagle's waiting only where the protocol is named as TCP.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":  # elsewhere it would let another program take the port over
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((LOOPBACK, port))
+        listening.listen(512)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def _config(world: World) -> uvicorn.Config:
