@@ -94,7 +94,9 @@ class Measure:
 
     def text(self, element: Element, room: float, scale: float) -> Size:
         text = self.set(element, room, scale)
-        return Size(text.setting.width + text.tail_width, text.setting.height, text.setting.fits)
+        return Size(
+            text.setting.width + text.tail_width, text.setting.height, text.setting.fits and not text.setting.loose
+        )
 
     def bar(self, element: Element, room: float, scale: float) -> Size:
         return Size(room, self.theme.length(cast("nodes.Bar", element.node).thickness, scale))

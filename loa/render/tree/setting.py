@@ -33,13 +33,17 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A text set into lines. ``fits`` is False when even the smallest size does not do."""
+    """A text set into lines. ``fits`` is False when even the smallest size does not do.
+
+    ``loose`` says that compounds had to be broken; a layout that has another choice takes it.
+    """
 
     lines: tuple[str, ...]
     size: float
     width: float
     height: float
     fits: bool
+    loose: bool = False
 
 
 def _break(widths: Sequence[float], space: float, room: float) -> list[int]:
@@ -139,7 +143,7 @@ def set_text(text: str, style: Style, room: float) -> Setting:
     setting = _largest(pieces, style, room)
     if not setting.fits and style.lines > 1:  # a compound wider than the room may break after all
         loose = _set_once([word for piece in pieces for word in piece.split(NBSP)], style, setting.size, room)
-        return loose if loose.fits else setting
+        return replace(loose, loose=True) if loose.fits else setting
     return setting
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 NBSP = "\u00a0"
 
 _COMPOUNDS = """
-an toàn, an ninh, ảnh hưởng, bảo hiểm, bảo mật, bảo vệ, bộ phận, biên nhận, báo cáo, bưu chính, bưu điện, cài đặt, cáp quang,
-đường truyền,
+an toàn, an ninh, ảnh hưởng, bảo hiểm, bảo mật, bảo vệ, bộ phận, biên nhận, báo cáo, bưu chính, bưu điện, cài đặt,
+cáp quang, đường truyền,
 cải cách, cán bộ, căn cước, cấp đổi, cấp lại, chấm dứt, chất lượng, chi phí, chi trả, chỉ tiêu, chính phủ,
 chính quyền, chính xác, chờ đợi, chuyển đổi, chuyển khoản, chủ động, chữ ký, chứng thực, chứng từ, công an, công chức,
 công dân, công khai, công nghệ, công nghiệp, công tác, cộng đồng, cơ quan, cơ sở, cư trú, cửa hàng, danh mục,
@@ -32,7 +32,7 @@ tin nhắn, tổ chức, tổng đài, tốc độ, toàn dân, toàn diện, to
 tri thức, trình độ, trợ cấp, trợ giúp, truyền thông, truyền thống, trực tiếp, trực tuyến, trưởng thành, tư pháp,
 tư vấn, tỷ lệ, ứng dụng, ủy ban, ủy quyền, văn bản, văn hóa, văn minh, vận hành, việc làm, vùng sâu, vùng xa,
 xã hội, xác minh, xác nhận, xác thực, xây dựng, xuất trình, xử lý, y tế, ý kiến, yêu cầu,
-công dịch vụ quốc gia, một cửa, một phần, lần đầu, mức độ, số hóa, nhân dân, chính thức, lợi ích, đồng bộ, tự động
+công dịch vụ quốc gia, một cửa, một phần, lần đầu, mức độ, số hóa, tối thiểu, tối đa, công ích, chính thức, lợi ích, đồng bộ, tự động
 """
 _KNOWN = frozenset(
     tuple(word.split()) for word in re.split(r",\s*", " ".join(_COMPOUNDS.split()).strip()) if " " in word
