@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from loa import store
-from loa.campaign import LoadedCampaign, load_campaigns
+from loa.campaign import LoadedCampaign, check_campaigns, load_campaigns
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.approval import verdict
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import damaged_assets, differences, opened, pack, package_hash
 from loa.draft import Composer, Draft
+from loa.errors import ProblemsFound
 from loa.render import Asset, Order
 from loa.store import Approval, DeliveryRow, Plan
 from loa.timetable import Slot, build
@@ -44,7 +45,7 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     Raises:
         ProblemsFound: the files of the staff have problems; the book is left as it was.
     """
-    campaigns = load_campaigns(desk.workspace)
+    campaigns = _sound_campaigns(desk)
     now = desk.clock.now()
     known_until = _planned_until(desk)
     end = max(until or now + HORIZON, known_until or now)
@@ -56,6 +57,15 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     result = _bring_in(desk, found, now, known_until or now)
     store.note(desk.book, "planned_until", end.isoformat())
     return result
+
+
+def _sound_campaigns(desk: Desk) -> tuple[LoadedCampaign, ...]:
+    """The campaigns, every reference of theirs checked; a wrong one stops the run here, not at the wire."""
+    campaigns = load_campaigns(desk.workspace)
+    problems = check_campaigns(desk.workspace, campaigns, desk.cards)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise ProblemsFound(errors)
+    return campaigns
 
 
 def _planned_until(desk: Desk) -> datetime | None:
@@ -71,8 +81,7 @@ def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slo
 
 def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress) -> list[Asset]:
     """Make every asset that the plan needs up to ``until``; what is there already is not made again."""
-    loaded = load_campaigns(desk.workspace)
-    chosen = [each for each in loaded if not campaigns or each.campaign.id in campaigns]
+    chosen = [each for each in _sound_campaigns(desk) if not campaigns or each.campaign.id in campaigns]
     drafts = _drafts(desk, chosen, build(desk.workspace, chosen, desk.clock.now(), until))
     orders: dict[str, Order] = {}
     for _, order in (pair for draft in drafts for pair in draft.orders):

@@ -144,3 +144,11 @@ def test_a_changed_recipient_list_drops_the_approval(stage: Stage) -> None:
     stage.go_to(FIRST_SLOT + timedelta(days=1, hours=1))
     assert set(stage.states("tin-hai").values()) == {State.AWAITING}
     assert stage.effects("sms") == []
+
+
+def test_a_wrong_reference_stops_everything_as_a_broken_file_does(stage: Stage) -> None:
+    stage.make_ready()
+    replace_in(stage.root / "campaigns/thu-nghiem.yaml", "when: {date: 2027-03-02,", "when: {anchor: khong-co,")
+    stage.clock.move_to(FIRST_SLOT)
+    assert stage.service.beat().blocked
+    assert stage.effects() == []

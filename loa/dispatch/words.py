@@ -1,0 +1,44 @@
+"""The states in people's words, for every page, report and screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from loa.delivery import State
+from loa.messages import Lang
+
+Tone = Literal["good", "busy", "wait", "bad", "quiet"]
+
+STATE_NAMES: Mapping[State, tuple[str, str, Tone]] = {
+    State.PLANNED: ("chưa dựng", "not rendered", "wait"),
+    State.AWAITING: ("chờ duyệt", "awaiting approval", "wait"),
+    State.APPROVED: ("đã duyệt", "approved", "busy"),
+    State.DUE: ("đến hạn", "due", "busy"),
+    State.SENDING: ("đang gửi", "sending", "busy"),
+    State.PENDING: ("nền tảng đang xử lý", "pending", "busy"),
+    State.DONE: ("đã phát", "done", "good"),
+    State.REFUSED: ("bị từ chối", "refused", "bad"),
+    State.RETRY_LATER: ("sẽ thử lại", "retry later", "busy"),
+    State.UNKNOWN: ("chưa rõ kết quả", "unknown", "bad"),
+    State.HUMAN: ("chờ người quyết định", "a person must decide", "bad"),
+    State.MISSED: ("bỏ lỡ", "missed", "bad"),
+    State.HELD: ("đang giữ lại", "held", "wait"),
+    State.CANCELLED: ("đã hủy", "cancelled", "quiet"),
+}
+
+
+def state_name(state: State, lang: Lang = "vi") -> str:
+    """A state as people say it."""
+    vi, en, _ = STATE_NAMES[state]
+    return en if lang == "en" else vi
+
+
+def tone(state: State) -> Tone:
+    """How a state is to be taken: done, on its way, waiting for a person's approval, in trouble, or put aside."""
+    return STATE_NAMES[state][2]
+
+
+def channel_name(channel: str) -> str:
+    """A channel as a heading: Facebook, Zalo, X, SMS."""
+    return channel.upper() if len(channel) <= len("sms") else channel.capitalize()
