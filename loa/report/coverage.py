@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The coverage of one campaign. ``items`` and ``units`` are (id, name) in the order in which they fall due."""
+    """The coverage of one campaign. ``items`` and ``units`` are (id, name)."""
 
     campaign_id: str
     campaign: str
@@ -45,26 +45,28 @@ class Matrix:
         return sum(cell.done == cell.planned for cell in self.cells.values())
 
 
-def matrices(views: Sequence[DeliveryView]) -> tuple[Matrix, ...]:
-    """One matrix a campaign."""
+def matrices(views: Sequence[DeliveryView], units: Sequence[str] = ()) -> tuple[Matrix, ...]:
+    """One matrix a campaign. ``units`` is the office's own order of its units; unknown ones come last."""
+    place = {code: number for number, code in enumerate(units)}
     grouped: dict[str, list[DeliveryView]] = {}
     for view in views:
         if view.state not in _DROPPED:
             grouped.setdefault(view.campaign_id, []).append(view)
-    return tuple(_matrix(found) for found in grouped.values())
+    return tuple(_matrix(found, place) for found in grouped.values())
 
 
-def _matrix(views: Sequence[DeliveryView]) -> Matrix:
+def _matrix(views: Sequence[DeliveryView], place: Mapping[str, int]) -> Matrix:
     planned: Counter[tuple[str, str]] = Counter()
     done: Counter[tuple[str, str]] = Counter()
     for view in views:
         key = (view.unit_code, view.item_id)
         planned[key] += 1
         done[key] += view.state == State.DONE
+    units = {view.unit_code: view.unit_name for view in views}
     return Matrix(
         campaign_id=views[0].campaign_id,
         campaign=views[0].campaign_title,
         items=tuple({view.item_id: view.item_title for view in views}.items()),
-        units=tuple({view.unit_code: view.unit_name for view in views}.items()),
+        units=tuple(sorted(units.items(), key=lambda unit: place.get(unit[0], len(place)))),
         cells={key: Cell(planned[key], done[key]) for key in planned},
     )

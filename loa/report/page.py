@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from loa.delivery import State
 from loa.dispatch.views import DeliveryView
-from loa.messages import long_date, moment, number, short_date
+from loa.messages import moment, number, short_date
 from loa.report.coverage import Matrix, matrices
 from loa.report.outcome import TROUBLE, Outcome, outcome_of
 from loa.report.tally import is_to_recipients, lines, message_lines, messages, totals
@@ -88,7 +88,7 @@ def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion
             channels=channels,
             publications=_publications(views, occasion.zone, channels),
             troubles=tuple(_troubles(views, occasion.zone, channels)),
-            coverage=tuple((matrix, _tables(matrix)) for matrix in matrices(views)),
+            coverage=tuple((matrix, _tables(matrix)) for matrix in matrices(views, workspace.units.codes())),
             silent=_silent(views, workspace, occasion),
         )
     )

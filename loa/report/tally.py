@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from loa.delivery import State
 from loa.dispatch.views import DeliveryView
 from loa.report.outcome import Outcome, outcome_of
 
+_Count = Callable[[Sequence[DeliveryView]], Mapping[Outcome, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Counts by outcome under a heading: a campaign and a channel, or the sum of all."""
+    """Counts by outcome under a heading: deliveries of a channel, or messages of an account."""
 
-    campaign: str
-    channel: str
-    counts: Mapping[Outcome, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-
-@dataclass(frozen=True, slots=True)
-class MessageLine:
-    """Messages to recipients of one campaign from one account, by outcome."""
-
-    campaign: str
-    account: str
+    name: str
     deliveries: int
     counts: Mapping[Outcome, int]
 
     @property
     def total(self) -> int:
         return sum(self.counts.values())
+
+
+Sections = tuple[tuple[str, tuple[Line, ...]], ...]
+"""Lines under the titles of their campaigns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +42,37 @@ class Totals:
     clips: int
     units: int
     accounts: int
-    campaigns: tuple[str, ...] = field(default=())
+    message_deliveries: int
+    campaigns: tuple[str, ...]
 
 
-def lines(views: Sequence[DeliveryView]) -> tuple[Line, ...]:
-    """One line a campaign and channel, in the order in which they first fall due."""
-    counted: dict[tuple[str, str], Counter[Outcome]] = {}
-    titles: dict[str, str] = {}
-    for view in views:
-        titles.setdefault(view.campaign_id, view.campaign_title)
-        counted.setdefault((view.campaign_id, view.channel), Counter())[outcome_of(view.state)] += 1
-    order = list(titles)
-    keys = sorted(counted, key=lambda key: order.index(key[0]))
-    return tuple(Line(titles[key[0]], key[1], counted[key]) for key in keys)
+def lines(views: Sequence[DeliveryView]) -> Sections:
+    """One line a campaign and channel. The line has the channel's id for its name."""
+    return _sections(views, lambda view: view.channel, _outcomes)
 
 
-def message_lines(views: Sequence[DeliveryView]) -> tuple[MessageLine, ...]:
+def message_lines(views: Sequence[DeliveryView]) -> Sections:
     """One line a campaign and account that speaks to recipients."""
-    grouped: dict[tuple[str, str], list[DeliveryView]] = {}
+    return _sections([view for view in views if is_to_recipients(view)], lambda view: view.account_name, messages)
+
+
+def _sections(views: Sequence[DeliveryView], name_of: Callable[[DeliveryView], str], count: _Count) -> Sections:
+    """Campaigns and lines in the order in which they first fall due."""
+    grouped: dict[str, dict[str, list[DeliveryView]]] = {}
     for view in views:
-        if is_to_recipients(view):
-            grouped.setdefault((view.campaign_id, view.account_id), []).append(view)
+        grouped.setdefault(view.campaign_id, {}).setdefault(name_of(view), []).append(view)
     return tuple(
-        MessageLine(found[0].campaign_title, found[0].account_name, len(found), messages(found))
-        for found in grouped.values()
+        (_title(by_name), tuple(Line(name, len(found), count(found)) for name, found in by_name.items()))
+        for by_name in grouped.values()
     )
+
+
+def _title(by_name: Mapping[str, Sequence[DeliveryView]]) -> str:
+    return next(iter(by_name.values()))[0].campaign_title
+
+
+def _outcomes(views: Sequence[DeliveryView]) -> Mapping[Outcome, int]:
+    return Counter(outcome_of(view.state) for view in views)
 
 
 def is_to_recipients(view: DeliveryView) -> bool:
@@ -98,12 +96,13 @@ def totals(views: Sequence[DeliveryView]) -> Totals:
     done = [view for view in views if view.state == State.DONE]
     assets = {(each.kind, each.sha256) for view in done for each in view.attachments}
     return Totals(
-        deliveries=Line("", "", Counter(outcome_of(view.state) for view in views)),
+        deliveries=Line("", len(views), _outcomes(views)),
         messages=messages(views),
         posts=sum(not is_to_recipients(view) for view in done),
         pictures=sum(kind == "picture" for kind, _ in assets),
         clips=sum(kind == "clip" for kind, _ in assets),
         units=len({view.unit_code for view in done}),
         accounts=len({view.account_id for view in done}),
+        message_deliveries=sum(map(is_to_recipients, views)),
         campaigns=tuple(dict.fromkeys(view.campaign_title for view in views)),
     )

@@ -1,0 +1,32 @@
+"""E80x: the preview pages and the report."""
+
+from __future__ import annotations
+
+from loa.messages.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "E801": Sentence(
+        "Không mở được cổng {port} cho trang xem trước: {detail}",
+        "The preview cannot listen on port {port}: {detail}",
+        "Có thể một trang xem trước khác đang mở. Đóng trang đó, hoặc chọn cổng khác bằng --port.",
+        "Another preview may be open. Close it, or choose another port with --port.",
+    ),
+    "E802": Sentence(
+        "Không ghi được vào thư mục {folder}: {detail}",
+        "The folder {folder} cannot be written to: {detail}",
+        "Chọn thư mục khác, hoặc đóng tệp đang mở trong thư mục đó (ví dụ tệp CSV đang mở bằng Excel).",
+        "Choose another folder, or close the file that is open there (a CSV open in Excel, for example).",
+    ),
+    "E803": Sentence(
+        "Trang xem trước chỉ mở được trên máy này, ở địa chỉ {address}.",
+        "The preview opens on this machine only, at {address}.",
+        "Mở lại đúng địa chỉ mà lệnh loa preview đã in ra.",
+        "Open the address that loa preview printed.",
+    ),
+    "E804": Sentence(
+        "Không có trang hoặc tệp này trong bản xem trước.",
+        "The preview has no such page or file.",
+        "Quay lại trang chính và tải lại. Ấn phẩm có thể đã được dựng lại.",
+        "Go back to the first page and reload it. The picture or clip may have been made anew.",
+    ),
+}
