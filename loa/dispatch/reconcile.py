@@ -7,7 +7,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loa import store
-from loa.delivery import Absent, CannotTell, Found, LookUp, Pending, Receipt, RetryLater, State, Unknown
+from loa.delivery import (
+    Absent,
+    AuthNeeded,
+    CannotTell,
+    Found,
+    LookUp,
+    Pending,
+    Receipt,
+    Refused,
+    RetryLater,
+    State,
+    Unknown,
+)
 from loa.dispatch import reasons
 from loa.dispatch.answers import doubtful, values_of
 from loa.dispatch.desk import Desk
@@ -16,6 +28,8 @@ from loa.engine import carry
 from loa.store import DeliveryRow, SendingRow
 
 MOST_CRASHES = 3
+MOST_ATTEMPTS = 10
+"""A sending that was looked up as absent so often is a riddle for a person, not work for a machine."""
 _Answers = Sequence[tuple[SendingRow, dict[str, Any]]]
 
 
@@ -81,10 +95,11 @@ def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
     try:
         ending = desk.publisher_of(each.account_id).follow_up(message_of(desk, row, each), receipt)
     except Exception as error:  # noqa: BLE001 - the door of the wire: asking may fail, the question stays open
-        return _ask_again(each, now, card.settle.total_seconds(), type(error).__name__)
+        return _ask_again(each, now, card.settle, type(error).__name__)
     match ending:
-        case Unknown(_, detail) | RetryLater(_, _, detail):
-            return _ask_again(each, now, card.settle.total_seconds(), detail)
+        case Unknown(_, detail) | RetryLater(_, _, detail) | AuthNeeded(_, detail) | Refused(_, detail, "account"):
+            # The platform has it already: whatever keeps us from asking, it must not be sent again.
+            return _ask_again(each, now, card.settle, detail)
         case Pending(_, check_at):
             return {"state": State.PENDING, "next_try": check_at, "look_ups": each.look_ups + 1}
         case _:
@@ -94,10 +109,10 @@ def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
 _MOST_FOLLOW_UPS = 100
 
 
-def _ask_again(each: SendingRow, now: datetime, seconds: float, detail: str) -> dict[str, Any]:
+def _ask_again(each: SendingRow, now: datetime, wait: timedelta, detail: str) -> dict[str, Any]:
     if each.look_ups >= _MOST_FOLLOW_UPS:
         return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": detail}
-    later = datetime.fromtimestamp(now.timestamp() + max(seconds, 1), tz=now.tzinfo)
+    later = now + max(wait, timedelta(seconds=1))
     return {"state": State.PENDING, "next_try": later, "look_ups": each.look_ups + 1}
 
 
@@ -106,7 +121,9 @@ def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]
     card = desk.cards[row.channel]
     sent_at = each.sent_at or now
     if card.read_back == "key":
-        return _by_key(each, now, sent_at + card.key_life)
+        with desk.book.read() as connection:
+            first_sent = store.first_sent(connection, each.id) or sent_at
+        return _by_key(each, now, first_sent + card.key_life)
     try:
         answer: LookUp = desk.publisher_of(each.account_id).look_up(message_of(desk, row, each), sent_at, each.hint)
     except Exception as error:  # noqa: BLE001 - the door of the wire: a look that failed decides nothing
@@ -115,6 +132,8 @@ def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]
         case Found(receipt):
             known = {"platform_id": receipt.platform_id, "url": receipt.url, "done_at": now}
             return known | {"state": State.DONE, "next_try": None, "code": "", "detail": ""}
+        case Absent() if each.attempt >= MOST_ATTEMPTS:
+            return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": each.detail}
         case Absent():
             return {"state": State.DUE, "next_try": now, "code": reasons.LOOKED_ABSENT, "detail": ""}
         case CannotTell(detail, final):

@@ -51,15 +51,27 @@ def _first_of_each(slots: Sequence[Slot]) -> Iterator[Slot]:
 def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign) -> Iterator[Problem]:
     place = loaded.item_place(draft.slot.item_id, "send", draft.channel)
     names = {"channel": card.name_vi, "channel_id": card.id}
-    if (length := card.measure(draft.text)) > card.max_length:
+    if (length := card.measure(_as_sent(draft, card))) > card.max_length:
         yield Problem("E524", names | {"length": str(length), "most": str(card.max_length)}, place)
     if card.needs_title and not draft.title:
         yield Problem("E525", names, place)
+    for what, text, most in (("title", draft.title, card.max_title), ("summary", draft.summary, card.max_summary)):
+        if most and len(text) > most:
+            yield Problem("E529", names | {"what": what, "length": str(len(text)), "most": str(most)}, place)
+    if card.needs_picture and not draft.orders:
+        yield Problem("E543", names, place)
     if card.to_recipients and draft.recipients is None:
         yield Problem("E528", names, place)
     yield from (Problem("E526", names | {"asset": name}, place) for name in _unwanted(draft, card))
     if card.media and len(draft.orders) > (most := max(rule.max_count for rule in card.media)):
         yield Problem("E527", names | {"most": str(most), "count": str(len(draft.orders))}, place)
+
+
+def _as_sent(draft: Draft, card: ChannelCard) -> str:
+    """The text with its link on a line of its own, as public channels carry it."""
+    if card.to_recipients or not draft.link or draft.link in draft.text:
+        return draft.text
+    return f"{draft.text}\n{draft.link}"
 
 
 def _unwanted(draft: Draft, card: ChannelCard) -> list[str]:

@@ -159,6 +159,13 @@ def record_endings(
         write_events(connection, [event])
 
 
+def first_sent(connection: sa.Connection, sending_id: int) -> datetime | None:
+    """When the first attempt at a sending left: a gateway counts the life of a key from there."""
+    query = sa.select(sa.func.min(tables.attempt.c.sent_at)).where(tables.attempt.c.sending_id == sending_id)
+    found: datetime | None = connection.scalar(query)
+    return found
+
+
 def recover(connection: sa.Connection) -> list[SendingRow]:
     """Sendings that a dead process left on the wire. Only the holder of the scheduler's lock may ask."""
     return sendings(connection, states=(State.SENDING,))

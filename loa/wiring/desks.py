@@ -44,14 +44,12 @@ def open_desk(
         clock=clock,
         renderer=Renderer(workspace),
         cards=cards(),
-        publisher_of=_horns(workspace, clock, sandbox, media_folder),
+        publisher_of=_horns(workspace, clock, sandbox, media_folder or workspace.var / "public"),
         worker=f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
     )
 
 
-def _horns(
-    workspace: Workspace, clock: Clock, sandbox: Hosts | None, media_folder: Path | None
-) -> Callable[[str], Publisher]:
+def _horns(workspace: Workspace, clock: Clock, sandbox: Hosts | None, media_folder: Path) -> Callable[[str], Publisher]:
     """A horn for each account, made when it is first asked for (an account's work stays in one thread at a time)."""
     made: dict[str, Publisher] = {}
     lock = threading.Lock()

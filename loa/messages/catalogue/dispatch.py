@@ -140,6 +140,18 @@ SENTENCES: dict[str, Sentence] = {
         "Thêm recipients vào mục send của kênh này.",
         "Add recipients under send.",
     ),
+    "E529": Sentence(
+        "{channel}: {what} dài {length} ký tự (tối đa {most}).",
+        "{channel}: {what} is {length} characters long (at most {most}).",
+        "Rút gọn {what} ở phần đầu tệp nội dung.",
+        "Shorten {what} in the front matter of the content.",
+    ),
+    "E543": Sentence(
+        "{channel} cần ít nhất một ảnh.",
+        "{channel} needs a picture.",
+        "Chọn ảnh ở mục send (asset).",
+        "Name a picture under send (asset).",
+    ),
     "E530": Sentence(
         "Bỏ lỡ: đến hạn mà chưa được duyệt.",
         "Missed: it was not approved in time.",

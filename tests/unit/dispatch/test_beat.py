@@ -34,6 +34,8 @@ def test_every_recipient_gets_one_message(stage: Stage) -> None:
 def test_no_phone_number_lies_open_in_the_book(stage: Stage) -> None:
     stage.make_ready()
     stage.go_to(SMS_SLOT)
+    if not stage.desk.book.is_sqlite:
+        pytest.skip("the files of a PostgreSQL server are not ours")
     kept = b"".join(path.read_bytes() for path in (stage.root / "var").rglob("book.sqlite*"))
     assert b"TINHMAU" in kept
     assert b"900000001" not in kept
