@@ -15,7 +15,7 @@ KEEPS = 0.72
 """How much of its size a text keeps before it takes one more line."""
 _PAUSES = {"–": 1.0, ":": 1.0, ".": 1.0, ";": 1.0, "!": 1.0, "?": 1.0, ",": 0.7}
 _EVEN = 0.5
-_SHORT, _OVER = 0.55, 1.15
+_SHORT, _OVER, _LONELY = 0.55, 1.15, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Style:
 class Setting:
     """A text set into lines. ``fits`` is False when even the smallest size does not do.
 
-    ``loose`` says that compounds had to be broken; a layout that has another choice takes it.
+    ``loose`` says that a compound had to be broken or a word stands alone; a layout with another choice takes that.
     """
 
     lines: tuple[str, ...]
@@ -123,7 +123,8 @@ def _set_once(pieces: Sequence[str], style: Style, size: float, room: float) -> 
         at += count
     wide = max(width_of(line, size, style.weight, style.tracking) for line in lines)
     fits = len(lines) <= style.lines and wide <= room + 0.5
-    return Setting(tuple(lines), size, wide, len(lines) * size * style.leading, fits)
+    lonely = len(lines) > 1 and min(_line_widths(counts, widths, space)) < _LONELY * wide
+    return Setting(tuple(lines), size, wide, len(lines) * size * style.leading, fits, loose=lonely)
 
 
 @lru_cache(maxsize=16384)

@@ -32,7 +32,8 @@ tin nhắn, tổ chức, tổng đài, tốc độ, toàn dân, toàn diện, to
 tri thức, trình độ, trợ cấp, trợ giúp, truyền thông, truyền thống, trực tiếp, trực tuyến, trưởng thành, tư pháp,
 tư vấn, tỷ lệ, ứng dụng, ủy ban, ủy quyền, văn bản, văn hóa, văn minh, vận hành, việc làm, vùng sâu, vùng xa,
 xã hội, xác minh, xác nhận, xác thực, xây dựng, xuất trình, xử lý, y tế, ý kiến, yêu cầu,
-công dịch vụ quốc gia, một cửa, một phần, lần đầu, mức độ, số hóa, tối thiểu, tối đa, công ích, chính thức, lợi ích, đồng bộ, tự động
+công dịch vụ quốc gia, một cửa, một phần, lần đầu, mức độ, số hóa, tối thiểu, tối đa, công ích,
+chính thức, lợi ích, đồng bộ, tự động
 """
 _KNOWN = frozenset(
     tuple(word.split()) for word in re.split(r",\s*", " ".join(_COMPOUNDS.split()).strip()) if " " in word
