@@ -54,7 +54,7 @@ class LoaError(Exception):
         return (Problem(self.code, self.params),)
 
 
-class ProblemsFound(LoaError):
+class ProblemsFound(LoaError):  # noqa: N818 - it carries many problems, each with a name of its own
     """The files of the staff have problems; carries every one of them."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

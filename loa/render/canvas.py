@@ -90,8 +90,9 @@ class SkiaCanvas:
     def outline(self, rect: Rect, color: Rgba, width: float, radius: Edges = (0, 0, 0, 0)) -> None:
         half = width / 2
         paint = skia.Paint(AntiAlias=True, Color=_argb(color), Style=skia.Paint.kStroke_Style, StrokeWidth=width)
-        inner = (max(0, value - half) for value in radius)
-        self._canvas.drawRRect(_rounded(rect.inset((half, half, half, half)), tuple(inner)), paint)  # type: ignore[arg-type]
+        left, top, right, bottom = (max(0, value - half) for value in radius)
+        corners = (left, top, right, bottom)
+        self._canvas.drawRRect(_rounded(rect.inset((half, half, half, half)), corners), paint)
 
     def shadow(self, rect: Rect, radius: Edges, blur: float, drop: float, color: Rgba) -> None:
         paint = skia.Paint(AntiAlias=True, Color=_argb(color))
@@ -120,10 +121,10 @@ class SkiaCanvas:
         if span[1] - span[0] >= 360:  # noqa: PLR2004 (a full turn)
             self._canvas.drawOval(box, paint)
         else:
-            self._canvas.drawArc(box, span[0] - 90, span[1] - span[0], False, paint)  # noqa: FBT003
+            self._canvas.drawArc(box, span[0] - 90, span[1] - span[0], False, paint)  # noqa: FBT003 - Skia takes it by place
 
     def polygon(self, points: Sequence[tuple[float, float]], fill: Rgba) -> None:
-        path = skia.Path.Polygon([skia.Point(*point) for point in points], True)  # noqa: FBT003
+        path = skia.Path.Polygon([skia.Point(*point) for point in points], True)  # noqa: FBT003 - Skia takes it by place
         self._canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=_argb(fill)))
 
     def strokes(self, commands: Sequence[Command], x: float, y: float, scale: float, width: float, color: Rgba) -> None:
@@ -161,7 +162,7 @@ class SkiaCanvas:
     @contextmanager
     def clip(self, rect: Rect, radius: Edges = (0, 0, 0, 0)) -> Iterator[None]:
         self._canvas.save()
-        self._canvas.clipRRect(_rounded(rect, radius), True)  # noqa: FBT003
+        self._canvas.clipRRect(_rounded(rect, radius), True)  # noqa: FBT003 - Skia takes it by place
         yield
         self._canvas.restore()
 

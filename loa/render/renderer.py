@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from loa.errors import LoaError, Problem
+from loa.errors import LoaError, Problem, ProblemsFound, RenderError
 from loa.render.library import brand_file, folder_hash, load_template, template_folder, template_formats
 from loa.render.order import RENDERER_VERSION, Asset, Order
 from loa.render.shelf import Made, Shelf, sound
@@ -146,8 +146,6 @@ def _in_worker(root: Path, order: Order) -> tuple[Problem, ...]:
 
 
 def _again(problems: tuple[Problem, ...]) -> LoaError:
-    from loa.errors import ProblemsFound, RenderError  # noqa: PLC0415
-
     return RenderError(problems[0].code, **problems[0].params) if len(problems) == 1 else ProblemsFound(problems)
 
 
@@ -156,7 +154,7 @@ def make(ws: Workspace, order: Order) -> Made:
     from loa.render.picture import make_picture  # noqa: PLC0415 (Skia and MoviePy are loaded when they are needed)
 
     if load_template(ws, order.template).is_clip:
-        from loa.render.clip import make_clip  # noqa: PLC0415
+        from loa.render.clip import make_clip  # noqa: PLC0415 (the same)
 
         return make_clip(ws, order)
     return make_picture(ws, order)

@@ -28,10 +28,10 @@ class Moment(sa.types.TypeDecorator[datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
         return dialect.type_descriptor(_whole_number)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
         return None if value is None else (aware(value) - _EPOCH) // _MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         return None if value is None else _EPOCH + value * _MICROSECOND
 
 
@@ -41,10 +41,10 @@ class Words(sa.types.TypeDecorator[Mapping[str, str]]):
     impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str:  # noqa: ARG002
+    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
         return json.dumps(dict(value or {}), ensure_ascii=False, sort_keys=True)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, str]:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, str]:  # noqa: ARG002 - SQLAlchemy's signature
         loaded: dict[str, str] = json.loads(value) if value else {}
         return loaded
 
@@ -55,10 +55,10 @@ class StateWord(sa.types.TypeDecorator[State]):
     impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: State | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: State | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         return None if value is None else value.value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> State | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> State | None:  # noqa: ARG002 - SQLAlchemy's signature
         return None if value is None else State(value)
 
 

@@ -22,7 +22,7 @@ def titles_of(loaded: Sequence[LoadedCampaign]) -> dict[tuple[str, str], str]:
 def to_ics(slots: Sequence[Slot], ws: Workspace, titles: Titles) -> bytes:
     """One event a slot, without alarms; the same slots give the same bytes."""
     # The heartbeat and the pages build slots all day without ever writing a calendar file.
-    from icalendar import Calendar  # noqa: PLC0415
+    from icalendar import Calendar  # noqa: PLC0415 - only an .ics file needs it, and it is slow to import
 
     body = ws.settings.body.short_name
     calendar = Calendar()
@@ -39,7 +39,7 @@ def to_ics(slots: Sequence[Slot], ws: Workspace, titles: Titles) -> bytes:
 
 
 def _event(slot: Slot, ws: Workspace, titles: Titles) -> object:
-    from icalendar import Event  # noqa: PLC0415
+    from icalendar import Event  # noqa: PLC0415 - only an .ics file needs it, and it is slow to import
 
     event = Event()
     event.add("uid", f"{slot.key}@loa")

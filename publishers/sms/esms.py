@@ -80,7 +80,7 @@ class Brandname:
     def follow_up(self, message: Message, receipt: Receipt) -> Ending:  # noqa: ARG002 - nothing is ever pending here
         return Done(receipt)
 
-    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002
+    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
         """Nothing to read by key; the desk may send again with the same key (``read_back="key"``)."""
         return CannotTell("E633", final=True)
 

@@ -110,7 +110,7 @@ class OfficialAccount:
         wait = CHECK if code_of(answer) in {0, PROCESSING} else CHECK_LATER
         return Pending(receipt, self._clock.now() + wait)
 
-    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002
+    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
         """Same title inside the window. Two of them: only a person can say which is which."""
         wanted = nfc(message.title).strip()
         try:

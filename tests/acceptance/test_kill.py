@@ -39,9 +39,10 @@ def _busy_office(root: Path) -> Path:
 
 def _slow_down(url: str) -> None:
     """Every call takes a while, so that a kill often falls between the call and its answer."""
+    slow = [("facebook", "delay"), ("facebook", "delay_after"), ("esms", "delay_after")]
     scenario = [
         {"face": face, "route": "*", "kind": kind, "probability": 0.5, "seed": seed, "seconds": 0.05}
-        for seed, (face, kind) in enumerate([("facebook", "delay"), ("facebook", "delay_after"), ("esms", "delay_after")])
+        for seed, (face, kind) in enumerate(slow)
     ]
     body = json.dumps({"scenario": scenario}).encode()
     request = urllib.request.Request(f"{url}/_loa/faults", data=body, headers={"Content-Type": "application/json"})

@@ -25,7 +25,7 @@ Benches = Callable[[str], Bench]
 
 def spoil(bench: Bench, kind: FaultKind, **values: object) -> None:
     face, route = COMMIT[bench.channel]
-    bench.sandbox.play([Fault(face=face, route=route, kind=kind, **values)])  # type: ignore[arg-type]
+    bench.sandbox.play([Fault(face=face, route=route, kind=kind, **values)])  # type: ignore[arg-type]  # pytest gives a plain str
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

@@ -18,7 +18,7 @@ def it(bench: Callable[[str], Bench]) -> Bench:
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "error500_after", "garbage"])
 def test_the_same_key_again_makes_exactly_one_message(it: Bench, kind: str) -> None:
-    it.sandbox.play([Fault(face="esms", kind=kind)])  # type: ignore[arg-type]
+    it.sandbox.play([Fault(face="esms", kind=kind)])  # type: ignore[arg-type]  # pytest gives a plain str
     publisher = it.publisher()
     assert isinstance(publisher.publish(it.message()), Unknown)
     assert isinstance(publisher.publish(it.message()), Done)

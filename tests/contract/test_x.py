@@ -96,7 +96,7 @@ def test_the_link_counts_towards_the_weight(it: Bench) -> None:
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "error500_after", "garbage"])
 def test_a_failed_upload_may_simply_be_done_again(it: Bench, kind: str) -> None:
-    it.sandbox.play([Fault(face="x", route="*/media/upload", kind=kind)])  # type: ignore[arg-type]
+    it.sandbox.play([Fault(face="x", route="*/media/upload", kind=kind)])  # type: ignore[arg-type]  # pytest gives a plain str
     message = it.message(attachments=(it.picture(),))
     publisher = it.publisher()
     assert isinstance(publisher.publish(message), RetryLater)

@@ -84,7 +84,7 @@ def test_a_question_that_fails_never_makes_a_second_article(it: Bench, kind: str
     publisher = it.publisher()
     ending = publisher.publish(it.message())
     assert isinstance(ending, Pending)
-    it.sandbox.play([Fault(face="zalo", route="*/verify", kind=kind)])  # type: ignore[arg-type]
+    it.sandbox.play([Fault(face="zalo", route="*/verify", kind=kind)])  # type: ignore[arg-type]  # pytest gives a plain str
     ending = publisher.follow_up(it.message(), ending.receipt)
     assert isinstance(ending, Pending)
     it.clock.move_to(ending.check_at)

@@ -44,7 +44,7 @@ def read(journal: Path) -> list[Seen]:
 
 
 def expected(workspace: Path, slots: Iterable[dict[str, str]]) -> Counter[tuple[datetime, str, str]]:
-    """(moment, platform, account) → how many effects there must be, for slots as ``loa timetable --json`` gives them."""
+    """(moment, platform, account) → how many effects there must be for these slots of ``loa timetable --json``."""
     settings = yaml.safe_load((workspace / "loa.yaml").read_text(encoding="utf-8"))
     campaigns = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in (workspace / "campaigns").rglob("*.yaml")]
     sends = {(c["id"], item["id"]): item["send"] for c in campaigns for item in c["items"]}

@@ -12,8 +12,18 @@ units:
     - {code: tinh-mau, name: Tỉnh Mẫu, hotline: "1022", portal: "https://dichvucong.gov.vn"}
     - {code: xa-mot, name: Xã Một, parent: tinh-mau, hotline: "1022", portal: "https://dichvucong.gov.vn"}
 accounts:
-  - {id: fb-tinh, channel: facebook, unit: tinh-mau, name: Tỉnh Mẫu, settings: {page_id: "1001"}, secrets: {page_token: fb-tinh}}
-  - {id: fb-xa, channel: facebook, unit: xa-mot, name: Xã Một, settings: {page_id: "1002"}, secrets: {page_token: fb-xa}}
+  - id: fb-tinh
+    channel: facebook
+    unit: tinh-mau
+    name: Tỉnh Mẫu
+    settings: {page_id: "1001"}
+    secrets: {page_token: fb-tinh}
+  - id: fb-xa
+    channel: facebook
+    unit: xa-mot
+    name: Xã Một
+    settings: {page_id: "1002"}
+    secrets: {page_token: fb-xa}
   - id: sms-tinh
     channel: sms
     unit: tinh-mau

@@ -76,7 +76,7 @@ def _at_a_pause(
     counts: list[int], pieces: Sequence[str], widths: Sequence[float], space: float, room: float
 ) -> list[int]:
     """Break two lines where a reader would pause, if neither line gets too long or too short for it."""
-    if len(counts) != 2:  # noqa: PLR2004
+    if len(counts) != 2:  # noqa: PLR2004 - a pair of lines, and nothing else
         return counts
     best, score = counts, 0.0
     for at in range(1, len(pieces)):

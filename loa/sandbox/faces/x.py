@@ -126,7 +126,7 @@ class X:
 
         return door
 
-    def _post(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002
+    def _post(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
         text = nfc(str(given.get("text", ""))).strip()
         media = [self._ready(each, account) for each in (given.get("media") or {}).get("media_ids", [])]
         if not text and not media:
@@ -171,7 +171,7 @@ class X:
             raise Refusal(400, "Your media IDs are invalid.", "https://api.x.com/2/problems/invalid-request")
         return media
 
-    def _picture(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002
+    def _picture(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
         data = _decoded(given)
         kind = media_type(data)
         if kind is None or kind == "video/mp4" or len(data) > MAX_PICTURE:
@@ -180,7 +180,7 @@ class X:
         self._media[media.id] = media
         return JSONResponse({"data": _shown(media)})
 
-    def _initialize(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002
+    def _initialize(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
         if given.get("media_category") != "tweet_video" or given.get("media_type") != "video/mp4":
             raise Refusal(400, "media_category", "https://api.x.com/2/problems/invalid-request")
         media = Media(self._id(), account, "tweet_video", total=int(given.get("total_bytes", 0)))
@@ -209,7 +209,7 @@ class X:
         state = "succeeded" if media.looks > 1 else "in_progress"
         return JSONResponse({"data": _shown(media) | {"processing_info": {"state": state, "check_after_secs": 1}}})
 
-    def _metadata(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002
+    def _metadata(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
         media = self._mine(str(given.get("id", "")), account)
         alt = str((((given.get("metadata") or {}).get("alt_text")) or {}).get("text", ""))
         if len(alt) > MAX_ALT:
@@ -228,7 +228,7 @@ class X:
             meta["next_token"] = str(start + size)
         return JSONResponse({"meta": meta, **({"data": rows} if rows else {})})
 
-    def _me(self, request: Request, account: str, _: Mapping[str, Any]) -> Response:  # noqa: ARG002
+    def _me(self, request: Request, account: str, _: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
         name = self._world.names.get(account, account)
         return JSONResponse({"data": {"id": account, "name": name, "username": account}})
 

@@ -154,7 +154,7 @@ class Zalo:
             return None
         return self._world.public / name[1]
 
-    def _verify(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002
+    def _verify(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
         found = next((each for each in self._articles if each.token == given.get("token")), None)
         if found is None or found.account != account:
             raise Refusal(-201, "token is invalid")
@@ -169,7 +169,7 @@ class Zalo:
         """Ready at the second question or after 20 seconds, whichever comes first."""
         return not article.failed and (article.looks > 1 or self._world.clock.now() - article.made >= PROCESSING)
 
-    def _remove(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002
+    def _remove(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
         self._articles.remove(self._mine(account, str(given.get("id"))))
         return answer(0, "Success")
 
@@ -191,7 +191,7 @@ class Zalo:
             raise Refusal(-201, "id is invalid")
         return found
 
-    def _about(self, request: Request, account: str, _: Mapping[str, Any]) -> Response:  # noqa: ARG002
+    def _about(self, request: Request, account: str, _: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
         name = self._world.names.get(account, account)
         return answer(0, "Success", {"oaid": account, "name": name, "is_verified": True, "oa_type": 4})
 

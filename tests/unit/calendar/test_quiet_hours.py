@@ -29,7 +29,7 @@ def _at(hour: int, minute: int = 0, second: int = 0) -> datetime:
         (_at(12), False),
     ],
 )
-def test_a_night_window_crosses_midnight(moment: datetime, quiet: bool) -> None:  # noqa: FBT001
+def test_a_night_window_crosses_midnight(moment: datetime, quiet: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     assert NIGHT.contains(moment) is quiet
 
 

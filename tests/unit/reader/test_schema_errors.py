@@ -59,7 +59,7 @@ def test_each_error_of_the_schema_has_its_code_and_its_place(name: str, refuse: 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_each_error_of_the_schema_is_told_in_whole_words(name: str, lang: str, refuse: Refuse) -> None:
-    text = describe(refuse(CASES[name][0])[0], lang)  # type: ignore[arg-type]
+    text = describe(refuse(CASES[name][0])[0], lang)  # type: ignore[arg-type]  # pytest gives a plain str
     headline = text.splitlines()[0]
     assert "{" not in headline
     assert "ctx" not in text

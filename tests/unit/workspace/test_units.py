@@ -1,3 +1,4 @@
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -54,8 +55,6 @@ def test_a_quoted_cell_may_hold_a_comma_and_quotes(make: Maker) -> None:
 
 
 def test_letters_taken_apart_are_put_together(make: Maker) -> None:
-    import unicodedata  # noqa: PLC0415
-
     root = make(units=HEADER + unicodedata.normalize("NFD", ROOT))
     assert open_workspace(root).units.get("tinh-nghe-an").name == "Tỉnh Nghệ An"
 

@@ -1,0 +1,54 @@
+"""House rule 10: the figures of shape, and the few doors that catch everything."""
+
+from pathlib import Path
+
+from benchmarks.shape import MOST_FUNCTION_95TH, MOST_FUNCTION_MEDIAN, measure, read_module
+
+ROOT = Path(__file__).parents[2]
+
+DOORS = {
+    "loa/dispatch/outbox.py _send": "a bug in a horn may have sent something: the delivery becomes unknown",
+    "loa/dispatch/reconcile.py _followed": "asking after a pending delivery may fail; the question stays open",
+    "loa/dispatch/reconcile.py _looked_up": "a look-up that failed decides nothing",
+}
+
+
+def test_functions_are_short() -> None:
+    shape = measure(ROOT)
+    assert shape.median < MOST_FUNCTION_MEDIAN
+    assert shape.percentile_95 < MOST_FUNCTION_95TH
+
+
+def test_no_module_is_longer_than_the_bar() -> None:
+    assert [(module.path, module.lines) for module in measure(ROOT).too_long_modules] == []
+
+
+def test_everything_is_caught_only_at_the_doors() -> None:
+    assert sorted(set(measure(ROOT).catches_all)) == sorted(DOORS)
+
+
+SOURCE = '''
+class Desk:
+    def send(self):
+        """Send."""
+        try:
+            pass
+        except (ValueError, Exception):
+            pass
+        try:
+            pass
+        except OSError:
+            pass
+'''
+
+
+def test_the_measure_counts_lines_and_finds_what_catches_everything() -> None:
+    module = read_module(SOURCE, "desk.py")
+    assert [(function.place, function.lines) for function in module.functions] == [("desk.py:3 Desk.send", 10)]
+    assert module.catches_all == ("desk.py Desk.send",)
+    assert module.lines == 12
+    assert module.written == 11
+
+
+def test_a_bare_except_counts_as_catching_everything() -> None:
+    assert read_module("try:\n    pass\nexcept:\n    pass\n", "a.py").catches_all == ("a.py ",)
