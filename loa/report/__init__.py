@@ -1,6 +1,5 @@
-"""The book → the report: HTML for people and paper, CSV for spreadsheets."""
+"""The report: the book as a page for the upper level and as tables for a spreadsheet."""
 
-from loa.report.figures import Coverage, Summary, Tally, summarise
 from loa.report.write import write_report
 
-__all__ = ["Coverage", "Summary", "Tally", "summarise", "write_report"]
+__all__ = ["write_report"]

@@ -20,10 +20,11 @@ class Cell:
     done: int
 
     @property
-    def words(self) -> str:
+    def level(self) -> str:
+        """``all``, ``partly`` or ``not_yet``: the name of the words that say so."""
         if self.done == 0:
-            return "Chưa phát"
-        return "Đã phát" if self.done == self.planned else "Phát một phần"
+            return "not_yet"
+        return "all" if self.done == self.planned else "partly"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from loa.delivery import State
 class Outcome(StrEnum):
     """The columns of the tables, in the order in which they stand."""
 
-    DONE = "Đã phát"
-    WAITING = "Chờ phát"
-    HELD = "Giữ lại"
-    MISSED = "Bỏ lỡ"
-    UNKNOWN = "Chưa rõ"
-    REFUSED = "Bị từ chối"
-    CANCELLED = "Đã hủy"
+    DONE = "done"
+    WAITING = "waiting"
+    HELD = "held"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
 
 
 _OF = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from loa.delivery import State
 from loa.dispatch.views import DeliveryView
-from loa.messages import moment, number, short_date
+from loa.dispatch.words import channel_name
+from loa.messages import Lang, moment, number, short_date
 from loa.report.coverage import Matrix, matrices
 from loa.report.outcome import TROUBLE, Outcome, outcome_of
 from loa.report.tally import is_to_recipients, lines, message_lines, messages, totals
+from loa.report.words import outcome_name, words
 from loa.workspace import Workspace
 
-_TEMPLATE = "report.html.jinja"
+_TEMPLATE = "report.html"
 _LATE = timedelta(minutes=5)
 """A delay that the office would see; the scheduler's own beat is far below it."""
 _COLUMNS = 16
@@ -34,6 +36,10 @@ class Occasion:
     now: datetime
     zone: ZoneInfo
     rehearsal: bool = False
+    lang: Lang = "vi"
+
+    def told(self, when: datetime) -> str:
+        return moment(when, self.zone, self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +76,28 @@ class CoverageTable:
     items: tuple[tuple[int, str, str], ...]
 
 
-def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion, channels: Mapping[str, str]) -> str:
+def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion) -> str:
     """The whole HTML page; needs nothing beside it."""
     return (
         _environment()
         .get_template(_TEMPLATE)
         .render(
+            lang=occasion.lang,
+            w=words(occasion.lang),
             body=workspace.settings.body,
-            occasion=occasion,
+            rehearsal=occasion.rehearsal,
             span=_span(views, occasion),
-            written=f"{occasion.now.astimezone(occasion.zone):%H:%M}, "
-            + long_date(occasion.now.astimezone(occasion.zone).date()),
+            written=occasion.told(occasion.now),
             outcomes=tuple(Outcome),
+            done=Outcome.DONE,
+            outcome_name=partial(outcome_name, lang=occasion.lang),
+            number=partial(number, lang=occasion.lang),
+            channel_name=channel_name,
             totals=totals(views),
             lines=lines(views),
             message_lines=message_lines(views),
-            channels=channels,
-            publications=_publications(views, occasion.zone, channels),
-            troubles=tuple(_troubles(views, occasion.zone, channels)),
+            publications=_publications(views, occasion),
+            troubles=tuple(_troubles(views, occasion)),
             coverage=tuple((matrix, _tables(matrix)) for matrix in matrices(views, workspace.units.codes())),
             silent=_silent(views, workspace, occasion),
         )
@@ -103,7 +113,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["number"] = number
     made.filters["web"] = _web
     return made
 
@@ -121,57 +130,59 @@ def _span(views: Sequence[DeliveryView], occasion: Occasion) -> str:
         first, last = views[0].due, views[-1].due
     else:
         return ""
-    days = [short_date(each.astimezone(occasion.zone).date()) for each in (first, last)]
-    return f"Ngày {days[0]}" if days[0] == days[1] else f"Từ ngày {days[0]} đến hết ngày {days[1]}"
+    days = [short_date(each.astimezone(occasion.zone).date(), occasion.lang) for each in (first, last)]
+    return words(occasion.lang)["day" if days[0] == days[1] else "span"].format(first=days[0], last=days[1])
 
 
-def _publications(
-    views: Sequence[DeliveryView], zone: ZoneInfo, channels: Mapping[str, str]
-) -> tuple[tuple[str, tuple[Publication, ...]], ...]:
+def _publications(views: Sequence[DeliveryView], occasion: Occasion) -> tuple[tuple[str, tuple[Publication, ...]], ...]:
     """What is out, by campaign."""
     grouped: dict[str, list[DeliveryView]] = {}
     for view in views:
         if view.state == State.DONE:
             grouped.setdefault(view.campaign_id, []).append(view)
     return tuple(
-        (found[0].campaign_title, tuple(_publication(view, zone, channels) for view in found))
-        for found in grouped.values()
+        (found[0].campaign_title, tuple(_publication(view, occasion) for view in found)) for found in grouped.values()
     )
 
 
-def _publication(view: DeliveryView, zone: ZoneInfo, channels: Mapping[str, str]) -> Publication:
-    at = max((each.at for each in view.receipts), default=view.due)
-    late = f"trễ {_long(view.late_by)}" if view.late_by >= _LATE else ""
-    url = view.receipts[0].url if view.receipts and not is_to_recipients(view) else ""
-    title = view.item_title
-    count = ""
-    if is_to_recipients(view):
-        sent = messages([view])
-        count = f"{number(sent.get(Outcome.DONE, 0))}/{number(sum(sent.values()))} tin nhắn"
+def _publication(view: DeliveryView, occasion: Occasion) -> Publication:
+    to_people = is_to_recipients(view)
     return Publication(
-        moment(at, zone), late, view.unit_name, channels[view.channel], view.account_name, title, url, count
+        at=occasion.told(max((each.at for each in view.receipts), default=view.due)),
+        late=_late(view.late_by, words(occasion.lang)) if view.late_by >= _LATE else "",
+        unit=view.unit_name,
+        channel=channel_name(view.channel),
+        account=view.account_name,
+        title=view.item_title,
+        url=view.receipts[0].url if view.receipts and not to_people else "",
+        count=_share(view, occasion.lang) if to_people else "",
     )
 
 
-def _long(span: timedelta) -> str:
-    minutes = int(span.total_seconds()) // 60
-    hours, minutes = divmod(minutes, 60)
-    return " ".join(part for part in (f"{hours} giờ" if hours else "", f"{minutes} phút" if minutes else "") if part)
+def _share(view: DeliveryView, lang: Lang) -> str:
+    sent = messages([view])
+    return f"{number(sent.get(Outcome.DONE, 0), lang)}/{number(sum(sent.values()), lang)} {words(lang)['sms']}"
 
 
-def _troubles(views: Sequence[DeliveryView], zone: ZoneInfo, channels: Mapping[str, str]) -> Iterator[Trouble]:
+def _late(span: timedelta, said: Mapping[str, str]) -> str:
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    parts = [f"{count} {said[name]}" for count, name in ((hours, "hours"), (minutes, "minutes")) if count]
+    return " ".join([said["late"], *parts])
+
+
+def _troubles(views: Sequence[DeliveryView], occasion: Occasion) -> Iterator[Trouble]:
     """Held, missed, unknown and refused deliveries, and those that only a part of the recipients got."""
     for view in views:
         outcome = outcome_of(view.state)
         partly = outcome == Outcome.DONE and is_to_recipients(view) and set(view.counts) - {State.DONE}
         if outcome in TROUBLE or partly:
             yield Trouble(
-                moment(view.due, zone),
+                occasion.told(view.due),
                 view.unit_name,
-                channels[view.channel],
+                channel_name(view.channel),
                 view.account_name,
                 view.item_title,
-                "Phát một phần" if partly else outcome,
+                words(occasion.lang)["partly"] if partly else outcome_name(outcome, occasion.lang),
                 view.reason,
             )
 

@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from io import StringIO
 
 from loa.dispatch.views import DeliveryView
+from loa.dispatch.words import channel_name, state_name
+from loa.messages import Lang
 from loa.report.coverage import matrices
 from loa.report.outcome import Outcome, outcome_of
 from loa.report.tally import is_to_recipients, messages
+from loa.report.words import outcome_name, words
 
 # A spreadsheet takes a cell that begins so for a formula; a campaign title must never become one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones count as well in Excel
 _BOM = "\ufeff"
 
-_DELIVERY_HEADINGS = (
-    "Số lượt gửi", "Khóa", "Mã chiến dịch", "Chiến dịch", "Mã tin", "Tin", "Mã đơn vị", "Đơn vị", "Kênh",
-    "Mã tài khoản", "Tài khoản", "Giờ theo lịch", "Giờ phát", "Trễ (giây)", "Kết quả", "Trạng thái trong sổ",
-    "Lý do", "Tiêu đề", "Liên kết", "Mã trên kênh", "Ảnh", "Clip", "Người duyệt", "Người nhận",
-    *(f"Tin nhắn: {outcome.lower()}" for outcome in Outcome), "Dấu nội dung",
+_DELIVERY = (
+    "id", "key", "campaign_id", "campaign", "item_id", "item", "unit_code", "unit", "channel", "account_id", "account",
+    "due", "done_at", "late_seconds", "outcome", "state", "reason", "headline", "link", "platform_id",
+    "picture_count", "clip_count", "reviewers", "hash", "recipients",
 )  # fmt: skip
-_COVERAGE_HEADINGS = (
-    "Mã chiến dịch", "Chiến dịch", "Mã đơn vị", "Đơn vị", "Mã tin", "Tin", "Lượt gửi theo lịch", "Đã phát", "Kết quả",
+_COVERAGE = (
+    "campaign_id", "campaign", "unit_code", "unit", "item_id", "item", "planned", "deliveries_done", "outcome",
 )  # fmt: skip
 
 
-def deliveries_csv(views: Sequence[DeliveryView], zone: tzinfo, channels: Mapping[str, str]) -> str:
-    """One row a delivery."""
-    return _written(_DELIVERY_HEADINGS, (_delivery(view, zone, channels) for view in views))
+def deliveries_csv(views: Sequence[DeliveryView], zone: tzinfo, lang: Lang) -> str:
+    """One row a delivery; behind it, for those to recipients, their messages by outcome."""
+    said = words(lang)
+    of_messages = [f"{said['messages']}: {outcome_name(outcome, lang)}" for outcome in Outcome]
+    headings = [*(said[name] for name in _DELIVERY), *of_messages]
+    return _written(headings, (_delivery(view, zone, lang) for view in views))
 
 
-def coverage_csv(views: Sequence[DeliveryView]) -> str:
+def coverage_csv(views: Sequence[DeliveryView], lang: Lang) -> str:
     """One row a unit and item."""
+    said = words(lang)
     rows = (
-        (table.campaign_id, table.campaign, unit, unit_name, item, item_name, cell.planned, cell.done, cell.words)
+        (table.campaign_id, table.campaign, unit, unit_name, item, item_name, cell.planned, cell.done, said[cell.level])
         for table in matrices(views)
         for unit, unit_name in table.units
         for item, item_name in table.items
         if (cell := table.cell(unit, item))
     )
-    return _written(_COVERAGE_HEADINGS, rows)
+    return _written([said[name] for name in _COVERAGE], rows)
 
 
 def safe(value: object) -> str:
@@ -58,7 +64,7 @@ def _written(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return _BOM + out.getvalue()
 
 
-def _delivery(view: DeliveryView, zone: tzinfo, channels: Mapping[str, str]) -> tuple[object, ...]:
+def _delivery(view: DeliveryView, zone: tzinfo, lang: Lang) -> tuple[object, ...]:
     counts = messages([view])
     receipt = view.receipts[0] if view.receipts and not is_to_recipients(view) else None
     done_at = max((each.at for each in view.receipts), default=None)
@@ -71,14 +77,14 @@ def _delivery(view: DeliveryView, zone: tzinfo, channels: Mapping[str, str]) -> 
         view.item_title,
         view.unit_code,
         view.unit_name,
-        channels.get(view.channel, view.channel),
+        channel_name(view.channel),
         view.account_id,
         view.account_name,
         f"{view.due.astimezone(zone):%Y-%m-%d %H:%M:%S}",
         f"{done_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if done_at else "",
         int(view.late_by.total_seconds()) if done_at else "",
-        outcome_of(view.state),
-        view.state,
+        outcome_name(outcome_of(view.state), lang),
+        state_name(view.state, lang),
         view.reason,
         view.title,
         receipt.url if receipt else "",
@@ -86,7 +92,7 @@ def _delivery(view: DeliveryView, zone: tzinfo, channels: Mapping[str, str]) -> 
         sum(each.kind == "picture" for each in view.attachments),
         sum(each.kind == "clip" for each in view.attachments),
         "; ".join(each.reviewer for each in view.approvals if each.decision == "approve"),
+        view.content_hash,
         view.recipients or "",
         *(counts.get(outcome, 0) if is_to_recipients(view) else "" for outcome in Outcome),
-        view.content_hash,
     )

@@ -1,61 +1,133 @@
-"""The fixed words of the report."""
+"""The fixed words of the report, in both languages."""
 
 from __future__ import annotations
 
-from loa.messages import Lang
+from collections.abc import Mapping
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "title": ("Báo cáo kết quả phát tin truyền thông", "Report on what was published"),
-    "period": ("Kỳ báo cáo", "Period"),
-    "to": ("đến", "to"),
-    "made": ("Lập lúc", "Made at"),
-    "total": ("Lượt gửi", "Deliveries"),
-    "done": ("Đã phát", "Done"),
-    "coming": ("Chưa đến lượt", "Not yet"),
-    "doubtful": ("Chưa rõ", "Unknown"),
-    "refused": ("Bị từ chối", "Refused"),
-    "missed": ("Bỏ lỡ", "Missed"),
-    "cancelled": ("Đã hủy", "Cancelled"),
-    "messages": ("Tin nhắn đã gửi", "Messages sent"),
-    "percent": ("Tỷ lệ đã phát", "Share done"),
-    "by_campaign": ("Theo chiến dịch", "By campaign"),
-    "by_unit": ("Theo đơn vị", "By unit"),
-    "by_channel": ("Theo kênh", "By channel"),
-    "sum": ("Tổng cộng", "Total"),
+from loa.messages import Lang
+from loa.report.outcome import Outcome
+
+_OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
+    Outcome.DONE: ("Đã phát", "Published"),
+    Outcome.WAITING: ("Chờ phát", "To come"),
+    Outcome.HELD: ("Giữ lại", "Held"),
+    Outcome.MISSED: ("Bỏ lỡ", "Missed"),
+    Outcome.UNKNOWN: ("Chưa rõ", "Unknown"),
+    Outcome.REFUSED: ("Bị từ chối", "Refused"),
+    Outcome.CANCELLED: ("Đã hủy", "Cancelled"),
+}
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "title": ("Báo cáo kết quả truyền thông", "Report on public communication"),
+    "written": ("Số liệu lập lúc", "Figures as of"),
+    "day": ("Ngày {first}", "{first}"),
+    "span": ("Từ ngày {first} đến hết ngày {last}", "From {first} to {last}"),
+    "rehearsal": (
+        "SỐ LIỆU DIỄN TẬP: không có nội dung nào dưới đây được phát thật",
+        "REHEARSAL: nothing below was really published",
+    ),
+    "nothing": ("Không có lượt gửi nào trong kỳ báo cáo.", "There is no delivery in this period."),
+    "figures": ("Số liệu chung", "Figures"),
+    "posts": ("bài đã đăng", "posts"),
+    "messages_sent": ("tin nhắn đã gửi", "messages sent"),
+    "pictures": ("ảnh (không tính trùng)", "different pictures"),
+    "clips": ("clip (không tính trùng)", "different clips"),
+    "units": ("đơn vị đã phát", "units that published"),
+    "accounts": ("tài khoản đã phát", "accounts used"),
+    "deliveries_done": ("lượt gửi đã phát", "deliveries published"),
+    "to_note": ("lượt gửi cần lưu ý", "deliveries to note"),
+    "delivery_note": (
+        (
+            "Một lượt gửi là một tin, của một đơn vị, vào một giờ phát, trên một tài khoản."
+            " Lượt gửi SMS gồm nhiều tin nhắn, được đếm riêng ở mục 3."
+        ),
+        (
+            "A delivery is one item of one unit at one time on one account."
+            " An SMS delivery holds many messages, which section 3 counts."
+        ),
+    ),
+    "by_channel": ("Kết quả theo chiến dịch và kênh", "By campaign and channel"),
     "campaign": ("Chiến dịch", "Campaign"),
-    "unit": ("Đơn vị", "Unit"),
     "channel": ("Kênh", "Channel"),
-    "coverage": ("Đơn vị nào đã phát tin nào", "Which unit published which item"),
-    "coverage_note": (
-        "Mỗi ô: số lượt đã phát trên số lượt theo lịch. Dấu – nghĩa là đơn vị không tham gia tin đó.",
-        "Each cell: done of planned. A dash means that the unit does not send this item.",
-    ),
-    "item": ("Tin, bài", "Item"),
-    "troubles": ("Việc cần xử lý", "What needs attention"),
-    "no_troubles": (
-        "Không có lượt gửi nào bỏ lỡ, bị từ chối hay chưa rõ kết quả.",
-        "Nothing missed, refused or unknown.",
-    ),
-    "published": ("Danh sách đã phát", "What was published"),
-    "none_published": ("Chưa có lượt gửi nào được phát trong kỳ.", "Nothing was published in this period."),
-    "due": ("Giờ phát", "Due"),
-    "state": ("Trạng thái", "State"),
-    "reason": ("Lý do và việc cần làm", "Reason and what to do"),
-    "link": ("Đường dẫn, biên nhận", "Link, receipt"),
-    "sent": ("tin nhắn", "messages"),
-    "late": ("trễ", "late"),
-    "minutes": ("phút", "min"),
+    "total": ("Tổng", "Total"),
+    "sum": ("Tổng cộng", "Sum"),
+    "messages": ("Tin nhắn SMS", "SMS messages"),
     "account": ("Tài khoản", "Account"),
-    "late_minutes": ("Trễ (phút)", "Late (minutes)"),
-    "approved_by": ("Người duyệt", "Approved by"),
+    "deliveries": ("Lượt gửi", "Deliveries"),
+    "total_messages": ("Tổng tin", "Messages"),
+    "messages_note": (
+        "“Đã phát” là tổng đài đã nhận tin để gửi; báo cáo này chưa có xác nhận máy người nhận đã nhận được.",
+        "“Published” means that the gateway took the message; whether the handset got it is not known here.",
+    ),
+    "no_messages": ("Không có tin nhắn nào trong kỳ.", "There are no messages in this period."),
+    "troubles": ("Lượt gửi cần lưu ý", "Deliveries to note"),
+    "no_troubles": (
+        "Không có lượt gửi nào bị giữ lại, bỏ lỡ, chưa rõ kết quả hoặc bị từ chối.",
+        "Nothing was held, missed, unknown or refused.",
+    ),
+    "number": ("TT", "No."),
+    "due": ("Giờ theo lịch", "Due"),
+    "unit": ("Đơn vị", "Unit"),
+    "channel_account": ("Kênh, tài khoản", "Channel, account"),
+    "item": ("Tin", "Item"),
+    "outcome": ("Kết quả", "Result"),
+    "reason": ("Lý do", "Reason"),
+    "no_reason": ("(sổ phát không ghi lý do)", "(the book gives no reason)"),
+    "coverage": ("Mức độ thực hiện theo đơn vị", "Coverage by unit"),
+    "parts": ("phần việc (đơn vị × tin) đã phát đủ", "parts (unit × item) fully published"),
+    "absent": ("không tham gia", "takes no part"),
+    "none": ("chưa", "none"),
+    "coverage_note": (
+        (
+            "✓ đã phát đủ mọi kênh và mọi kỳ; 1/3 là mới phát một trong ba lượt; “chưa” là chưa phát lượt nào;"
+            " dấu chấm là đơn vị không tham gia tin đó. Lượt đã hủy không tính."
+        ),
+        (
+            "✓ published on every channel and date; 1/3 is one of three; “none” is nothing yet;"
+            " a dot is a unit that takes no part. Cancelled deliveries do not count."
+        ),
+    ),
+    "silent": ("Đơn vị không có lượt gửi nào trong kỳ", "Units without any delivery in this period"),
+    "published": ("Danh sách đã phát", "What was published"),
+    "none_published": ("Chưa có nội dung nào được phát.", "Nothing was published yet."),
+    "time": ("Thời gian", "Time"),
+    "item_link": ("Tin, liên kết", "Item, link"),
+    "late": ("trễ", "late by"),
+    "hours": ("giờ", "h"),
+    "minutes": ("phút", "min"),
+    "sms": ("tin nhắn", "messages"),
+    "author": ("Người lập", "Prepared by"),
+    "head": ("Thủ trưởng đơn vị", "Head of the office"),
+    "sign": ("(Ký, ghi rõ họ tên)", "(Signature, full name)"),
+    "all": ("Đã phát", "Published"),
+    "partly": ("Phát một phần", "Partly published"),
+    "not_yet": ("Chưa phát", "Not published"),
+    # headings of the CSV files
+    "id": ("Số lượt gửi", "Delivery"),
+    "key": ("Khóa", "Key"),
+    "campaign_id": ("Mã chiến dịch", "Campaign id"),
+    "item_id": ("Mã tin", "Item id"),
+    "unit_code": ("Mã đơn vị", "Unit code"),
+    "account_id": ("Mã tài khoản", "Account id"),
+    "done_at": ("Giờ phát", "Published at"),
+    "late_seconds": ("Trễ (giây)", "Late (seconds)"),
+    "state": ("Trạng thái trong sổ", "State in the book"),
+    "headline": ("Tiêu đề", "Title"),
+    "link": ("Liên kết", "Link"),
+    "platform_id": ("Mã trên kênh", "Id on the channel"),
+    "picture_count": ("Ảnh", "Pictures"),
+    "clip_count": ("Clip", "Clips"),
+    "reviewers": ("Người duyệt", "Approved by"),
     "recipients": ("Người nhận", "Recipients"),
-    "receipt": ("Mã biên nhận", "Receipt"),
-    "hash": ("Mã nội dung", "Content hash"),
-    "key": ("Khóa lượt gửi", "Delivery key"),
-    "made_by": ("Lập từ sổ phát của Loa.", "Made from the book of Loa."),
+    "hash": ("Dấu nội dung", "Content hash"),
+    "planned": ("Lượt gửi theo lịch", "Planned"),
 }
 
 
 def words(lang: Lang) -> dict[str, str]:
-    """All words of the report in one language."""
+    """All words in one language."""
     return {name: pair[lang == "en"] for name, pair in _WORDS.items()}
+
+
+def outcome_name(outcome: Outcome, lang: Lang) -> str:
+    """An outcome as the heading of a column."""
+    return _OUTCOMES[outcome][lang == "en"]

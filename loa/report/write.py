@@ -1,88 +1,57 @@
-"""The files of a report."""
+"""Writing the report: one page that an office prints, and tables that a spreadsheet opens."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from loa.delivery import State
-from loa.dispatch import DeliveryView
-from loa.dispatch.words import channel_name, state_name, tone
+from loa.dispatch.views import DeliveryView
 from loa.errors import LoaError
-from loa.messages import Lang, moment, number, short_date
-from loa.report.figures import summarise
-from loa.report.table import as_csv
-from loa.report.words import words
+from loa.messages import Lang
+from loa.report.page import Occasion, page
+from loa.report.tables import coverage_csv, deliveries_csv
 from loa.workspace import Workspace
 
-Period = tuple[datetime, datetime]
-"""From a moment until before another."""
-_pages = Environment(
-    loader=PackageLoader("loa.report", "pages"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-)
+PAGE = "report.html"
 
 
 def write_report(
     folder: Path,
     views: Sequence[DeliveryView],
     workspace: Workspace,
-    period: Period | None,
+    period: tuple[datetime, datetime] | None,
     now: datetime,
     lang: Lang = "vi",
+    *,
+    rehearsal: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the report on ``views`` as HTML and CSV; without ``period`` it spans from their first to their last day.
+    """Write ``report.html``, ``deliveries.csv`` and ``coverage.csv`` into ``folder``; the paths in this order.
+
+    ``period`` is from its first moment up to, not including, its last; None for all that ``views`` hold.
+    ``rehearsal`` prints on the page that nothing of this was really published.
 
     Raises:
         LoaError: E802, the folder cannot be written to.
     """
-    span = period or _span(views, now)
-    name = "bao-cao-" + "-".join(f"{day.astimezone(workspace.zone):%Y-%m-%d}" for day in (span[0], _last(span)))
-    html, table = folder / f"{name}.html", folder / f"{name}.csv"
+    ordered = sorted(views, key=lambda view: (view.due, view.id))
+    occasion = Occasion(period, now, workspace.zone, rehearsal, lang)
+    texts = {
+        PAGE: page(ordered, workspace, occasion),
+        "deliveries.csv": deliveries_csv(ordered, workspace.zone, lang),
+        "coverage.csv": coverage_csv(ordered, lang),
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        html.write_text(as_html(views, workspace, span, now, lang), encoding="utf-8", newline="\n")
-        table.write_text(as_csv(views, workspace.zone, lang), encoding="utf-8", newline="")
+        return tuple(_write(folder / name, text) for name, text in texts.items())
     except OSError as error:
         raise LoaError("E802", folder=folder, detail=error.strerror or error) from error
-    return html, table
 
 
-def as_html(
-    views: Sequence[DeliveryView], workspace: Workspace, period: Period, now: datetime, lang: Lang = "vi"
-) -> str:
-    """The report as one page that needs no other file; prints on A4."""
-    zone = workspace.zone
-    return _pages.get_template("report.html").render(
-        w=words(lang),
-        lang=lang,
-        body=workspace.settings.body,
-        summary=summarise(views),
-        first=short_date(period[0].astimezone(zone).date(), lang),
-        last=short_date(_last(period).astimezone(zone).date(), lang),
-        made=moment(now, zone, lang),
-        told=lambda when: moment(when, zone, lang),
-        number=lambda value: number(value, lang),
-        state_name=lambda state: state_name(state, lang),
-        tone=tone,
-        channel_name=channel_name,
-        sent=lambda view: view.counts.get(State.DONE, 0),
-        is_link=lambda url: url.startswith(("https://", "http://")),
-        minutes=lambda span: round(span.total_seconds() / 60),
-    )
-
-
-def _span(views: Sequence[DeliveryView], now: datetime) -> Period:
-    moments = [view.due for view in views] or [now]
-    return min(moments), max(moments) + timedelta(seconds=1)
-
-
-def _last(period: Period) -> datetime:
-    """A moment of the last day: the end itself is no longer part of the period."""
-    return period[1] - timedelta(seconds=1)
+def _write(path: Path, text: str) -> Path:
+    """Whole or not at all: somebody may have the old report open."""
+    fresh = path.with_name(f"{path.name}.part")
+    with fresh.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    fresh.replace(path)
+    return path
