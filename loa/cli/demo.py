@@ -135,7 +135,7 @@ def _pages(workspace: Workspace, result: RehearsalResult) -> dict[str, Path]:
 
     folder = workspace.var
     preview = write_page(folder / "preview", result.views, workspace.zone)
-    paths = write_report(folder / "reports", result.views, workspace, None, SystemClock().now())
+    paths = write_report(folder / "reports", result.views, workspace, None, SystemClock().now(), rehearsal=True)
     line(say("✓ report: HTML và CSV", "✓ report: HTML and CSV"))
     found = {"preview": preview, "report": next(path for path in paths if path.suffix == ".html")}
     return found | ({"citizens": result.page} if result.page else {})

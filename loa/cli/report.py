@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from loa.cli.language import say
+from loa.cli.language import lang, say
 from loa.cli.options import Campaigns, From, To, known_campaigns, span, workspace_here
 
 
@@ -39,9 +39,12 @@ def report(
     desk = open_desk(workspace, SystemClock(), book=rehearsal / "book.sqlite" if rehearsal else None)
     views = [
         view
-        for view in overview(desk.book, workspace, campaigns=wanted or None)
+        for view in overview(desk.book, workspace, campaigns=wanted or None, lang=lang())
         if start <= view.due < end or not (first or last)
     ]
-    target = folder or workspace.var / "reports"
-    for path in write_report(target, views, workspace, (start, end) if first or last else None, desk.clock.now()):
+    period = (start, end) if first or last else None
+    # A rehearsal's report lies with the rehearsal: it must never take the place of the real one.
+    target = folder or (rehearsal / "report" if rehearsal else workspace.var / "reports")
+    made = write_report(target, views, workspace, period, desk.clock.now(), lang(), rehearsal=rehearsal is not None)
+    for path in made:
         line(str(path))
