@@ -18,7 +18,7 @@ _MOST_BYTES = 30_000_000
 _LONGEST_SIDE = 2000
 
 
-def take_in(ws: Workspace, relative: str) -> Pixels:
+def take_in(ws: Workspace, relative: str, most_pixels: int = _MOST_PIXELS) -> Pixels:
     """The pixels of a picture in the workspace, upright and without its metadata.
 
     Raises:
@@ -29,15 +29,15 @@ def take_in(ws: Workspace, relative: str) -> Pixels:
         raise RenderError("E421", path=relative)
     if path.stat().st_size > _MOST_BYTES:
         raise RenderError("E423", path=relative)
-    return _decode(path, relative)
+    return _decode(path, relative, most_pixels)
 
 
-def _decode(path: Path, relative: str) -> Pixels:
+def _decode(path: Path, relative: str, most_pixels: int) -> Pixels:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=_FORMATS) as picture:
-                if picture.width * picture.height > _MOST_PIXELS:
+                if picture.width * picture.height > most_pixels:
                     raise RenderError("E423", path=relative)
                 upright = ImageOps.exif_transpose(picture).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

@@ -11,7 +11,7 @@ from loa.reader import load
 from loa.render.template import Brand, Template, check_template
 from loa.workspace import Workspace, bundled
 
-TEMPLATE_FILE = "template.yaml"
+TEMPLATE_FILE, PREVIEW_FILE = "template.yaml", "preview.yaml"
 
 
 def template_folder(ws: Workspace, name: str) -> Path:
@@ -74,9 +74,10 @@ def _template(
 
 
 def folder_hash(folder: Path, brand: Path) -> str:
-    """One hash over every file of a template and the brand."""
+    """One hash over the brand and every file of a template but its sample data, which no order sees."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in (*sorted(file for file in folder.rglob("*") if file.is_file()), brand):
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.name != PREVIEW_FILE)
+    for path in (*files, brand):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -11,6 +11,7 @@ from loa.render.tree.fill import Element
 from loa.render.tree.measure import Measure, Placed, Rect, cell_width, grid_rows
 
 _ROUNDS = 9
+_SQUARES = frozenset({"ring", "icon", "qr", "logo"})
 _LOOSE = 0.6
 """How much a box that leaves room empty loses against one that fills it."""
 
@@ -23,6 +24,8 @@ class Layout(Measure):
         """Put an element into a rectangle, and everything in it; ``push`` moves its content down."""
         top, right, bottom, left = self.theme.sides(element.node.padding, scale)
         inner = rect.inset((top + push, right, bottom + push, left))
+        if element.kind in _SQUARES:
+            inner = _square(inner)
         placed = Placed(element, rect, inner, scale)
         if isinstance(element.node, nodes.Text):
             return replace(placed, text=self.set(element, inner.width, scale))
@@ -138,6 +141,12 @@ _PLACES: dict[str, Callable[[Layout, Element, Rect, float], list[Placed]]] = {
     "fit": Layout.best, "row": Layout.along_row, "grid": Layout.in_cells,
     "column": Layout.down_column, "stack": Layout.over_one_another,
 }  # fmt: skip
+
+
+def _square(rect: Rect) -> Rect:
+    """The square in the middle: a stretched ring or code stays as wide as it is high."""
+    side = min(rect.width, rect.height)
+    return Rect(rect.x + (rect.width - side) / 2, rect.y + (rect.height - side) / 2, side, side)
 
 
 def _offset(align: str, free: float) -> float:

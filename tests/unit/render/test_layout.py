@@ -1,0 +1,73 @@
+from collections.abc import Mapping
+
+from loa.render.template import Brand, FormatSpec, Template
+from loa.render.tree.fill import Scope, grow
+from loa.render.tree.layout import Layout
+from loa.render.tree.measure import Placed, Rect
+from loa.render.tree.theme import Theme
+
+BRAND = Brand.model_validate({"colors": {"ink": "#000000"}, "accents": ["ink"]})
+
+
+def place(box: Mapping[str, object], width: float = 400, height: float = 300) -> Placed:
+    template = Template.model_validate({
+        "title": "Thử", "formats": {"f": {"width": "400", "height": "300", "tokens": {"edge": "10"}}},
+        "fields": {}, "box": box,
+    })  # fmt: skip
+    assert template.box is not None
+    (root,) = grow(template, template.box, Scope({"list": [{}, {}, {}]}, "f"))
+    spec = FormatSpec(width=400, height=300, tokens={"edge": 10})
+    return Layout(Theme(BRAND, spec)).place(root, Rect(0, 0, width, height))
+
+
+def block(size: int = 50, **more: object) -> dict[str, object]:
+    return {"kind": "icon", "name": "check", "size": str(size), **more}
+
+
+def rects(placed: Placed) -> list[tuple[float, float, float, float]]:
+    return [tuple(round(value, 1) for value in child.rect) for child in placed.children]  # type: ignore[misc]
+
+
+def test_a_row_gives_what_is_left_to_those_that_grow() -> None:
+    row = place({"kind": "row", "gap": "10", "children": [block(), {"kind": "column", "grow": "1"}, block(30)]})
+    assert [rect[2] for rect in rects(row)] == [50, 300, 30]
+    assert [rect[0] for rect in rects(row)] == [0, 60, 370]
+
+
+def test_a_row_centres_across() -> None:
+    assert rects(place({"kind": "row", "children": [block(100)]}))[0][1] == 100
+
+
+def test_padding_takes_tokens_and_up_to_four_sides() -> None:
+    inner = place({"kind": "column", "padding": "$edge 20 30 40"}).inner
+    assert inner == Rect(40, 10, 340, 260)
+
+
+def test_a_column_spreads_between_its_ends() -> None:
+    column = {"kind": "column", "align": "start", "justify": "between", "children": [block(), block(), block()]}
+    assert [rect[1] for rect in rects(place(column))] == [0, 125, 250]
+
+
+def test_a_grid_has_equal_cells_and_an_odd_one_leads() -> None:
+    cell = {"kind": "column", "each": "list"}
+    grid = place({"kind": "grid", "columns": "2", "gap": "20", "lead": "yes", "children": [cell]})
+    assert rects(grid) == [(0, 0, 400, 140), (0, 160, 190, 140), (210, 160, 190, 140)]
+
+
+def test_a_stack_lays_its_children_over_one_another() -> None:
+    stack = place({"kind": "stack", "align": "center", "justify": "center", "children": [block(100), block(40)]})
+    assert [rect[:2] for rect in rects(stack)] == [(150, 100), (180, 130)]
+
+
+def test_fit_takes_the_largest_scale_that_fits() -> None:
+    column = {"kind": "column", "align": "start", "children": [block(100), block(100)]}
+    fit = place({"kind": "fit", "smallest": "0.5", "largest": "3", "options": [column]})
+    assert fit.children[0].scale > 1.49
+    assert sum(child.rect.height for child in fit.children[0].children) <= 300
+
+
+def test_fit_prefers_the_option_that_fills_its_box() -> None:
+    thin = {"kind": "column", "children": [{"kind": "bar", "value": "50", "thickness": "10"}]}
+    full = {"kind": "column", "align": "start", "children": [block(150)]}
+    fit = place({"kind": "fit", "largest": "1.4", "options": [thin, full]})
+    assert fit.children[0].children[0].element.kind == "icon"

@@ -1,0 +1,63 @@
+import pytest
+
+from loa.render.tree.fonts import missing_glyphs, width_of
+from loa.render.tree.setting import Style, set_text
+
+TITLE = "Toàn dân sử dụng dịch vụ công trực tuyến"
+
+
+def style(**changes: object) -> Style:
+    return Style(**{"size": 60, "smallest": 60, "lines": 3, "weight": 700, "leading": 1.2, **changes})  # type: ignore[arg-type]
+
+
+def test_lines_are_about_as_long_as_each_other() -> None:
+    setting = set_text(TITLE, style(), 1000)
+    widths = [width_of(line, 60, 700) for line in setting.lines]
+    assert len(widths) == 2
+    assert min(widths) / max(widths) > 0.6
+
+
+def test_greedy_lines_would_leave_an_orphan_where_balanced_ones_do_not() -> None:
+    greedy = set_text(TITLE, style(balance=False), 1130)
+    balanced = set_text(TITLE, style(), 1130)
+    last = [width_of(setting.lines[-1], 60, 700) / setting.width for setting in (greedy, balanced)]
+    assert last[1] > last[0]
+
+
+@pytest.mark.parametrize("room", range(330, 1200, 37))
+def test_the_last_line_is_never_one_lonely_syllable(room: int) -> None:
+    setting = set_text(
+        "người dân trưởng thành sử dụng dịch vụ công trực tuyến", style(size=30, smallest=30, lines=9), room
+    )
+    assert len(setting.lines) == 1 or len(setting.lines[-1].replace("\u00a0", " ").split()) > 1
+
+
+def test_two_lines_break_at_a_pause() -> None:
+    setting = set_text("Nhanh hơn, tiện hơn, minh bạch hơn: làm thủ tục ngay tại nhà", style(size=30, smallest=30), 600)
+    assert setting.lines[0].endswith("hơn:")
+
+
+def test_a_text_shrinks_before_it_takes_another_line() -> None:
+    setting = set_text(TITLE, style(smallest=40), 1100)
+    assert len(setting.lines) == 1
+    assert 43 <= setting.size < 60
+
+
+def test_a_text_that_may_not_shrink_says_that_it_does_not_fit() -> None:
+    assert not set_text(TITLE, style(lines=1), 600).fits
+    assert set_text(TITLE, style(lines=1), 2000).fits
+
+
+def test_a_compound_is_broken_only_as_the_last_resort_and_that_is_told() -> None:
+    tight = set_text("trực tuyến", style(lines=2), width_of("tuyến", 60, 700) + 4)
+    assert tight.lines == ("trực", "tuyến")
+    assert tight.loose
+
+
+def test_width_grows_with_the_size() -> None:
+    assert width_of("Đề án 06", 80, 700) == pytest.approx(2 * width_of("Đề án 06", 40, 700))
+
+
+def test_the_font_covers_vietnamese_and_tells_what_it_lacks() -> None:
+    assert missing_glyphs("ẮẰẲẴẶắằẳẵặĐđƠơƯư“”–…%0123456789") == ()
+    assert missing_glyphs("Việt 漢 😀") == ("漢", "😀")
