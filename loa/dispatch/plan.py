@@ -24,6 +24,8 @@ from loa.store import Approval, DeliveryRow, Plan
 from loa.timetable import Slot, build
 
 HORIZON = timedelta(days=90)
+LOOK_BACK = timedelta(days=1)
+"""A slot that began at most this long ago and is not yet too late may still be planned."""
 _DUE = (State.DUE, State.RETRY_LATER)
 _CHANGED = (reasons.CHANGED, reasons.CHANGED_NOT_RENDERED, reasons.CHANGED_MIDWAY)
 Progress = Callable[[int, int], None]
@@ -49,14 +51,19 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     now = desk.clock.now()
     known_until = _planned_until(desk)
     end = max(until or now + HORIZON, known_until or now)
-    with desk.book.read() as connection:
-        oldest = store.oldest_open_due(connection)
-    start = min(moment for moment in (now, known_until, oldest) if moment is not None)
-    drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start, end))
+    drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, _start(desk), end))
     found = {each.key: each for each in (_planned(desk, draft) for draft in drafts)}
     result = _bring_in(desk, found, now, known_until or now)
     store.note(desk.book, "planned_until", end.isoformat())
     return result
+
+
+def _start(desk: Desk) -> datetime:
+    """From where to look: what is still open, what was never looked at, and what is a little late."""
+    with desk.book.read() as connection:
+        oldest = store.oldest_open_due(connection)
+    moments = (desk.clock.now() - LOOK_BACK, _planned_until(desk), oldest)
+    return min(moment for moment in moments if moment is not None)
 
 
 def _sound_campaigns(desk: Desk) -> tuple[LoadedCampaign, ...]:
@@ -82,7 +89,7 @@ def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slo
 def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress) -> list[Asset]:
     """Make every asset that the plan needs up to ``until``; what is there already is not made again."""
     chosen = [each for each in _sound_campaigns(desk) if not campaigns or each.campaign.id in campaigns]
-    drafts = _drafts(desk, chosen, build(desk.workspace, chosen, desk.clock.now(), until))
+    drafts = _drafts(desk, chosen, build(desk.workspace, chosen, _start(desk), until))
     orders: dict[str, Order] = {}
     for _, order in (pair for draft in drafts for pair in draft.orders):
         orders.setdefault(desk.renderer.key(order), order)
