@@ -128,8 +128,9 @@ def _shown(effect: Effect, names: Mapping[str, str], files: Mapping[str, str]) -
 
 
 def _initials(name: str) -> str:
-    """The first letters of the last two words: "UBND xã Kim Liên" → "KL"."""
-    return "".join(word[0].upper() for word in name.split()[-2:] if word)
+    """The first letters of the last two words: "UBND xã Kim Liên (trang mẫu)" → "KL"."""
+    plain = re.sub(r"\([^)]*\)", "", name)
+    return "".join(word[0].upper() for word in plain.split()[-2:])
 
 
 def _phones(messages: Sequence[Shown]) -> list[Phone]:
