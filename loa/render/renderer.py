@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from loa.errors import LoaError, Problem, ProblemsFound, RenderError
+from loa.render.fontfiles import fonts_hash
 from loa.render.library import brand_file, folder_hash, load_template, template_folder, template_formats
 from loa.render.order import RENDERER_VERSION, Asset, Order
 from loa.render.shelf import Made, Shelf, sound
@@ -58,8 +60,6 @@ class Renderer:
 
     def key(self, order: Order) -> str:
         """The name of an order: the same for the same bytes, another for any change that could show."""
-        from loa.render.tree.fonts import fonts_hash  # noqa: PLC0415 (Skia is not loaded for a look into the cache)
-
         data = _plain(order.data)
         told = {
             "renderer": RENDERER_VERSION,
@@ -136,10 +136,16 @@ class Renderer:
                 yield
 
 
+@lru_cache(maxsize=1)
+def _renderer_of(root: Path) -> Renderer:
+    """The renderer of a worker process, which serves one workspace and lives for one batch."""
+    return Renderer(open_workspace(root))
+
+
 def _in_worker(root: Path, order: Order) -> tuple[Problem, ...]:
     """One order in a worker process. Problems come back as values: exceptions with keywords do not pickle."""
     try:
-        Renderer(open_workspace(root)).render(order)
+        _renderer_of(root).render(order)
     except LoaError as error:
         return error.problems()
     return ()

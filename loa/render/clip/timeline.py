@@ -16,6 +16,7 @@ FPS = 30
 SHORTEST, LONGEST = 3.0, 90.0
 _READING = 20.0
 """Letters a second that a caption leaves for reading."""
+_STRETCH = 0.6
 _LEAVE = 7
 """Frames in which a scene fades out."""
 _RISE, _SLIDE, _SMALL = 46.0, 70.0, 0.82
@@ -42,7 +43,7 @@ def shots(plan: Design) -> tuple[Shot, ...]:
     chosen = list(_chosen(plan))
     captions = [scope.fill(scene.caption) for scene, scope in chosen]
     base = [scene.seconds for scene, _ in chosen]
-    extra = [max(0.0, len(caption) / _READING - seconds) for caption, seconds in zip(captions, base, strict=True)]
+    extra = [_more_time(caption, seconds) for caption, seconds in zip(captions, base, strict=True)]
     room = max(0.0, plan.template.slowest - sum(base))
     share = min(1.0, room / sum(extra)) if sum(extra) else 0.0
     lengths = [round((seconds + more * share) * FPS) for seconds, more in zip(base, extra, strict=True)]
@@ -61,6 +62,11 @@ def _chosen(plan: Design) -> Iterator[tuple[Scene, Scope]]:
         for scope in plan.scope.each(scene.each) if scene.each else (plan.scope,):
             if scope.holds(scene.when):
                 yield scene, scope.with_field("caption", scope.fill(scene.caption))
+
+
+def _more_time(caption: str, seconds: float) -> float:
+    """What a caption needs beyond the scene's own length to be read, within reason: a scene must not drag."""
+    return min(max(0.0, len(caption) / _READING - seconds), seconds * _STRETCH)
 
 
 def _check_length(plan: Design, seconds: float) -> None:

@@ -33,18 +33,24 @@ class Layout(Measure):
         return placed if spread is None else replace(placed, children=tuple(spread(self, element, inner, scale)))
 
     def best(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
+        """The option that fills the box best at the largest scale; none if conditions left no option."""
         node = cast("nodes.Fit", element.node)
-        winner: tuple[float, Element, float] | None = None
-        for option in element.children:
-            factor = self._largest_scale(option, rect, node.smallest * scale, node.largest * scale)
-            size = self.measure(option, rect.width, factor)
-            full = min(1.0, size.height / max(1.0, rect.height))
-            sound = size.fits and size.height <= rect.height + 1
-            score = option.node.prefer * factor * (_LOOSE + (1 - _LOOSE) * full) if sound else -size.height
-            if winner is None or score > winner[0]:
-                winner = (score, option, factor)
-        assert winner is not None  # noqa: S101 (the schema asks for one option at least; ``when`` may not empty it)
-        return [self.place(winner[1], rect, winner[2])]
+        tried = [
+            (option, self._largest_scale(option, rect, node.smallest * scale, node.largest * scale))
+            for option in element.children
+        ]
+        if not tried:
+            return []
+        option, factor = max(tried, key=lambda pair: self._score(*pair, rect))
+        return [self.place(option, rect, factor)]
+
+    def _score(self, option: Element, factor: float, rect: Rect) -> float:
+        """How well an option looks at this scale; below zero if it does not fit, the less so the closer it is."""
+        size = self.measure(option, rect.width, factor)
+        if not size.fits or size.height > rect.height + 1:
+            return -size.height
+        full = min(1.0, size.height / max(1.0, rect.height))
+        return option.node.prefer * factor * (_LOOSE + (1 - _LOOSE) * full)
 
     def _largest_scale(self, option: Element, rect: Rect, low: float, high: float) -> float:
         def fits(factor: float) -> bool:
