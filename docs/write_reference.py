@@ -1,0 +1,202 @@
+"""Write the reference pages that must never differ from the program: ``errors.md`` and ``commands.md``.
+
+``python docs/write_reference.py`` writes them beside this script, ``python docs/write_reference.py FOLDER`` elsewhere.
+"""  # noqa: INP001 - a script beside the pages, no package
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+os.environ["LOA_LANG"] = "vi"  # the texts of options are made when their modules are read
+
+from typer.models import ArgumentInfo, CommandInfo, OptionInfo, ParameterInfo
+
+from loa.cli.verbs import build
+from loa.messages import Sentence, catalogue_entries
+
+GENERATED = "<!-- Trang này do docs/write_reference.py viết ra; đừng sửa bằng tay. -->"
+AREAS = {
+    "E1": ("Đọc tệp YAML, Markdown", "Sai cách viết trong tệp: Loa chỉ rõ tệp, dòng, cột và cách viết đúng."),
+    "E2": ("Thư mục làm việc, đơn vị, chiến dịch", "Nội dung trong tệp chưa khớp với nhau hoặc còn thiếu."),
+    "E3": ("Ngày giờ và lịch phát", "Ngày nghỉ, âm lịch, giờ yên lặng và thời điểm của từng tin."),
+    "E4": ("Mẫu, ảnh, clip", "Không dựng được ấn phẩm, hoặc ấn phẩm chưa đạt để phát."),
+    "E5": ("Duyệt và phát", "Vì sao một lượt gửi đang đứng lại, đã bị bỏ qua, hoặc cần người quyết định."),
+    "E6": ("Trả lời của các kênh", "Kênh nói gì, và những điều đầu phát kiểm tra trước khi gửi."),
+    "E7": ("Sổ phát và bộ lịch phát", "Nơi ghi mọi việc đã làm, và chương trình chạy theo lịch."),
+    "E8": ("Xem trước, báo cáo, bãi tập", "Các trang mở trên máy này."),
+    "E9": ("Dòng lệnh", "Cách gọi lệnh loa."),
+}
+WORDS = {str: "CHỮ", int: "SỐ", Path: "ĐƯỜNG_DẪN"}
+EXAMPLES = {
+    "init": "loa init truyen-thong",
+    "check": "loa check",
+    "schema": "loa schema",
+    "timetable": "loa timetable chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-10-31 --ics lich.ics",
+    "render": "loa render chuyen-doi-so-10-10",
+    "preview": "loa preview",
+    "approve": 'loa approve chuyen-doi-so-10-10 --as "Nguyễn Thị Hạnh"',
+    "return": 'loa return chuyen-doi-so-10-10 --as hanh --item ngay-mai --note "Số liệu chưa có nguồn"',
+    "run": "loa run",
+    "rehearse": "loa rehearse chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-11-10",
+    "status": "loa status",
+    "decide": "loa decide 128 done --as hanh",
+    "report": "loa report --from 2027-10-01 --to 2027-10-31",
+    "stop": 'loa stop --why "Chờ xác minh số liệu"',
+    "resume": "loa resume",
+    "sandbox": "loa sandbox",
+    "demo": "loa demo",
+}
+
+
+def main(folder: Path) -> None:
+    """Write both pages into ``folder``."""
+    for name, lines in (("errors.md", errors()), ("commands.md", commands())):
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def errors() -> Iterator[str]:
+    """The page of all codes."""
+    entries = catalogue_entries()
+    yield from (
+        "# Mã lỗi và thông báo",
+        "",
+        GENERATED,
+        "",
+        "Mỗi thông báo của Loa có một mã. Chữ trong ngoặc nhọn, như {account}, được thay bằng giá trị thật khi báo.",
+        "Lệnh `loa check` báo mọi lỗi trong các tệp của cơ quan một lượt, kèm tệp, dòng và cột.",
+        "Thêm `--lang en` để xem bằng tiếng Anh; mã không đổi giữa hai ngôn ngữ.",
+        "",
+    )
+    areas = [area for area in AREAS if any(code.startswith(area) for code, _ in entries)]
+    for area in areas:
+        yield f"- [{area}xx: {AREAS[area][0]}](#{anchor(f'{area}xx: {AREAS[area][0]}')})"
+    for area in areas:
+        title, about = AREAS[area]
+        yield from ("", f"## {area}xx: {title}", "", about)
+        for code, sentence in entries:
+            if code.startswith(area):
+                yield from error(code, sentence)
+
+
+def error(code: str, sentence: Sentence) -> Iterator[str]:
+    """One code: its sentence and what to do."""
+    yield from ("", f"### {code}", "", escaped(sentence.vi))
+    if sentence.remedy_vi:
+        yield from ("", f"**Cách xử lý:** {escaped(sentence.remedy_vi)}")
+
+
+def commands() -> Iterator[str]:
+    """The page of all verbs."""
+    verbs = build().registered_commands
+    yield from (
+        "# Lệnh loa",
+        "",
+        GENERATED,
+        "",
+        "Chạy lệnh trong thư mục làm việc (thư mục có `loa.yaml`) hoặc thư mục con của nó.",
+        "`loa LỆNH --help` cho cùng nội dung với trang này.",
+        "",
+        "- Thêm `--lang en` vào bất cứ đâu để dùng tiếng Anh.",
+        "- Mã thoát: 0 là xong; 1 là có việc cần người xử lý, in kèm [mã lỗi](errors.md); 2 là gọi lệnh sai cách.",
+        "- Vòng việc hằng ngày: `check` → `timetable` → `render` → `preview` → `approve` → `run` → `report`.",
+        "",
+    )
+    for verb in verbs:
+        yield f"- [loa {verb.name}](#loa-{verb.name}): {verb.help}"
+    for verb in verbs:
+        yield from command(verb)
+
+
+def command(verb: CommandInfo) -> Iterator[str]:
+    """One verb: usage, an example, its arguments and options."""
+    given = list(parameters(verb))
+    arguments = [each for each in given if isinstance(each[1], ArgumentInfo)]
+    options = [each for each in given if isinstance(each[1], OptionInfo)]
+    usage = " ".join(["loa", str(verb.name), *(argument_usage(*each) for each in arguments)])
+    yield from ("", f"## loa {verb.name}", "", str(verb.help), "", "```sh")
+    yield from (usage + (" [TÙY CHỌN]" if options else ""), "```", "", f"Ví dụ: `{EXAMPLES[str(verb.name)]}`")
+    if arguments:
+        yield from ("", "| Tham số | Ý nghĩa |", "|---|---|")
+        yield from (f"| `{name.upper()}` | {cell(info.help or '')} |" for name, info, _, _ in arguments)
+    if options:
+        yield from ("", "| Tùy chọn | Ý nghĩa | Mặc định |", "|---|---|---|")
+        yield from (option_row(*each) for each in options)
+
+
+Parameter = tuple[str, ParameterInfo, Any, Any]
+"""Name, what typer knows of it, its type, its default."""
+
+
+def parameters(verb: CommandInfo) -> Iterator[Parameter]:
+    """The parameters of a verb, from the signature of its function."""
+    assert verb.callback  # noqa: S101 - typer's own promise
+    hints = get_type_hints(verb.callback, include_extras=True)
+    for name, parameter in inspect.signature(verb.callback).parameters.items():
+        kind, info, *_ = get_args(hints[name])
+        yield name, info, kind, parameter.default
+
+
+def argument_usage(name: str, info: ParameterInfo, kind: Any, default: Any) -> str:  # noqa: ARG001 - one shape for all
+    """An argument as it stands in the usage."""
+    shown = name.upper() + ("..." if is_list(kind) else "")
+    return shown if default is inspect.Parameter.empty else f"[{shown}]"
+
+
+def option_row(name: str, info: ParameterInfo, kind: Any, default: Any) -> str:
+    """An option as a row of its table."""
+    # Inside Annotated, typer keeps the first name of an option where its default would stand.
+    named = [each for each in (info.default, *(info.param_decls or ())) if str(each).startswith("--")]
+    flag = named[0] if named else f"--{name.replace('_', '-')}"
+    value = "" if kind is bool else " " + cell(info.metavar or word(kind))
+    return f"| `{flag}{value}` | {cell(info.help or '')} | {shown_default(default)} |"
+
+
+def shown_default(default: Any) -> str:
+    """A default as its cell."""
+    if default is inspect.Parameter.empty:
+        return "bắt buộc"
+    if isinstance(default, Path):
+        default = default.as_posix()
+    return "" if default in (None, "", False) else f"`{default}`"
+
+
+def word(kind: Any) -> str:
+    """What stands for a value of this type."""
+    if get_origin(kind) is Literal:
+        return "|".join(get_args(kind))
+    inner = [each for each in get_args(kind) if each is not type(None)]
+    if is_list(kind) or inner:
+        return word(inner[0])
+    return WORDS[kind]
+
+
+def is_list(kind: Any) -> bool:
+    """Whether an option or argument may be given several times."""
+    return list in (get_origin(kind), *(get_origin(each) for each in get_args(kind)))
+
+
+def cell(text: str) -> str:
+    """``text`` inside a table."""
+    return text.replace("|", "\\|")
+
+
+def escaped(text: str) -> str:
+    """``text`` as Markdown shows it: signs that mean something to Markdown stay signs."""
+    for sign in ("\\", "<", ">", "*", "_", "`", "[", "]", "#"):
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
+def anchor(heading: str) -> str:
+    """The address of a heading, the way GitHub makes it."""
+    kept = "".join(letter for letter in heading.lower() if letter.isalnum() or letter in " -_")
+    return kept.replace(" ", "-")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
