@@ -15,7 +15,7 @@ from loa.campaign import paragraphs, plain_text
         ("# Tiêu đề", "Tiêu đề"),
         ("### Tiêu đề ###", "Tiêu đề"),
         ("#ChuyenDoiSo #DVCTT", "#ChuyenDoiSo #DVCTT"),
-        ("**đậm** và *nghiêng* và _nghiêng_ và __đậm__ và ~~gạch~~", "đậm và nghiêng và nghiêng và đậm và gạch"),
+        ("**đậm** và *nghiêng* và _nghiêng_ và __đậm__", "đậm và nghiêng và nghiêng và đậm"),
         ("***cả hai***", "cả hai"),
         ("**đậm có *nghiêng* trong**", "đậm có nghiêng trong"),
         ("- một\n- hai", "– một\n– hai"),
@@ -56,7 +56,7 @@ def test_paragraphs_are_cut_at_blank_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "bomb", ["*" * 20_000, "_a" * 10_000, "[" * 20_000, "**a" * 7_000, "`" * 20_001, "<!--" * 5_000]
+    "bomb", ["*" * 20_000, "_a" * 10_000, "[" * 20_000, "[ " * 10_000, "**a" * 7_000, "`" * 20_001, "<!--" * 5_000]
 )
 def test_no_pile_of_signs_takes_long(bomb: str) -> None:
     started = time.perf_counter()
