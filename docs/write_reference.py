@@ -186,10 +186,12 @@ def cell(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """``text`` as Markdown shows it: signs that mean something to Markdown stay signs."""
-    for sign in ("\\", "<", ">", "*", "_", "`", "[", "]", "#"):
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    """``text`` as Markdown shows it: signs stay signs, but what stands between backticks is code already."""
+    parts = text.split("`")
+    for place in range(0, len(parts), 2):
+        for sign in ("\\", "<", ">", "*", "_", "[", "]", "#"):
+            parts[place] = parts[place].replace(sign, f"\\{sign}")
+    return "`".join(parts)
 
 
 def anchor(heading: str) -> str:
