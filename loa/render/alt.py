@@ -14,7 +14,7 @@ def _texts(element: Element) -> Iterator[str]:
     if isinstance(element.node, nodes.Fit):
         yield from _texts(element.children[0])
         return
-    if isinstance(element.node, nodes.Text):
+    if isinstance(element.node, nodes.Text) and not element.node.decor:
         yield f"{element.get('text')}{_gap(element.get('tail'))}{element.get('tail')}"
     for child in element.children:
         yield from _texts(child)
@@ -33,4 +33,17 @@ def compose(template_alt: str, given: str, roots: tuple[Element, ...]) -> str:
     seen: dict[str, None] = {}
     for root in roots:
         seen.update(dict.fromkeys(_texts(root)))
-    return ("Hình: " + ". ".join(text.rstrip(".") for text in seen if len(text) > 1))[:_LIMIT]
+    return _shorten("Hình: " + _sentences(list(seen)))
+
+
+def _sentences(texts: list[str]) -> str:
+    """The texts as sentences; one that begins small goes on from the one before: ``50% người dân …``."""
+    told = ""
+    for text in texts:
+        end = " " if told.endswith((".", "!", "?", ":")) or text[:1].islower() else ". "
+        told += (end if told else "") + text
+    return told
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LIMIT else text[: text.rindex(" ", 0, _LIMIT)] + "…"

@@ -53,7 +53,7 @@ def facts(count: int) -> list[dict[str, Any]]:
 def sample(template: str = "infographics/chi-so") -> dict[str, Any]:
     path = bundled("templates").joinpath(*template.split("/"), "preview.yaml")
     data = copy.deepcopy(load(path, Preview, "preview.yaml").value.data)
-    for fact in data["facts"]:
+    for fact in data.get("facts", []):
         fact["number"] = float(fact["number"])
     return data
 

@@ -41,7 +41,7 @@ class Layout(Measure):
         ]
         if not tried:
             return []
-        option, factor = max(tried, key=lambda pair: self._score(*pair, rect))
+        option, factor = max(tried, key=lambda pair: self._score(pair[0], pair[1], rect))
         return [self.place(option, rect, factor)]
 
     def _score(self, option: Element, factor: float, rect: Rect) -> float:

@@ -141,6 +141,7 @@ class Text(Node):
     tracking: float = Field(default=0, description="Giãn chữ (phần nghìn cỡ chữ)")
     uppercase: YesNo = Field(default=False, description="Viết hoa toàn bộ")
     balance: YesNo = Field(default=True, description="Cân các dòng cho đều")
+    decor: YesNo = Field(default=False, description="Chỉ để trang trí, không đọc trong mô tả hình")
     group: str = Field(default="", description="Các chữ cùng nhóm có cùng cỡ")
     counts: YesNo = Field(default=False, description="Là con số đếm dần từ 0 (chỉ trong clip)")
     behind: str = Field(default="", description="Màu nền phía sau chữ, để kiểm tra độ tương phản")

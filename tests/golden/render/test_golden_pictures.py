@@ -36,6 +36,9 @@ STILLS = {
     "chi-so-portrait-1": order(facts=facts(1), steps=[]),
     "chi-so-portrait-2": order(facts=facts(2), steps=[]),
     "chi-so-square-3": order(form="square", facts=facts(3), steps=[]),
+    "dem-nguoc-square-7": order("infographics/dem-nguoc", "square"),
+    "dem-nguoc-portrait-today": order("infographics/dem-nguoc", days="0", title="Ngày Chuyển đổi số quốc gia 10/10"),
+    "dem-nguoc-story-100": order("infographics/dem-nguoc", "story", days="100"),
     "chi-so-story-6-long": order(form="story", facts=facts(6), **LONG),
 }
 FRAMES = {

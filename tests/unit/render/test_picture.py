@@ -89,11 +89,23 @@ def test_every_module_of_the_qr_code_can_be_read_back_from_the_jpeg(ws: Workspac
 def test_alternative_text_is_what_was_given_or_what_stands_in_the_picture(ws: Workspace) -> None:
     plain = make_picture(ws, order()).alt_text
     assert plain.startswith("Hình: ")
-    assert "50%. người dân trưởng thành sử dụng dịch vụ công trực tuyến" in plain
+    assert ". 50% người dân trưởng thành sử dụng dịch vụ công trực tuyến. 62% hồ sơ" in plain
     given = order()
     assert (
         make_picture(ws, type(given)(given.template, given.format, given.data, "Mô tả riêng")).alt_text == "Mô tả riêng"
     )
+
+
+def test_the_countdown_fits_from_a_year_to_today(ws: Workspace) -> None:
+    name = "infographics/dem-nguoc"
+    orders = [
+        order(name, form, days=days, title=title)
+        for form in FORMATS
+        for days in ("0", "1", "10", "365")
+        for title in ("Tết", LONG_TITLE)
+    ]
+    assert check_orders(ws, orders) == []
+    assert make_picture(ws, order(name, days="10")).alt_text.startswith("Hình: còn 10 ngày đến Ngày Chuyển đổi số")
 
 
 def test_much_content_takes_the_dense_sizes_and_little_does_not(ws: Workspace) -> None:

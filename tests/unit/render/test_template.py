@@ -20,7 +20,7 @@ def problems(ws: Workspace, text: str) -> tuple[Problem, ...]:
     return caught.value.problems()
 
 
-@pytest.mark.parametrize("name", ["infographics/chi-so", "clips/con-so"])
+@pytest.mark.parametrize("name", ["infographics/chi-so", "infographics/dem-nguoc", "clips/con-so"])
 def test_a_bundled_template_has_the_three_formats(ws: Workspace, name: str) -> None:
     assert template_formats(ws, name) == ("square", "portrait", "story")
 
