@@ -187,7 +187,7 @@ def cell(text: str) -> str:
 
 def escaped(text: str) -> str:
     """``text`` as Markdown shows it: signs stay signs, but what stands between backticks is code already."""
-    parts = text.split("`")
+    parts = text.replace("{{", "{").replace("}}", "}").split("`")  # as ``str.format`` will show them
     for place in range(0, len(parts), 2):
         for sign in ("\\", "<", ">", "*", "_", "[", "]", "#"):
             parts[place] = parts[place].replace(sign, f"\\{sign}")
