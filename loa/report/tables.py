@@ -25,7 +25,7 @@ _DELIVERY = (
     "picture_count", "clip_count", "reviewers", "hash", "recipients",
 )  # fmt: skip
 _COVERAGE = (
-    "campaign_id", "campaign", "unit_code", "unit", "item_id", "item", "planned", "deliveries_done", "outcome",
+    "campaign_id", "campaign", "unit_code", "unit", "item_id", "item", "planned", "all", "outcome",
 )  # fmt: skip
 
 
