@@ -6,6 +6,8 @@ import os
 
 from loa.messages.language import Lang
 
+LANGUAGES = ("vi", "en")
+
 
 def lang() -> Lang:
     """The language in force."""

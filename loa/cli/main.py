@@ -6,12 +6,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from loa.cli.language import LANGUAGES, say
 from loa.errors import LoaError
 
 if TYPE_CHECKING:
     import typer
 
 PROBLEMS_FOUND = 1
+WRITTEN_WRONGLY = 2
 
 
 def main() -> None:
@@ -23,28 +25,53 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # a Windows console would otherwise break on Vietnamese
     _choose_language()
-    app = _app()
+    if len(sys.argv) == 1:
+        sys.argv.append("--help")
+    sys.exit(_run(_app()))
+
+
+def _run(app: typer.Typer) -> int:
+    """Run the verb that was asked for; the exit code."""
+    from typer import Abort
+    from typer.exceptions import TyperException
+
     try:
-        app(standalone_mode=True)
+        code = app(standalone_mode=False)
+    except TyperException as error:
+        from loa.cli.usage import show_misuse
+
+        show_misuse(error)
+        return error.exit_code
+    except Abort:
+        sys.stderr.write(say("Đã hủy.", "Aborted.") + "\n")
+        return PROBLEMS_FOUND
     except LoaError as error:
         from loa.cli.output import show_problems
 
         show_problems(error.problems())
-        sys.exit(PROBLEMS_FOUND)
+        return PROBLEMS_FOUND
+    return code or 0
 
 
 def _choose_language() -> None:
     """``--lang en`` may stand anywhere; it must be known before the help texts are made."""
     words = sys.argv
     for place, word in enumerate(words[1:], start=1):
-        if word == "--lang" and place + 1 < len(words):
-            os.environ["LOA_LANG"] = words[place + 1]
+        if word == "--lang":
+            _speak("".join(words[place + 1 : place + 2]))
             del words[place : place + 2]
             return
         if word.startswith("--lang="):
-            os.environ["LOA_LANG"] = word.partition("=")[2]
+            _speak(word.partition("=")[2])
             del words[place]
             return
+
+
+def _speak(language: str) -> None:
+    if language not in LANGUAGES:
+        sys.stderr.write(f"Lỗi / Error: --lang {' | '.join(LANGUAGES)}\n")
+        sys.exit(WRITTEN_WRONGLY)
+    os.environ["LOA_LANG"] = language
 
 
 def _app() -> typer.Typer:

@@ -22,12 +22,14 @@ from loa.cli import (
     timetable,
 )
 from loa.cli.language import say
+from loa.cli.usage import Verb, Verbs
 
 
 def build() -> typer.Typer:
     """The command with all of its verbs, in the language in force."""
     app = typer.Typer(
         name="loa",
+        cls=Verbs,
         help=say(
             "Loa: lập lịch và phát chiến dịch truyền thông, từ YAML đến ấn phẩm, duyệt, đăng và báo cáo.\n\n"
             "Vòng việc hằng ngày: check → timetable → render → preview → approve → run → report.\n\n"
@@ -36,7 +38,6 @@ def build() -> typer.Typer:
             "The daily round: check → timetable → render → preview → approve → run → report.\n\n"
             "Vietnamese unless --lang en is given.",
         ),
-        no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -60,7 +61,7 @@ def build() -> typer.Typer:
         ("sandbox", sandbox.sandbox),
         ("demo", demo.demo),
     ):
-        app.command(name, help=say(*HELP[name]))(command)
+        app.command(name, cls=Verb, help=say(*HELP[name]))(command)
     return app
 
 
