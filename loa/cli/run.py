@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from loa.cli.language import say
 from loa.cli.options import desk_here
+
+if TYPE_CHECKING:
+    from loa.dispatch import BeatResult
 
 
 def run(
@@ -32,21 +36,39 @@ def run(
     desk = sandbox_desk(sandbox) if sandbox else desk_here()
     if once:
         result = run_once(desk)
-        line(
-            say(
-                f"Một nhịp: gửi {result.sent}, giữ lại {result.held}, bỏ lỡ {result.missed}.",
-                f"One beat: {result.sent} sent, {result.held} held, {result.missed} missed.",
-            )
-        )
-        if result.stopped:
-            line(say("Đang dừng tất cả; `loa resume` để chạy tiếp.", "Everything is stopped; `loa resume` to go on."))
+        line(_words(result))
         if result.blocked:
-            line(
-                say(
-                    "Tệp kế hoạch có lỗi nên không phát gì; xem `loa check`.", "The plan has problems; see `loa check`."
-                )
-            )
             raise typer.Exit(1)
         return
     line(say("Bộ lịch phát đang chạy. Ctrl+C để dừng.", "The scheduler is running. Ctrl+C ends it."))
-    run_forever(desk, seconds)
+    run_forever(desk, seconds, _Teller())
+
+
+class _Teller:
+    """Says what a beat did when it did something, and a trouble once, not at every beat."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, result: BeatResult) -> None:
+        from loa.cli.output import line
+
+        words = _words(result)
+        if result.sent or result.held or result.missed or words != self._last:
+            line(f"{datetime.now().astimezone():%H:%M:%S}  {words}")
+        self._last = words
+
+
+def _words(result: BeatResult) -> str:
+    if result.blocked:
+        return say(
+            "Tệp kế hoạch có lỗi nên không phát gì; xem `loa check`.",
+            "The plan has problems, so nothing goes out; see `loa check`.",
+        )
+    done = say(
+        f"Một nhịp: gửi {result.sent}, giữ lại {result.held}, bỏ lỡ {result.missed}.",
+        f"One beat: {result.sent} sent, {result.held} held, {result.missed} missed.",
+    )
+    if not result.stopped:
+        return done
+    return done + say(" Đang dừng tất cả; `loa resume` để chạy tiếp.", " All is stopped; `loa resume` to go on.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from loa.campaign import LoadedCampaign
 from loa.delivery import ChannelCard
 from loa.draft.compose import Composer, Draft
 from loa.errors import Problem
-from loa.render import Renderer
+from loa.render import Renderer, template_formats
 from loa.timetable import Slot, build
 from loa.workspace import Workspace
 
@@ -33,7 +34,8 @@ def limit_problems(
     for slot in _first_of_each(build(workspace, campaigns, start, end)):
         loaded = by_id[slot.campaign_id]
         for draft in composer.drafts(loaded, slot):
-            for problem in _of_draft(draft, cards[draft.channel], loaded):
+            problems = (*_of_draft(draft, cards[draft.channel], loaded), *_of_formats(workspace, draft, loaded))
+            for problem in problems:
                 found.setdefault((slot.campaign_id, slot.item_id, draft.channel, problem.code), problem)
     return list(found.values())
 
@@ -60,11 +62,19 @@ def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign) -> Iterat
             yield Problem("E529", names | {"what": what, "length": str(len(text)), "most": str(most)}, place)
     if card.needs_picture and not draft.orders:
         yield Problem("E543", names, place)
-    if card.to_recipients and draft.recipients is None:
-        yield Problem("E528", names, place)
     yield from (Problem("E526", names | {"asset": name}, place) for name in _unwanted(draft, card))
     if card.media and len(draft.orders) > (most := max(rule.max_count for rule in card.media)):
         yield Problem("E527", names | {"most": str(most), "count": str(len(draft.orders))}, place)
+
+
+def _of_formats(workspace: Workspace, draft: Draft, loaded: LoadedCampaign) -> Iterator[Problem]:
+    place = loaded.item_place(draft.slot.item_id, "make")
+    for _, order in draft.orders:
+        known = template_formats(workspace, order.template)
+        if order.format not in known:
+            words = {"template": order.template, "format": order.format}
+            guess = get_close_matches(order.format, known, 1)
+            yield Problem("E544", words, place, accepted=known, suggestion=guess[0] if guess else "")
 
 
 def _as_sent(draft: Draft, card: ChannelCard) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import signal
+from collections.abc import Callable
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -12,7 +13,6 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from loa import store
 from loa.dispatch import BeatResult, Desk, Service
 
-BEAT_SECONDS = 5
 _NEVER_DROP = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
@@ -28,8 +28,8 @@ def run_once(desk: Desk) -> BeatResult:
         return service.beat()
 
 
-def run_forever(desk: Desk, seconds: int = BEAT_SECONDS) -> None:
-    """Beat every few seconds until the process is asked to end (Ctrl+C, SIGTERM).
+def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) -> None:
+    """Beat every few seconds until the process is asked to end (Ctrl+C, SIGTERM); ``tell`` hears of every beat.
 
     Raises:
         StoreError: E703 another scheduler holds the workspace.
@@ -38,7 +38,9 @@ def run_forever(desk: Desk, seconds: int = BEAT_SECONDS) -> None:
         service = _service(desk)
         service.start()
         scheduler = BlockingScheduler(timezone=desk.workspace.zone)
-        scheduler.add_job(service.beat, "interval", seconds=seconds, next_run_time=desk.clock.now(), **_NEVER_DROP)
+        scheduler.add_job(
+            lambda: tell(service.beat()), "interval", seconds=seconds, next_run_time=desk.clock.now(), **_NEVER_DROP
+        )
         scheduler.add_job(service.extend, "interval", hours=6, **_NEVER_DROP)
 
         def end(_number: int, _frame: FrameType | None) -> None:

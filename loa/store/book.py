@@ -47,7 +47,8 @@ def open_book(place: Path | str) -> Book:
     """Open the book at a file path (SQLite) or a database URL, and lay out its tables where it is new.
 
     Raises:
-        StoreError: E701 the book cannot be opened or is damaged; E702 it was written by another version.
+        StoreError: E701 the book cannot be opened or is damaged; E702 it was written by another version; E705 the
+            driver of the database is not installed.
     """
     url = place if isinstance(place, str) else f"sqlite:///{_prepared(place)}"
     try:
@@ -56,6 +57,8 @@ def open_book(place: Path | str) -> Book:
             _tune_sqlite(engine)
         book = Book(engine)
         _lay_out(book)
+    except ImportError as error:
+        raise StoreError("E705", module=error.name) from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
         raise StoreError("E701", place=_shown(url), detail=getattr(error, "orig", None) or error) from error
     return book

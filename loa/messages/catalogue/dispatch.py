@@ -134,12 +134,6 @@ SENTENCES: dict[str, Sentence] = {
         "Bớt ấn phẩm ở mục send.",
         "Name fewer assets under send.",
     ),
-    "E528": Sentence(
-        "{channel} cần danh sách người nhận (recipients).",
-        "{channel} needs a list of recipients.",
-        "Thêm recipients vào mục send của kênh này.",
-        "Add recipients under send.",
-    ),
     "E529": Sentence(
         "{channel}: {what} dài {length} ký tự (tối đa {most}).",
         "{channel}: {what} is {length} characters long (at most {most}).",
@@ -151,6 +145,12 @@ SENTENCES: dict[str, Sentence] = {
         "{channel} needs a picture.",
         "Chọn ảnh ở mục send (asset).",
         "Name a picture under send (asset).",
+    ),
+    "E544": Sentence(
+        "Mẫu {template} không có khổ “{format}”.",
+        "Template {template} has no format “{format}”.",
+        "Chọn một khổ mà mẫu có.",
+        "Choose a format that the template has.",
     ),
     "E530": Sentence(
         "Bỏ lỡ: đến hạn mà chưa được duyệt.",

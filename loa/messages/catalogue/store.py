@@ -23,6 +23,12 @@ SENTENCES: dict[str, Sentence] = {
         "Mỗi thư mục chỉ chạy một bộ lịch phát; hãy dùng bộ đang chạy hoặc tắt nó trước.",
         "One workspace runs one scheduler; use the running one or end it first.",
     ),
+    "E705": Sentence(
+        "Thiếu gói {module} để mở sổ phát trên PostgreSQL.",
+        "The package {module} is needed for a book on PostgreSQL.",
+        "Cài: pip install 'loa[postgresql]'.",
+        "Install it: pip install 'loa[postgresql]'.",
+    ),
     "E704": Sentence(
         "Tài khoản {account} thiếu khóa bí mật {secret}.",
         "Account {account} lacks the secret {secret}.",

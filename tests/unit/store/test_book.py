@@ -1,0 +1,128 @@
+import stat
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from hypothesis import given
+from hypothesis import strategies as st
+from support.processes import start_loa
+
+from loa import store
+from loa.clock import SystemClock
+from loa.errors import StoreError
+from loa.store import AccountPause, Stop, Vault, masked
+
+NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
+
+
+def test_a_book_opened_again_still_holds_what_was_written(tmp_path: Path) -> None:
+    book = store.open_book(tmp_path / "book.sqlite")
+    store.set_stop(book, Stop(NOW, "lan", "bão"), "lan", NOW)
+    book.close()
+    again = store.open_book(tmp_path / "book.sqlite")
+    with again.read() as connection:
+        assert store.stop_of(connection) == Stop(NOW, "lan", "bão")
+    again.close()
+
+
+def test_a_book_of_another_version_is_refused(tmp_path: Path) -> None:
+    book = store.open_book(tmp_path / "book.sqlite")
+    store.note(book, "schema", "99")
+    book.close()
+    with pytest.raises(StoreError) as refusal:
+        store.open_book(tmp_path / "book.sqlite")
+    assert refusal.value.code == "E702"
+
+
+def test_a_damaged_book_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "book.sqlite").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(StoreError) as refusal:
+        store.open_book(tmp_path / "book.sqlite")
+    assert refusal.value.code == "E701"
+
+
+def test_the_password_of_a_database_is_not_shown() -> None:
+    with pytest.raises(StoreError) as refusal:
+        store.open_book("postgresql://loa:matkhau@127.0.0.1:1/book")
+    assert "matkhau" not in str(refusal.value.params)
+
+
+def test_a_book_on_disk_waits_for_the_disk(tmp_path: Path) -> None:
+    book = store.open_book(tmp_path / "book.sqlite")
+    with book.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    book.close()
+
+
+def test_a_time_without_a_zone_is_refused(tmp_path: Path) -> None:
+    book = store.open_book(tmp_path / "book.sqlite")
+    naive = NOW.replace(tzinfo=None)
+    with pytest.raises(Exception, match="without a zone"), book.write() as connection:
+        store.pause_account(connection, AccountPause("fb", naive, "E1", ""))
+    book.close()
+
+
+def test_a_pause_ends_by_itself_or_by_a_person(tmp_path: Path) -> None:
+    book = store.open_book(tmp_path / "book.sqlite")
+    with book.write() as connection:
+        store.pause_account(connection, AccountPause("timed", NOW, "E1", ""))
+        store.pause_account(connection, AccountPause("open", None, "E2", ""))
+    with book.read() as connection:
+        assert [pause.account_id for pause in store.pauses(connection, NOW)] == ["open"]
+    assert store.resume_accounts(book, "lan", NOW) == 1
+    with book.read() as connection:
+        assert store.pauses(connection, NOW) == ()
+    book.close()
+
+
+def test_the_lock_names_who_holds_it(tmp_path: Path) -> None:
+    with store.hold(tmp_path, SystemClock()):
+        with pytest.raises(StoreError) as refusal, store.hold(tmp_path, SystemClock()):
+            pass
+        assert refusal.value.code == "E703"
+        assert refusal.value.params["pid"].isdigit()
+    with store.hold(tmp_path, SystemClock()):
+        pass
+
+
+def test_the_lock_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:
+    from support.office import make_office
+
+    office = make_office(tmp_path / "office")
+    scheduler = start_loa("run", "--sandbox", "http://127.0.0.1:9", cwd=office)
+    card = office / "var/scheduler.json"
+    while not card.exists():
+        assert scheduler.poll() is None
+    scheduler.kill()
+    scheduler.wait()
+    with store.hold(office / "var", SystemClock()):
+        pass
+
+
+@given(st.from_regex(r"\+84[35789]\d{8}", fullmatch=True))
+def test_a_sealed_number_opens_with_its_key_only(number: str) -> None:
+    vault, other = Vault(b"k" * 32), Vault(b"o" * 32)
+    sealed = vault.seal(number)
+    assert vault.open(sealed) == number
+    assert number.encode() not in sealed
+    with pytest.raises(InvalidTag):
+        other.open(sealed)
+
+
+def test_the_same_number_has_the_same_mark_under_one_key_only() -> None:
+    assert Vault(b"k" * 32).mark("+84900000001") == Vault(b"k" * 32).mark("+84900000001")
+    assert Vault(b"k" * 32).mark("+84900000001") != Vault(b"o" * 32).mark("+84900000001")
+
+
+def test_a_masked_number_keeps_its_middle_hidden() -> None:
+    assert masked("+84912345678") == "+84 91* *** 678"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights elsewhere")
+def test_the_key_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    Vault.at(tmp_path / "vault.key")
+    assert stat.S_IMODE((tmp_path / "vault.key").stat().st_mode) == 0o600
+    assert Vault.at(tmp_path / "vault.key").mark("x") == Vault.at(tmp_path / "vault.key").mark("x")
