@@ -1,0 +1,73 @@
+"""What the tests of the preview show: views like those of the book, with real files beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from loa.delivery import State
+from loa.dispatch import ApprovalView, AttachmentView, DeliveryView, ReceiptView
+
+HOST = "127.0.0.1:8766"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the application answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+Get = Callable[..., Answer]
+"""Asks the application: ``ask("/asset/…", "lang=en", method="POST", origin="https://…")``."""
+Over = Callable[[list[DeliveryView]], Get]
+"""The application over some views."""
+
+
+def attachment(folder: Path, data: bytes = b"picture", kind: str = "picture") -> AttachmentView:
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = folder / f"{sha256}.{'jpg' if kind == 'picture' else 'mp4'}"
+    path.write_bytes(data)
+    media_type = "image/jpeg" if kind == "picture" else "video/mp4"
+    seconds = 0.0 if kind == "picture" else 8.0
+    return AttachmentView(kind, path, sha256, media_type, 1080, 1350, seconds, "Bảy mươi phần trăm")  # type: ignore[arg-type]
+
+
+def view(number: int = 1, **changes: Any) -> DeliveryView:
+    due = datetime(2027, 10, 10, 0, 30, tzinfo=UTC)
+    plain = DeliveryView(
+        id=number,
+        key=f"chuyen-doi-so/ngay-hoi/2027-10-10/xa-mot/facebook/{number}",
+        campaign_id="chuyen-doi-so",
+        campaign_title="Ngày Chuyển đổi số",
+        item_id="ngay-hoi",
+        item_title="Hôm nay 10/10",
+        unit_code="xa-mot",
+        unit_name="Xã Một",
+        channel="facebook",
+        account_id="fb-xa-mot",
+        account_name="Xã Một (trang mẫu)",
+        due=due,
+        expires=due + timedelta(hours=2),
+        state=State.AWAITING,
+        reason="",
+        text="Chào ngày 10/10!",
+        title="Hôm nay 10/10",
+        link="https://dichvucong.gov.vn",
+        attachments=(),
+        content_hash="ab12cd34ef56" + "0" * 52,
+        approvals=(ApprovalView("Nguyễn Thị Lan", "approve", due - timedelta(days=2), "Đồng ý"),),
+        recipients=0,
+        receipts=(ReceiptView("1001_1", "https://www.facebook.com/1001_1", due, 0),),
+    )
+    return replace(plain, **changes)
