@@ -121,6 +121,7 @@ def page_of(
         state_name=lambda state: state_name(state, lang),
         tone=tone,
         channel_name=channel_name,
+        counted=lambda count: f"{count} {words(lang)['delivery' if count == 1 else 'deliveries']}",
         told=lambda when: moment(when, zone, lang),
         short=lambda value: value[:_SHORT],
         is_link=lambda url: url.startswith(ADDRESSABLE),

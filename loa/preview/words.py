@@ -21,6 +21,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "months": ("Đến tháng", "Go to month"),
     "filters": ("Lọc", "Filter"),
     "month": ("Tháng", "Month"),
+    "delivery": ("lượt gửi", "delivery"),
     "deliveries": ("lượt gửi", "deliveries"),
     "nothing": (
         "Chưa có lượt gửi nào khớp với lựa chọn này. Chạy “loa render” để dựng ấn phẩm và đưa lịch vào sổ.",
