@@ -1,0 +1,135 @@
+"""The page of all keys, the glossary and the guide must not fall behind the program."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from loa.campaign import model
+from loa.campaign.content import KEYS
+from loa.cli.verbs import build
+from loa.delivery import State
+from loa.dispatch.words import state_name
+from loa.reader.fields import Model
+from loa.workspace import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+SECTION_OF = {
+    "Settings": "loa.yaml",
+    "Body": "body",
+    "Units": "units",
+    "Unit": "Một đơn vị",
+    "ChannelSettings": "channels",
+    "AccountSettings": "accounts",
+    "Reviewer": "reviewers",
+    "Policies": "policies",
+    "QuietHours": "quiet_hours",
+    "Lateness": "lateness",
+    "Campaign": "Tệp chiến dịch",
+    "Anchor": "anchors",
+    "Phase": "phases",
+    "Audience": "audiences",
+    "Named": "themes",
+    "Fact": "facts",
+    "Item": "items",
+    "When": "when",
+    "Make": "make",
+    "Send": "send",
+}
+MODELS = {
+    name: kind
+    for room in (settings, model)
+    for name, kind in vars(room).items()
+    if isinstance(kind, type) and issubclass(kind, Model) and kind.__module__ == room.__name__
+}
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def rows_of(section: str) -> dict[str, list[str]]:
+    """The first table of a section that names keys: key → the other cells of its row."""
+    after = re.split(rf"^#+ {re.escape(section)}$", page("workspace.md"), maxsplit=1, flags=re.MULTILINE)[1]
+    table = re.search(
+        r"^\| Khóa \|.*\n\|[-|]+\n((?:\|.*\n)+)", re.split(r"^#+ ", after, flags=re.MULTILINE)[0], re.MULTILINE
+    )
+    assert table is not None, f"no table under {section}"
+    cells = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in table[1].strip().split("\n")]
+    return {first.strip("`"): rest for first, *rest in cells}
+
+
+def test_every_record_of_the_files_has_a_section() -> None:
+    assert set(SECTION_OF) == set(MODELS)
+
+
+@pytest.mark.parametrize("name", SECTION_OF)
+def test_the_section_names_the_keys_of_the_record_and_no_other(name: str) -> None:
+    fields = MODELS[name].model_fields
+    assert list(rows_of(SECTION_OF[name])) == [field.alias or key for key, field in fields.items()]
+
+
+@pytest.mark.parametrize("name", SECTION_OF)
+def test_each_row_says_what_editors_say_and_whether_the_key_is_needed(name: str) -> None:
+    rows = rows_of(SECTION_OF[name])
+    for key, field in MODELS[name].model_fields.items():
+        meaning, default = rows[field.alias or key]
+        assert meaning == field.description
+        assert (default == "**bắt buộc**") == field.is_required(), key
+
+
+def test_the_front_matter_keys_are_told() -> None:
+    assert set(rows_of("Tệp nội dung")) == set(KEYS)
+
+
+def test_the_glossary_has_each_state_in_both_languages() -> None:
+    glossary = page("glossary.md")
+    for state in State:
+        assert f"| {state_name(state, 'vi')} | {state_name(state, 'en')} |" in glossary
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("chiến dịch", "Campaign"), ("tin, bài", "Item"), ("mẫu", "Template"), ("ấn phẩm", "Asset"),
+        ("suất phát", "Slot"), ("lịch phát", "Timetable"), ("kênh", "Channel"), ("tài khoản", "Account"),
+        ("đầu phát", "Publisher"), ("lượt gửi", "Delivery"), ("sổ phát", "Outbox"), ("duyệt", "Approval"),
+        ("biên nhận", "Receipt"), ("chưa rõ kết quả", "Unknown"), ("đính chính", "Correction"),
+        ("gỡ bài", "Takedown"), ("diễn tập", "Rehearsal"), ("bãi tập", "Sandbox"),
+        ("kiểm tra trước khi phát", "Preflight"), ("chỉ tiêu", "Quota"), ("đơn vị", "Unit"),
+    ],
+)  # fmt: skip
+def test_the_glossary_has_each_word_of_the_house(words: tuple[str, str]) -> None:
+    assert f"| {words[0]} | {words[1]} |" in page("glossary.md")
+
+
+def test_the_guide_explains_each_state() -> None:
+    guide = page("huong-dan.md")
+    for state in State:
+        assert re.search(rf"^\| {state_name(state)} \|", guide, re.MULTILINE), state
+
+
+def test_the_guide_names_no_verb_that_is_not_there() -> None:
+    verbs = {command.name for command in build().registered_commands}
+    named = set(re.findall(r"(?:^|`)(?:uv run )?loa ([a-z]+)", page("huong-dan.md"), re.MULTILINE))
+
+    assert {"check", "timetable", "render", "preview", "approve", "run", "report", "decide"} <= named
+    assert named <= verbs
+
+
+@pytest.mark.parametrize("name", ["huong-dan.md", "workspace.md", "glossary.md", "developers.md"])
+def test_no_link_leads_nowhere(name: str) -> None:
+    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page(name))]
+    assert [target for target in targets if not (DOCS / target).exists()] == []
+
+
+def test_the_developers_page_names_each_room() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    rooms = {room.strip() for layer in layers for room in layer.split("|")}
+
+    assert {room for room in rooms if f"loa/{room}" not in page("developers.md")} == set()
