@@ -38,7 +38,7 @@ def delivery(number: int = 1, state: State = State.DONE, **values: object) -> De
         "counts": {state: 1},
         "receipts": (ReceiptView("1", "https://example.vn/1", START, 0),) if state == State.DONE else (),
     }
-    return DeliveryView(**(given | values))  # type: ignore[arg-type]
+    return DeliveryView(**(given | values))  # type: ignore[arg-type] - values of many types by name
 
 
 @st.composite

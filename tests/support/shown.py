@@ -40,7 +40,7 @@ def attachment(folder: Path, data: bytes = b"picture", kind: str = "picture") ->
     path.write_bytes(data)
     media_type = "image/jpeg" if kind == "picture" else "video/mp4"
     seconds = 0.0 if kind == "picture" else 8.0
-    return AttachmentView(kind, path, sha256, media_type, 1080, 1350, seconds, "Bảy mươi phần trăm")  # type: ignore[arg-type]
+    return AttachmentView(kind, path, sha256, media_type, 1080, 1350, seconds, "Bảy mươi phần trăm")  # type: ignore[arg-type] - two known words
 
 
 def view(number: int = 1, **changes: Any) -> DeliveryView:

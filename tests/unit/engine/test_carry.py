@@ -15,7 +15,7 @@ def test_every_row_is_sent_once_and_every_answer_recorded() -> None:
 
 def test_an_account_keeps_its_order() -> None:
     sent: list[str] = []
-    carry({"a": ["a1", "a2", "a3"], "b": ["b1", "b2", "b3"]}, lambda row: sent.append(row), lambda _: None)
+    carry({"a": ["a1", "a2", "a3"], "b": ["b1", "b2", "b3"]}, sent.append, lambda _: None)
     assert [row for row in sent if row[0] == "a"] == ["a1", "a2", "a3"]
     assert [row for row in sent if row[0] == "b"] == ["b1", "b2", "b3"]
 

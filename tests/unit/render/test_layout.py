@@ -25,7 +25,7 @@ def block(size: int = 50, **more: object) -> dict[str, object]:
 
 
 def rects(placed: Placed) -> list[tuple[float, float, float, float]]:
-    return [tuple(round(value, 1) for value in child.rect) for child in placed.children]  # type: ignore[misc]
+    return [tuple(round(value, 1) for value in child.rect) for child in placed.children]  # type: ignore[misc] - four numbers each
 
 
 def test_a_row_gives_what_is_left_to_those_that_grow() -> None:

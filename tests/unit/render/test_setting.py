@@ -7,7 +7,7 @@ TITLE = "Toàn dân sử dụng dịch vụ công trực tuyến"
 
 
 def style(**changes: object) -> Style:
-    return Style(**{"size": 60, "smallest": 60, "lines": 3, "weight": 700, "leading": 1.2, **changes})  # type: ignore[arg-type]
+    return Style(**{"size": 60, "smallest": 60, "lines": 3, "weight": 700, "leading": 1.2, **changes})  # type: ignore[arg-type] - values of many types by name
 
 
 def test_lines_are_about_as_long_as_each_other() -> None:

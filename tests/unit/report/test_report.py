@@ -161,7 +161,7 @@ def test_words_of_the_staff_stay_words_on_the_page(folder: Path, workspace: Work
 @pytest.mark.parametrize(
     ("url", "linked"), [("https://x.vn/1", True), ("javascript:alert(1)", False), ("data:,x", False)]
 )
-def test_only_web_addresses_become_links(url: str, linked: bool, folder: Path, workspace: Workspace) -> None:  # noqa: FBT001
+def test_only_web_addresses_become_links(url: str, linked: bool, folder: Path, workspace: Workspace) -> None:  # noqa: FBT001 - a case of the table
     page, _, _ = written(folder, [delivery(1, receipts=(ReceiptView("1", url, START, 0),))], workspace)
     assert (f'href="{url}"' in page) is linked
     assert f">{url}<" in page

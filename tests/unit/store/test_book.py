@@ -7,6 +7,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
+from support.office import make_office
 from support.processes import start_loa
 
 from loa import store
@@ -89,8 +90,6 @@ def test_the_lock_names_who_holds_it(tmp_path: Path) -> None:
 
 
 def test_the_lock_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:
-    from support.office import make_office
-
     office = make_office(tmp_path / "office")
     scheduler = start_loa("run", "--sandbox", "http://127.0.0.1:9", cwd=office)
     card = office / "var/scheduler.json"
