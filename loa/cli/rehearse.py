@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +43,7 @@ def rehearse(
     workspace = workspace_here()
     wanted = known_campaigns(workspace, campaigns)
     start, end = span(workspace, first, last)
-    name = f"{'-'.join(wanted) or 'all'}-{start.date()}-{end.date()}"
+    name = f"{'-'.join(wanted) or 'all'}-{start.date()}-{(end - timedelta(days=1)).date()}"
     target = folder or workspace.var / "rehearsals" / name
     rehearsal = Rehearsal(workspace, wanted, start, end, target, sandbox, only_approved)
     result = run_with_bars(rehearsal)
