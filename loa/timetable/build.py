@@ -10,7 +10,7 @@ from loa.campaign import LoadedCampaign
 from loa.campaign.model import Campaign, Item, When
 from loa.clock import aware
 from loa.timetable.recurrence import nominal_days
-from loa.timetable.slot import Slot
+from loa.timetable.slot import Slot, in_order
 from loa.timetable.workdays import LONGEST_BREAK, WorkingDays
 from loa.workspace import Unit, Workspace
 
@@ -40,12 +40,15 @@ def build(ws: Workspace, loaded: Sequence[LoadedCampaign], start: datetime, end:
     working = working_days(ws)
     return tuple(
         sorted(
-            slot
-            for campaign in loaded
-            for item in campaign.campaign.items
-            for slot in item_slots(
-                ws, campaign.campaign, item, occurrences(ws, campaign.campaign, item, working, window)
-            )
+            (
+                slot
+                for campaign in loaded
+                for item in campaign.campaign.items
+                for slot in item_slots(
+                    ws, campaign.campaign, item, occurrences(ws, campaign.campaign, item, working, window)
+                )
+            ),
+            key=in_order,
         )
     )
 

@@ -14,7 +14,7 @@ from loa.clock import aware
 from loa.errors import LoaError, Place, Problem
 from loa.timetable.anchors import check_anchor, day_and_month
 from loa.timetable.build import Occurrence, is_rule_day, item_slots, occurrences, units_named, working_days
-from loa.timetable.slot import Slot
+from loa.timetable.slot import Slot, in_order
 from loa.timetable.workdays import WorkingDays
 from loa.workspace import Unit, Workspace
 
@@ -178,7 +178,7 @@ def _clashes(scope: _Scope, timed: Iterable[_Timed]) -> Iterator[Problem]:
                 lanes.setdefault((slot.unit_code, channel), []).append(slot)
     told: set[tuple[object, ...]] = set()
     for (unit, channel), slots in lanes.items():
-        for earlier, later in pairwise(sorted(slots)):
+        for earlier, later in pairwise(sorted(slots, key=in_order)):
             pair = (earlier.campaign_id, earlier.item_id, later.campaign_id, later.item_id, channel)
             if later.due - earlier.due < TOO_CLOSE and pair not in told:
                 told.add(pair)

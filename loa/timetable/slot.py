@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 
 @dataclass(frozen=True, order=True, slots=True, kw_only=True)
@@ -25,3 +26,7 @@ class Slot:
     @property
     def key(self) -> str:
         return f"{self.campaign_id}/{self.item_id}/{self.occurrence.isoformat()}/{self.unit_code}"
+
+
+in_order = attrgetter("due", "campaign_id", "item_id", "unit_code", "occurrence")
+"""The key to sort by: the order of slots, many times as fast as comparing them."""
