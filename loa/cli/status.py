@@ -81,18 +81,18 @@ def _print_screen(desk: Desk, views: tuple[DeliveryView, ...], general: dict[str
 
 def _print_counts(views: tuple[DeliveryView, ...]) -> None:
     from loa.cli.output import line
-    from loa.cli.words import state_name
+    from loa.dispatch.words import state_name
 
     counts = Counter(view.state for view in views)
     line(
-        " · ".join(f"{state_name(state)}: {count}" for state, count in counts.items())
+        " · ".join(f"{state_name(state, lang())}: {count}" for state, count in counts.items())
         or say("Sổ phát còn trống.", "The book is empty.")
     )
 
 
 def _print_next(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
     from loa.cli.output import table
-    from loa.cli.words import state_name
+    from loa.dispatch.words import state_name
     from loa.delivery import State
     from loa.messages import moment
 
@@ -106,7 +106,7 @@ def _print_next(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
             v.channel,
             v.unit_name,
             v.item_title,
-            state_name(v.state),
+            state_name(v.state, lang()),
         )
         for v in coming[:NEXT]
     ]
@@ -124,12 +124,19 @@ def _print_next(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
 
 def _print_problems(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
     from loa.cli.output import table
-    from loa.cli.words import state_name
+    from loa.dispatch.words import state_name
     from loa.messages import moment
 
     told = [view for view in views if view.reason]
     rows = [
-        (str(v.id), moment(v.due, desk.workspace.zone, lang()), v.channel, v.unit_name, state_name(v.state), v.reason)
+        (
+            str(v.id),
+            moment(v.due, desk.workspace.zone, lang()),
+            v.channel,
+            v.unit_name,
+            state_name(v.state, lang()),
+            v.reason,
+        )
         for v in told[:_MOST_PROBLEMS]
     ]
     if rows:
