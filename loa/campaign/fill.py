@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from loa.errors import Place, Problem, ProblemsFound
 from loa.reader import closest
@@ -24,7 +24,12 @@ def fill(text: str, fields: Mapping[str, str], place: Place) -> str:
     ]
     if problems:
         raise ProblemsFound(problems)
-    return _FIELD.sub(lambda found: fields[found[1].strip()], text)
+    return substitute(text, lambda name: fields[name])
+
+
+def substitute(text: str, value: Callable[[str], str]) -> str:
+    """``text`` with every field replaced by what ``value`` says of its name."""
+    return _FIELD.sub(lambda found: value(found[1].strip()), text)
 
 
 def names_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+
+from loa.campaign.fill import substitute
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -21,16 +24,38 @@ _HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _BULLET = re.compile(r"(?m)^([ \t]*)[-*+][ \t]+")
 _HARD_BREAK = re.compile(r"(?m)(?:\\|[ \t]+)$")
 _BARE_ADDRESS = re.compile(r"(?<![\[<(\"\w])(https?://[^\s<>]*[^\s<>.,;:!?'\")\]}*_])")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_MASK = re.compile("\ue000([0-9]+)\ue001")
 _MOST_BRACKETS = 300
 """The library's time grows with the square of open brackets; a text with more of them than this means them."""
 
 
-def plain_text(markdown: str) -> str:
-    """``markdown`` as people read it in a post or a short message."""
+def plain_text(markdown: str, fields: Mapping[str, str] | None = None) -> str:
+    """``markdown`` as people read it in a post or a short message, its fields replaced by their values.
+
+    A value is put in after the text was read: a star or an underscore in a unit's name is no emphasis. A field that
+    ``fields`` does not have stays as it is written.
+    """
+    names: list[str] = []
+    masked = substitute(markdown, lambda name: f"\ue000{_place_of(name, names)}\ue001")
+    values = [(fields or {}).get(name, f"{{{{ {name} }}}}") for name in names]
+    filled = _MASK.sub(lambda found: values[int(found[1])], _read(masked))
+    return _BLANK_LINES.sub("\n\n", filled).strip()
+
+
+def _place_of(name: str, names: list[str]) -> int:
+    if name not in names:
+        names.append(name)
+    return names.index(name)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(markdown: str) -> str:
+    """The same text goes to many units and channels: it is read once."""
     writer = _PlainWriter()
     writer.feed(_reader().reset().convert(_lines(markdown)))
     writer.close()
-    return re.sub(r"\n{3,}", "\n\n", "".join(writer.pieces)).strip()
+    return "".join(writer.pieces)
 
 
 def paragraphs(markdown: str) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class Composer:
         self._cards = cards
         self._contents: dict[str, Content] = {}
         self._hashes: dict[str, str] = {}
+        self._template_hashes: dict[str, str] = {}
         self._lists: dict[str, RecipientList] = {}
 
     def drafts(self, loaded: LoadedCampaign, slot: Slot) -> list[Draft]:
@@ -108,13 +109,13 @@ class Composer:
         words: Mapping[str, str],
     ) -> str:
         if own := item.send[channel].text:
-            return plain_text(fill(own, words, loaded.item_place(item.id, "send", channel, "text")))
+            return _filled(own, words, loaded.item_place(item.id, "send", channel, "text"))
         bodies = [
             content.variant(channel=channel, audience=item.audience or "", language=item.language)
             for content in contents
         ]
-        filled = [fill(body, words, Place(name)) for body, name in zip(bodies, item.content, strict=True)]
-        return plain_text("\n\n".join(filled)) + self._hashtags(channel, contents)
+        filled = (_filled(body, words, Place(name)) for body, name in zip(bodies, item.content, strict=True))
+        return "\n\n".join(text for text in filled if text) + self._hashtags(channel, contents)
 
     def _hashtags(self, channel: str, contents: Sequence[Content]) -> str:
         tags = dict.fromkeys(tag for content in contents for tag in content.hashtags)
@@ -165,8 +166,13 @@ class Composer:
         for relative in item.content:
             found[relative] = self._file_hash(relative)
         for template in {order.template for _, order in orders}:
-            found[f"templates/{template}"] = self._renderer.template_hash(template)
+            found[f"templates/{template}"] = self._template_hash(template)
         return found
+
+    def _template_hash(self, template: str) -> str:
+        if template not in self._template_hashes:
+            self._template_hashes[template] = self._renderer.template_hash(template)
+        return self._template_hashes[template]
 
     def _file_hash(self, relative: str) -> str:
         if relative not in self._hashes:
@@ -176,6 +182,11 @@ class Composer:
 
 def _item(campaign: Campaign, item_id: str) -> Item:
     return next(item for item in campaign.items if item.id == item_id)
+
+
+def _filled(markdown: str, words: Mapping[str, str], place: Place) -> str:
+    fill(markdown, words, place)  # for what it says of fields without a value
+    return plain_text(markdown, words)
 
 
 def _labels(campaign: Campaign, item: Item, unit: Unit, account: AccountSettings) -> dict[str, str]:

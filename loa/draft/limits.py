@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from loa.campaign import LoadedCampaign
@@ -30,11 +31,12 @@ def limit_problems(
     """
     composer = Composer(workspace, Renderer(workspace), mark=lambda number: number, cards=cards)
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
+    formats = cache(partial(template_formats, workspace))
     found: dict[tuple[str, str, str, str], Problem] = {}
     for slot in _first_of_each(build(workspace, campaigns, start, end)):
         loaded = by_id[slot.campaign_id]
         for draft in composer.drafts(loaded, slot):
-            problems = (*_of_draft(draft, cards[draft.channel], loaded), *_of_formats(workspace, draft, loaded))
+            problems = (*_of_draft(draft, cards[draft.channel], loaded), *_of_formats(formats, draft, loaded))
             for problem in problems:
                 found.setdefault((slot.campaign_id, slot.item_id, draft.channel, problem.code), problem)
     return list(found.values())
@@ -67,10 +69,10 @@ def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign) -> Iterat
         yield Problem("E527", names | {"most": str(most), "count": str(len(draft.orders))}, place)
 
 
-def _of_formats(workspace: Workspace, draft: Draft, loaded: LoadedCampaign) -> Iterator[Problem]:
+def _of_formats(formats: Callable[[str], Sequence[str]], draft: Draft, loaded: LoadedCampaign) -> Iterator[Problem]:
     place = loaded.item_place(draft.slot.item_id, "make")
     for _, order in draft.orders:
-        known = template_formats(workspace, order.template)
+        known = tuple(formats(order.template))
         if order.format not in known:
             words = {"template": order.template, "format": order.format}
             guess = get_close_matches(order.format, known, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path, PureWindowsPath
 
 from loa.errors import WorkspaceError
@@ -19,6 +20,12 @@ def inside(root: Path, relative: str) -> Path:
     if not relative or climbs or "\0" in relative or "\\" in relative:
         raise WorkspaceError("E202", path=relative)
     path = root / relative
-    if not path.resolve().is_relative_to(root.resolve()):
+    if not path.resolve().is_relative_to(_resolved(root)):
         raise WorkspaceError("E202", path=relative)
     return path
+
+
+@lru_cache(maxsize=8)
+def _resolved(root: Path) -> Path:
+    """A workspace stays where it is while a program runs; its links are followed once."""
+    return root.resolve()

@@ -67,3 +67,28 @@ def test_no_pile_of_signs_takes_long(bomb: str) -> None:
 @given(st.lists(st.text("aăâbcđeê 0123,:;!?“”–💡", min_size=1).map(str.strip).filter(bool), min_size=1, max_size=5))
 def test_text_without_markup_stays_as_it_is(lines: list[str]) -> None:
     assert plain_text("\n".join(lines)) == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("**{{ unit.name }}** mời", "Xã *Một* mời"),
+        ("[Cổng]({{ unit.portal }})", "Cổng: https://a.vn/x_y_z"),
+        ("[{{unit.portal}}]({{ unit.portal }})", "https://a.vn/x_y_z"),
+        ("https://a.vn/{{ slug }}.", "https://a.vn/a_b_c."),
+        ("{{ dash }}", "- không phải gạch đầu dòng"),
+        ("một\n\n{{ nothing }}\n\nhai", "một\n\nhai"),
+        ("{{ brace }}", "{{ unit.name }}"),
+        ("{{ no.such }}", "{{ no.such }}"),
+    ],
+)
+def test_a_value_is_put_in_as_it_is_and_never_read_as_markdown(markdown: str, plain: str) -> None:
+    fields = {
+        "unit.name": "Xã *Một*",
+        "unit.portal": "https://a.vn/x_y_z",
+        "slug": "a_b_c",
+        "dash": "- không phải gạch đầu dòng",
+        "nothing": "",
+        "brace": "{{ unit.name }}",
+    }
+    assert plain_text(markdown, fields) == plain
