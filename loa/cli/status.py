@@ -50,7 +50,15 @@ def _print_json(views: tuple[DeliveryView, ...], general: dict[str, Any]) -> Non
     from loa.cli.output import as_json
 
     rows = [
-        {"id": v.id, "key": v.key, "state": v.state, "due": v.due, "reason": v.reason, "hash": v.content_hash}
+        {
+            "id": v.id,
+            "key": v.key,
+            "state": v.state,
+            "due": v.due,
+            "reason": v.reason,
+            "remedy": v.remedy,
+            "hash": v.content_hash,
+        }
         for v in views
     ]
     as_json(general | {"counts": Counter(view.state for view in views), "deliveries": rows})
@@ -92,8 +100,8 @@ def _print_counts(views: tuple[DeliveryView, ...]) -> None:
 
 def _print_next(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
     from loa.cli.output import table
-    from loa.dispatch.words import state_name
     from loa.delivery import State
+    from loa.dispatch.words import state_name
     from loa.messages import moment
 
     coming = [
@@ -135,7 +143,7 @@ def _print_problems(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
             v.channel,
             v.unit_name,
             state_name(v.state, lang()),
-            v.reason,
+            f"{v.reason} {v.remedy}".strip(),
         )
         for v in told[:_MOST_PROBLEMS]
     ]
