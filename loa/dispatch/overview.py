@@ -10,7 +10,7 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch.package import opened
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
-from loa.messages import Lang, sentence
+from loa.messages import Lang, remedy, sentence
 from loa.store import Approval, Book, DeliveryRow, SendingRow
 from loa.workspace import Workspace
 
@@ -51,6 +51,7 @@ def _view(
         expires=row.expires,
         state=row.state,
         reason=sentence(row.reason, row.reason_params, lang) if row.reason else "",
+        remedy=remedy(row.reason, dict(row.reason_params) | {"id": str(row.id)}, lang) if row.reason else "",
         text=content["text"],
         title=content["title"],
         link=content["link"],

@@ -78,5 +78,7 @@ class DeliveryView:
     recipients: int
     counts: Mapping[State, int] = field(default_factory=dict)
     receipts: tuple[ReceiptView, ...] = ()
+    remedy: str = ""
+    """What a person should do about ``reason``."""
     late_by: timedelta = timedelta(0)
     """How long after its due moment the last sending was done."""

@@ -77,14 +77,14 @@ SENTENCES: dict[str, Sentence] = {
     "E518": Sentence(
         "Đã quá hạn phát, chờ người quyết định.",
         "Too late to go out by itself; a person must decide.",
-        "`loa decide SỐ again` để phát ngay, hoặc `loa decide SỐ cancel` để bỏ.",
-        "`loa decide NUMBER again` to publish now, or `loa decide NUMBER cancel` to give it up.",
+        "`loa decide {id} again --as TÊN` để phát ngay, hoặc `loa decide {id} cancel --as TÊN` để bỏ.",
+        "`loa decide {id} again --as NAME` to publish now, or `loa decide {id} cancel --as NAME` to give it up.",
     ),
     "E519": Sentence(
         "Nội dung đổi khi đang gửi dở; phần còn lại đã dừng.",
         "Changed while it was being sent; the rest has been held.",
-        "`loa decide SỐ again` để gửi nốt bản cũ, hoặc `loa decide SỐ cancel` để bỏ phần còn lại.",
-        "`loa decide NUMBER again` to send the rest as approved, or `loa decide NUMBER cancel`.",
+        "`loa decide {id} again --as TÊN` để gửi nốt bản cũ, hoặc `loa decide {id} cancel --as TÊN` để bỏ phần còn lại.",
+        "`loa decide {id} again --as NAME` to send the rest as approved, or `loa decide {id} cancel --as NAME`.",
     ),
     "E520": Sentence(
         "Không tìm thấy danh sách người nhận “{name}”.",
@@ -167,8 +167,8 @@ SENTENCES: dict[str, Sentence] = {
     "E532": Sentence(
         "Nội dung bị từ chối ở tài khoản {account} ({detail}); chờ người quyết định.",
         "The content was refused on account {account} ({detail}); a person must decide.",
-        "Sửa nội dung, hoặc `loa decide SỐ again` nếu vẫn muốn phát.",
-        "Mend the content, or `loa decide NUMBER again` to publish all the same.",
+        "Sửa nội dung, hoặc `loa decide {id} again --as TÊN` nếu vẫn muốn phát.",
+        "Mend the content, or `loa decide {id} again --as NAME` to publish all the same.",
     ),
     "E533": Sentence(
         "Chưa gửi: đã bấm dừng tất cả.",
@@ -201,14 +201,14 @@ SENTENCES: dict[str, Sentence] = {
     "E538": Sentence(
         "Bộ lịch phát đã bị ngắt nhiều lần khi gửi lượt này; chờ người quyết định.",
         "The scheduler was cut off several times at this delivery; a person must decide.",
-        "Mở trang để xem đã đăng chưa, rồi `loa decide SỐ done|again|cancel`.",
-        "Look at the page, then `loa decide NUMBER done|again|cancel`.",
+        "Mở trang để xem đã đăng chưa, rồi `loa decide {id} done|again|cancel --as TÊN`.",
+        "Look at the page, then `loa decide {id} done|again|cancel --as NAME`.",
     ),
     "E539": Sentence(
         "Không tra được kết quả ({detail}); chờ người quyết định.",
         "The outcome cannot be looked up ({detail}); a person must decide.",
-        "Mở trang để xem đã đăng chưa, rồi `loa decide SỐ done|again|cancel`.",
-        "Look at the page, then `loa decide NUMBER done|again|cancel`.",
+        "Mở trang để xem đã đăng chưa, rồi `loa decide {id} done|again|cancel --as TÊN`.",
+        "Look at the page, then `loa decide {id} done|again|cancel --as NAME`.",
     ),
     "E540": Sentence("{by} cho phát dù đã trễ.", "Released by {by} although late."),
     "E541": Sentence("Người phụ trách xác nhận đã đăng.", "A person confirmed that it is published."),
