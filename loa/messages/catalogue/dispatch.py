@@ -83,7 +83,8 @@ SENTENCES: dict[str, Sentence] = {
     "E519": Sentence(
         "Nội dung đổi khi đang gửi dở; phần còn lại đã dừng.",
         "Changed while it was being sent; the rest has been held.",
-        "`loa decide {id} again --as TÊN` để gửi nốt bản cũ, hoặc `loa decide {id} cancel --as TÊN` để bỏ phần còn lại.",
+        "`loa decide {id} again --as TÊN` để gửi nốt bản cũ, "
+        "hoặc `loa decide {id} cancel --as TÊN` để bỏ phần còn lại.",
         "`loa decide {id} again --as NAME` to send the rest as approved, or `loa decide {id} cancel --as NAME`.",
     ),
     "E520": Sentence(
