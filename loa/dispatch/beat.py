@@ -14,7 +14,7 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded, release_moment
-from loa.dispatch.outbox import send_due
+from loa.dispatch.outbox import roll_up, send_due
 from loa.dispatch.package import opened
 from loa.dispatch.plan import plan
 from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
@@ -126,20 +126,23 @@ def _is_late(row: DeliveryRow, now: datetime) -> bool:
 
 def _too_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
     """Set one late delivery aside, visibly; True when it counts as missed."""
-    if row.reason == reasons.WITHDRAWN:
-        store.move_delivery(connection, row, State.CANCELLED, at=now, reason=reasons.WITHDRAWN)
-        return False
-    if row.state in (State.APPROVED, State.DUE, State.RETRY_LATER) and row.when_late == "ask":
+    was_ready = row.state in (State.APPROVED, State.DUE, State.RETRY_LATER)
+    if was_ready and row.when_late == "ask":
         return store.move_delivery(connection, row, State.HELD, at=now, reason=reasons.LATE)
-    reason = (
-        reasons.TOO_LATE
-        if row.state in (State.APPROVED, State.DUE, State.RETRY_LATER)
-        else reasons.NOT_APPROVED_IN_TIME
-    )
-    waiting = store.sendings(connection, delivery_ids=[row.id], states=store.WAITING)
-    for each in waiting:
-        store.move_sending(connection, each, {"state": State.MISSED, "next_try": None}, at=now, cause="late")
-    return store.move_delivery(connection, row, State.MISSED, at=now, reason=reason, params=dict(row.reason_params))
+    after = State.CANCELLED if row.reason == reasons.WITHDRAWN else State.MISSED
+    _end_waiting(connection, row, after, now)
+    if was_ready and set(store.state_counts(connection, [row.id]).get(row.id, {})) - {State.MISSED}:
+        roll_up(connection, [row.id], now)  # some recipients have it: that part is done, not missed
+        return True
+    # Whatever kept it from being approved (a change, a return, a picture that is not made) is the reason to show.
+    reason = reasons.TOO_LATE if was_ready else row.reason or reasons.NOT_APPROVED_IN_TIME
+    params = dict(row.reason_params)
+    return store.move_delivery(connection, row, after, at=now, reason=reason, params=params) and after == State.MISSED
+
+
+def _end_waiting(connection: store.Connection, row: DeliveryRow, after: State, now: datetime) -> None:
+    for each in store.sendings(connection, delivery_ids=[row.id], states=store.WAITING):
+        store.move_sending(connection, each, {"state": after, "next_try": None}, at=now, cause="late")
 
 
 def _lay_out(desk: Desk, connection: store.Connection, row: DeliveryRow) -> None:

@@ -7,6 +7,7 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch import Selection, settle
 from loa.errors import ApprovalError
+from loa.sandbox import Fault
 
 from .conftest import FIRST_SLOT, Stage
 
@@ -171,3 +172,33 @@ def test_there_is_nothing_to_settle_where_nothing_is_in_doubt(stage: Stage) -> N
     with pytest.raises(ApprovalError) as refusal:
         settle(stage.desk, Selection(), "lan", "done")
     assert refusal.value.code == "E504"
+
+
+def test_a_list_that_was_cut_short_is_partly_done_and_the_rest_is_missed(stage: Stage) -> None:
+    replace_in(stage.root / "loa.yaml", "then: ask", "then: drop")
+    stage.open()
+    stage.make_ready()
+    stage.sandbox.play([Fault(face="esms", route="*", kind="429", nth=3, times=1000)])
+    stage.go_to(SMS_SLOT)
+    stage.go_to(SMS_SLOT + timedelta(hours=3))
+    view = stage.views("tin-hai")[0]
+    assert view.counts == {State.DONE: 2, State.MISSED: 3}
+    assert (view.state, "2/5" in view.reason) == (State.DONE, True)
+    assert len(stage.effects("sms")) == 2
+
+
+def test_a_delivery_missed_because_it_was_changed_says_so(stage: Stage) -> None:
+    stage.make_ready()
+    replace_in(stage.root / "content/tin-mot.md", "bà con", "mọi người")
+    stage.go_to(FIRST_SLOT)
+    stage.go_to(FIRST_SLOT + timedelta(hours=3))
+    assert set(stage.states("tin-mot").values()) == {State.MISSED}
+    assert all("đã đổi sau khi duyệt" in view.reason for view in stage.views("tin-mot"))
+
+
+def test_an_item_taken_out_of_the_plan_ends_cancelled_not_missed(stage: Stage) -> None:
+    stage.make_ready()
+    replace_in(stage.root / "campaigns/thu-nghiem.yaml", "units: [tinh-mau, xa-mot]", "units: [tinh-mau]")
+    stage.go_to(FIRST_SLOT)
+    stage.go_to(FIRST_SLOT + timedelta(hours=3))
+    assert stage.states("tin-mot") == {"fb-tinh": State.DONE, "fb-xa": State.CANCELLED}
