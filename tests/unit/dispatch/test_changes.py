@@ -152,3 +152,12 @@ def test_a_wrong_reference_stops_everything_as_a_broken_file_does(stage: Stage) 
     stage.clock.move_to(FIRST_SLOT)
     assert stage.service.beat().blocked
     assert stage.effects() == []
+
+
+def test_a_change_while_the_scheduler_runs_is_noticed_by_the_next_beat(stage: Stage) -> None:
+    stage.make_ready()
+    stage.go_to(FIRST_SLOT - timedelta(minutes=1))
+    replace_in(stage.root / "content/tin-mot.md", "bà con", "mọi người")
+    stage.go_to(FIRST_SLOT)
+    assert set(stage.states("tin-mot").values()) == {State.AWAITING}
+    assert stage.effects() == []
