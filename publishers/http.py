@@ -61,10 +61,6 @@ class Answer:
             return None
         return found if isinstance(found, dict) else None
 
-    @property
-    def from_sandbox(self) -> bool:
-        return "x-loa-sandbox" in self.headers
-
 
 def new_session() -> Session:
     """A session for one account and one thread: no proxies from the environment, no retries, no redirects."""

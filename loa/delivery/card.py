@@ -48,7 +48,6 @@ class ChannelCard:
     """How long the platform remembers the sender's key (read_back "key")."""
     to_recipients: bool = False
     """True when a delivery goes to a list of recipients (SMS), False when it is one public post."""
-    needs_alt_text: bool = False
     hashtags: bool = False
     """True where hashtags are in use: those of the content's front matter are put under the text."""
     needs_title: bool = False

@@ -24,8 +24,6 @@ from loa.errors import LoaError, ProblemsFound
 from loa.messages import describe, sentence
 from loa.store import DeliveryRow, NewSending
 
-WAITING_STATES = (State.DUE, State.RETRY_LATER, State.SENDING, State.PENDING, State.UNKNOWN)
-
 
 @dataclass(frozen=True, slots=True)
 class BeatResult:

@@ -33,12 +33,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """What a look at the plan brought: new deliveries, those that lost an approval, those that left the plan."""
+    """What a look at the plan brought: new deliveries, and those that lost an approval."""
 
     new: int
     changed: int
-    withdrawn: int
-    unrendered: int
 
 
 def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
@@ -139,8 +137,6 @@ def _bring_in(desk: Desk, found: dict[str, Plan], now: datetime, known_until: da
     return PlanResult(
         new=len(new),
         changed=sum(plan.reason in _CHANGED for _, plan in changed),
-        withdrawn=sum(plan.reason == reasons.WITHDRAWN for _, plan in changed),
-        unrendered=sum(each.state == State.PLANNED for each in found.values()),
     )
 
 

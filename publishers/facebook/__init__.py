@@ -27,7 +27,6 @@ CARD = ChannelCard(
     look_ups=(timedelta(seconds=60), timedelta(minutes=3), timedelta(minutes=10), timedelta(minutes=30)),
     rate_per_second=1.0,
     hashtags=True,
-    needs_alt_text=True,
     account_settings=("page_id",),
     account_secrets=("page_token",),
     host_settings=(

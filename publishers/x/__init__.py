@@ -29,7 +29,6 @@ CARD = ChannelCard(
     # 100 posts in 15 minutes for a user.
     rate_per_second=0.1,
     hashtags=True,
-    needs_alt_text=True,
     account_settings=("user_id",),
     account_secrets=("consumer_key", "consumer_secret", "access_token", "access_token_secret"),
     host_settings=(("api_host", "https://api.x.com"), ("web_host", "https://x.com")),

@@ -12,7 +12,7 @@ import skia
 from loa.render.fontfiles import font_files
 
 FAMILY = "Be Vietnam Pro"
-ASCENT, DESCENT, CAP_HEIGHT = 1.0, 0.265, 0.74
+ASCENT, DESCENT = 1.0, 0.265
 """Of an em, the same in every weight of the family."""
 _MEASURE = 100.0
 _local = threading.local()
