@@ -44,6 +44,7 @@ PUBLIC = {
     "scheduler.py",
     "templates",
     "tests",
+    "tools",
     "units.csv",
     "uv.lock",
 }

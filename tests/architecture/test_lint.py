@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TREES = ("loa", "publishers", "tests", "benchmarks", "scheduler.py")
+TREES = ("loa", "publishers", "tests", "benchmarks", "tools", "scheduler.py")
 
 _EXCEPTION = re.compile(r"#\s*(noqa|type:\s*ignore|fmt:|ruff:|pragma:)")
 # Codes, then a reason: after " - ", in brackets, or as a comment of its own.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from itertools import groupby
 
 from loa.render.tree.icons import ICONS
@@ -10,7 +10,7 @@ from loa.render.tree.icons import ICONS
 Command = tuple[str, tuple[float, ...]]
 
 
-@lru_cache(maxsize=64)
+@cache
 def icon(name: str) -> tuple[Command, ...]:
     """The strokes of an icon, as commands."""
     words = ICONS[name].split()
