@@ -161,10 +161,16 @@ def path(shape: dict[str, str]) -> list[Stroke]:
 
 
 def circle(shape: dict[str, str]) -> list[Stroke]:
-    """``<circle cx cy r>``; a filled one is a dot, whose middle the stroke of the ring leaves open."""
+    """``<circle cx cy r>``; a filled one is a dot smaller than the pen, drawn as a star of diameters.
+
+    A ring that narrow would leave its middle open, and a second stroke over it may cancel it: a path is one winding.
+    """
     cx, cy, r = (float(shape[key]) for key in ("cx", "cy", "r"))
-    ring: Stroke = ("O", (cx, cy, r))
-    return [("M", (cx, cy)), ("L", (cx + 0.01, cy)), ring] if "fill" in shape else [ring]
+    if "fill" not in shape:
+        return [("O", (cx, cy, r))]
+    spokes = [r * complex(math.cos(turn), math.sin(turn)) for turn in (i * math.pi / 6 for i in range(6))]
+    middle = complex(cx, cy)
+    return [stroke for out in spokes for stroke in (("M", _flat(middle - out)), ("L", _flat(middle + out)))]
 
 
 def ellipse(shape: dict[str, str]) -> list[Stroke]:

@@ -71,7 +71,10 @@ def test_the_icons_are_read_only_when_one_is_asked_for() -> None:
 def test_a_filled_dot_stays_filled() -> None:
     canvas = SkiaCanvas(240, 240)
     canvas.strokes(icon("key-round"), 0, 0, 10, 2, (0, 0, 0, 255))
-    assert canvas.pixels[75, 165, 3] == 255
+    dot = canvas.pixels[60:91, 150:181, 3]
+    reach = [math.hypot(x - 14.5, y - 14.5) for y in range(31) for x in range(31)]
+    assert {alpha for alpha, away in zip(dot.flat, reach, strict=True) if away < 14} == {255}
+    assert {alpha for alpha, away in zip(dot.flat, reach, strict=True) if away > 16} == {0}
 
 
 def _numbers(text: str) -> list[float]:

@@ -24,7 +24,7 @@ class _Icons(Mapping[str, str]):
 
     @cached_property
     def _strokes(self) -> dict[str, str]:
-        drawn = json.loads(files(__name__).joinpath("icons.json").read_bytes()) | _OWN
+        drawn: dict[str, str] = json.loads(files(__name__).joinpath("icons.json").read_bytes()) | _OWN
         return drawn | {name: drawn[other] for name, other in _SAME_AS.items()}
 
     def __getitem__(self, name: str) -> str:
