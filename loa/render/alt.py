@@ -16,6 +16,8 @@ def _texts(element: Element) -> Iterator[str]:
         return
     if isinstance(element.node, nodes.Text) and not element.node.decor:
         yield f"{element.get('text')}{_gap(element.get('tail'))}{element.get('tail')}"
+    for point in element.series:
+        yield f"{point.label}: {point.shown}"
     for child in element.children:
         yield from _texts(child)
 

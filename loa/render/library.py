@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from loa.errors import RenderError
 from loa.reader import load
-from loa.render.template import Brand, Template, check_template
+from loa.render.brand import Brand
+from loa.render.merge import check_shared, check_template
+from loa.render.template import Shared, Template
 from loa.workspace import Workspace, bundled
 
 TEMPLATE_FILE, PREVIEW_FILE = "template.yaml", "preview.yaml"
@@ -30,54 +33,81 @@ def _shown(ws: Workspace, path: Path) -> str:
     return ws.shown(path) if path.is_relative_to(ws.root) else "/".join(path.parts[-4:])
 
 
-def brand_file(ws: Workspace) -> Path:
-    """``templates/brand.yaml`` of the workspace, or the one that the program brings."""
-    own = ws.templates / "brand.yaml"
-    return own if own.is_file() else bundled("templates") / "brand.yaml"
+def _shipped_or_own(ws: Workspace, relative: str) -> Path:
+    own = ws.inside(f"templates/{relative}")
+    return own if own.is_file() else bundled("templates").joinpath(*relative.split("/"))
 
 
-def load_brand(ws: Workspace) -> Brand:
-    """The brand of the workspace."""
-    path = brand_file(ws)
-    return _brand(path, _shown(ws, path), _stamp(path))
-
-
-def load_template(ws: Workspace, name: str) -> Template:
-    """A template, checked against the brand.
+def brand_file(ws: Workspace, name: str = "") -> Path:
+    """``templates/brand.yaml``, or ``templates/brands/<name>.yaml``; the workspace's own first.
 
     Raises:
-        RenderError: E401, there is no such template.
+        RenderError: E420, there is no brand of this name.
+    """
+    path = _shipped_or_own(ws, f"brands/{name}.yaml" if name else "brand.yaml")
+    if not path.is_file():
+        raise RenderError("E420", brand=name)
+    return path
+
+
+def shared_file(ws: Workspace) -> Path:
+    """``templates/shared.yaml`` of the workspace, or the one that the program brings."""
+    return _shipped_or_own(ws, "shared.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of a template: where it is, how it is called, and when it last changed."""
+
+    path: Path
+    shown: str
+    stamp: tuple[int, int]
+
+
+def _source(ws: Workspace, path: Path) -> Source:
+    status = path.stat()
+    return Source(path, _shown(ws, path), (status.st_mtime_ns, status.st_size))
+
+
+def load_brand(ws: Workspace, name: str = "") -> Brand:
+    """The brand of this name."""
+    return _brand(_source(ws, brand_file(ws, name)))
+
+
+def load_template(ws: Workspace, name: str, brand: str = "") -> Template:
+    """A template with what it shares, checked against the brand.
+
+    Raises:
+        RenderError: E401, there is no such template; E420, no such brand.
         ProblemsFound: everything that is wrong in its file.
     """
     path = template_folder(ws, name) / TEMPLATE_FILE
-    brand_path = brand_file(ws)
-    return _template(path, _shown(ws, path), _stamp(path), brand_path, _shown(ws, brand_path), _stamp(brand_path))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_mtime_ns, status.st_size
-
-
-@lru_cache(maxsize=16)
-def _brand(path: Path, shown: str, _when: tuple[int, int]) -> Brand:
-    return load(path, Brand, shown).value
+    return _template(_source(ws, path), _source(ws, shared_file(ws)), _source(ws, brand_file(ws, brand)))
 
 
 @lru_cache(maxsize=64)
-def _template(
-    path: Path, shown: str, _when: tuple[int, int], brand: Path, brand_shown: str, brand_when: tuple[int, int]
-) -> Template:
-    loaded = load(path, Template, shown)
-    check_template(loaded, _brand(brand, brand_shown, brand_when))
-    return loaded.value
+def _brand(source: Source) -> Brand:
+    """A brand says only what differs from the one that the program brings."""
+    own = load(source.path, Brand, source.shown).value
+    default = bundled("templates") / "brand.yaml"
+    return own if source.path == default else own.over(load(default, Brand, default.name).value)
 
 
-def folder_hash(folder: Path, brand: Path) -> str:
-    """One hash over the brand and every file of a template but its sample data, which no order sees."""
+@lru_cache(maxsize=16)
+def _shared(source: Source, brand: Source) -> Shared:
+    return check_shared(load(source.path, Shared, source.shown), _brand(brand))
+
+
+@lru_cache(maxsize=128)
+def _template(source: Source, shared: Source, brand: Source) -> Template:
+    return check_template(load(source.path, Template, source.shown), _shared(shared, brand), _brand(brand))
+
+
+def folder_hash(folder: Path, *common: Path) -> str:
+    """One hash over every file of a template but its sample data, which no order sees, and over the common files."""
     digest = hashlib.blake2b(digest_size=16)
     files = sorted(file for file in folder.rglob("*") if file.is_file() and file.name != PREVIEW_FILE)
-    for path in (*files, brand):
+    for path in (*files, *common):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

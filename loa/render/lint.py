@@ -17,7 +17,8 @@ from loa.render.tree.theme import Rgba, Shade, Theme
 WHITE: Rgba = (255, 255, 255, 255)
 _SLACK = 1.5
 _LARGE_TEXT = 32.0
-_SMALLEST_TEXT = 20.0
+_ROUNDING = 0.01
+_ENOUGH, _ENOUGH_LARGE, _ENOUGH_ELDER = 4.5, 3.0, 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,11 @@ class Lint:
         behind = self.theme.color(node.behind, placed.element.accent) if node.behind else ground
         ratio = contrast(blend(self.theme.color(node.color, placed.element.accent), behind), behind)
         large = placed.text.setting.size >= _LARGE_TEXT
-        if ratio < (3.0 if large else 4.5):
+        enough = _ENOUGH_LARGE if large else _ENOUGH_ELDER if self.theme.elder else _ENOUGH
+        if ratio < enough:
             yield self._problem("E433", text, ratio=f"{ratio:.1f}")
         smallest = min(placed.text.setting.size, placed.text.tail_size or placed.text.setting.size)
-        if smallest < _SMALLEST_TEXT and placed.element.get("tail") != "%":
+        if smallest < self.theme.smallest - _ROUNDING and placed.element.get("tail") != "%":
             yield self._problem("E435", text, size=f"{smallest:.0f}")
 
     def _qr(self, placed: Placed) -> Iterator[Problem]:

@@ -10,22 +10,25 @@ from typing import Any, Literal
 RENDERER_VERSION = "1"
 """Part of every cache key and of every approval: raise it when the same order would give other bytes."""
 
-Kind = Literal["picture", "clip"]
+Kind = Literal["picture", "clip", "document", "audio"]
+Variant = Literal["", "elder"]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One picture or clip to make: a template in one format, filled with data."""
+    """One thing to make: a template in one format, filled with data, in the look of a brand and for some readers."""
 
     template: str
     format: str
     data: Mapping[str, Any] = field(default_factory=dict)
     alt: str = ""
+    variant: Variant = ""
+    brand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A finished picture or clip in the cache of the workspace."""
+    """A finished picture, clip, document or sound in the cache of the workspace."""
 
     kind: Kind
     path: Path

@@ -62,12 +62,13 @@ class Design:
         return ground_under(self.theme, placed[0].element, WHITE) if placed else WHITE
 
     def pictures(self, roots: tuple[Element, ...]) -> Mapping[str, Pixels]:
-        return {name: take_in(self.ws, name) for root in roots for name in image_names(root)}
+        names = {name or self.theme.brand.logo for root in roots for name in image_names(root)}
+        return {name: take_in(self.ws, name) for name in sorted(names) if name}
 
 
 def image_names(element: Element) -> Iterator[str]:
     """The files that the logos and images of a tree are read from."""
-    if isinstance(element.node, nodes.Logo | nodes.Image) and element.get("value"):
+    if isinstance(element.node, nodes.Logo | nodes.Image):
         yield element.get("value")
     for child in element.children:
         yield from image_names(child)
@@ -79,7 +80,7 @@ def design(ws: Workspace, order: Order) -> Design:
     Raises:
         RenderError: E401 no such template, E402 no such format, E403 a field is missing or too long.
     """
-    template = load_template(ws, order.template)
+    template = load_template(ws, order.template, order.brand)
     spec = template.formats.get(order.format)
     if spec is None:
         raise RenderError("E402", template=order.template, format=order.format, accepted=", ".join(template.formats))
@@ -87,8 +88,10 @@ def design(ws: Workspace, order: Order) -> Design:
         raise ProblemsFound(found) if len(found) > 1 else RenderError(found[0].code, **found[0].params)
     defaults = {name: spec.default for name, spec in template.fields.items() if spec.default}
     given = {name: value for name, value in order.data.items() if value}
-    scope = Scope({**defaults, **given}, order.format)
-    return Design(ws, order, template, spec, Theme(load_brand(ws), spec), scope)
+    elder = order.variant == "elder"
+    scope = Scope({**defaults, **given}, order.format, shape=spec.shape, elder=elder)
+    theme = Theme(load_brand(ws, order.brand).of_variant(order.variant), spec, elder)
+    return Design(ws, order, template, spec, theme, scope)
 
 
 def data_problems(template: Template, order: Order) -> list[Problem]:

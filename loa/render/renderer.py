@@ -15,7 +15,15 @@ from typing import Any
 
 from loa.errors import LoaError, Problem, ProblemsFound, RenderError
 from loa.render.fontfiles import fonts_hash
-from loa.render.library import brand_file, folder_hash, load_template, template_folder, template_formats
+from loa.render.library import (
+    brand_file,
+    folder_hash,
+    load_brand,
+    load_template,
+    shared_file,
+    template_folder,
+    template_formats,
+)
 from loa.render.order import RENDERER_VERSION, Asset, Order
 from loa.render.shelf import Made, Shelf, sound
 from loa.workspace import Workspace, open_workspace
@@ -39,7 +47,7 @@ def _plain(value: Any) -> Any:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping | list):
+    elif isinstance(value, Mapping | list | tuple):
         for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _strings(inner)
 
@@ -54,21 +62,22 @@ class Renderer:
     def shelf(self) -> Shelf:
         return Shelf(self.ws.assets)
 
-    def template_hash(self, name: str) -> str:
-        """One hash over the files of a template and the brand."""
-        return folder_hash(template_folder(self.ws, name), brand_file(self.ws))
+    def template_hash(self, name: str, brand: str = "") -> str:
+        """One hash over the files of a template, what it shares with others, and the brand."""
+        return folder_hash(template_folder(self.ws, name), shared_file(self.ws), brand_file(self.ws, brand))
 
     def key(self, order: Order) -> str:
         """The name of an order: the same for the same bytes, another for any change that could show."""
         data = _plain(order.data)
         told = {
             "renderer": RENDERER_VERSION,
-            "template": [order.template, self.template_hash(order.template)],
+            "template": [order.template, self.template_hash(order.template, order.brand)],
             "fonts": fonts_hash(),
             "format": order.format,
+            "variant": order.variant,
             "data": data,
             "alt": _plain(order.alt),
-            "files": dict(self._files(data)),
+            "files": dict(self._files((data, load_brand(self.ws, order.brand).logo))),
         }
         canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.blake2b(canonical.encode(), digest_size=20).hexdigest()

@@ -18,7 +18,7 @@ units:
 BRAND = """\
 colors: {navy: "#0A2150", white: "#FFFFFF", red: "#D5203A", gold: "#FFC420", ink: "#0D2045", pale: "#EEEEEE"}
 gradients: {night: {from: navy, to: navy}}
-accents: [red, navy]
+accents: ["#D5203A", "#0A2150"]
 """
 LABELS = (
     ("50", "%", "người dân trưởng thành sử dụng dịch vụ công trực tuyến", 50.0),

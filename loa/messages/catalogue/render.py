@@ -77,6 +77,24 @@ SENTENCES: dict[str, Sentence] = {
         "Bớt số liệu hoặc sửa thời lượng các cảnh.",
         "Use fewer figures, or change the length of the scenes.",
     ),
+    "E418": Sentence(
+        "Không có khổ chung “{format}”.",
+        "There is no shared format “{format}”.",
+        "Chọn một trong các khổ: {accepted}.",
+        "Choose one of: {accepted}.",
+    ),
+    "E419": Sentence(
+        "Phần “{part}” dùng lại chính nó, không bao giờ hết.",
+        "Part “{part}” uses itself and would never end.",
+        "Bỏ một lần use trong vòng lặp này.",
+        "Take one use out of this circle.",
+    ),
+    "E420": Sentence(
+        "Không có bộ nhận diện “{brand}” (templates/brands/{brand}.yaml).",
+        "There is no brand “{brand}” (templates/brands/{brand}.yaml).",
+        "Sửa lại tên, hoặc tạo tệp theo hướng dẫn trong docs/nhan-dien.md.",
+        "Correct the name, or make the file as docs/nhan-dien.md tells.",
+    ),
     "E421": Sentence(
         "Không tìm thấy tệp ảnh “{path}”.",
         "The picture “{path}” was not found.",

@@ -11,7 +11,16 @@ from typing import Any
 from loa.render.template import FIELD, Template
 from loa.render.tree import nodes
 
-_TEXTS = ("text", "tail", "value", "name")
+_TEXTS = ("text", "tail", "value", "name", "target", "target_label")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a chart: its number, how it is written, and what it is of."""
+
+    label: str
+    number: float
+    shown: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +33,7 @@ class Element:
     children: tuple[Element, ...]
     accent: int
     number: float | None = None
+    series: tuple[Point, ...] = ()
 
     def get(self, name: str) -> str:
         return self.texts.get(name, "")
@@ -37,6 +47,8 @@ class Scope:
     format: str
     accent: int = 0
     roomy: bool = True
+    shape: str = "tall"
+    elder: bool = False
 
     def find(self, path: str) -> Any:
         """The value at a path such as ``unit.hotline``; ``.short`` leaves ``https://`` off an address."""
@@ -78,6 +90,8 @@ class Scope:
                 not when.count or when.least <= counted <= when.most,
                 when.odd is None or (counted % 2 == 1) == when.odd,
                 not when.formats or self.format in when.formats,
+                not when.shapes or self.shape in when.shapes,
+                when.elder is None or when.elder == self.elder,
                 when.roomy is None or when.roomy == self.roomy,
             )
         )
@@ -99,9 +113,33 @@ def grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, .
     texts = {name: scope.fill(getattr(node, name)) for name in _TEXTS if hasattr(node, name)}
     if isinstance(node, nodes.Text) and not texts["text"]:
         return ()
-    return (Element(node, node.__class__.__name__.lower(), texts, children, scope.accent, _number(scope)),)
+    return (
+        Element(
+            node, node.__class__.__name__.lower(), texts, children, scope.accent, _number(scope), _series(node, scope)
+        ),
+    )
 
 
 def _number(scope: Scope) -> float | None:
     value = scope.find("item.number")
     return float(value) if isinstance(value, int | float) else None
+
+
+def _series(node: nodes.Node, scope: Scope) -> tuple[Point, ...]:
+    """The values of a chart. A row without a number is a text of the staff: ``62,5`` is read the Vietnamese way."""
+    rows = scope.find(node.data) if isinstance(node, nodes.Chart) else ()
+    points = []
+    for inner in rows if isinstance(rows, Sequence) and not isinstance(rows, str) else ():
+        row = replace(scope, data={"item": inner})
+        number = _number(row)
+        number = _vietnamese(row.text("item.value")) if number is None else number
+        shown = f"{row.text('item.value')}{row.text('item.unit') if row.text('item.unit') == '%' else ''}"
+        points.append(Point(row.fill("{{ item.label }}"), number, shown))
+    return tuple(points)
+
+
+def _vietnamese(text: str) -> float:
+    try:
+        return float(text.replace(".", "").replace(",", "."))
+    except ValueError:
+        return 0.0

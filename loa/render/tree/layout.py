@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from loa.render.tree import nodes
+from loa.render.tree.charts import plots
 from loa.render.tree.fill import Element
 from loa.render.tree.measure import Measure, Placed, Rect, cell_width, grid_rows
 
 _ROUNDS = 9
-_SQUARES = frozenset({"ring", "icon", "qr", "logo"})
+_SQUARES = frozenset({"ring", "donut", "icon", "qr", "logo"})
 _LOOSE = 0.6
 """How much a box that leaves room empty loses against one that fills it."""
 
@@ -135,6 +136,20 @@ class Layout(Measure):
                 placed.append(self.place(child, cell, scale, push))
         return placed
 
+    def in_rows(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
+        gap, y = self.gap(element, scale), rect.y
+        placed: list[Placed] = []
+        for row in self.wrapped(element, rect.width, scale):
+            height = max(size.height for _, size in row)
+            used = sum(size.width for _, size in row) + gap * (len(row) - 1)
+            x = rect.x + _offset(element.node.align, rect.width - used)
+            for child, size in row:
+                drop = (height - size.height) / 2
+                placed.append(self.place(child, Rect(x, y + drop, size.width + 0.5, size.height), scale))
+                x += size.width + gap
+            y += height + gap
+        return placed
+
     def _push(self, element: Element, row: Sequence[Element], width: float, height: float, scale: float) -> float:
         """How far down the cells of a row begin so that the tallest stands in the middle."""
         if not cast("nodes.Grid", element.node).level:
@@ -146,6 +161,7 @@ class Layout(Measure):
 _PLACES: dict[str, Callable[[Layout, Element, Rect, float], list[Placed]]] = {
     "fit": Layout.best, "row": Layout.along_row, "grid": Layout.in_cells,
     "column": Layout.down_column, "stack": Layout.over_one_another,
+    "wrap": Layout.in_rows, "bars": plots, "line": plots,
 }  # fmt: skip
 
 

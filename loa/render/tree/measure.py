@@ -99,7 +99,33 @@ class Measure:
         )
 
     def bar(self, element: Element, room: float, scale: float) -> Size:
-        return Size(room, self.theme.length(cast("nodes.Bar", element.node).thickness, scale))
+        node = cast("nodes.Bar", element.node)
+        thickness = self.theme.length(node.thickness, scale)
+        return Size(thickness, 0) if node.upright else Size(room, thickness)
+
+    def plot(self, element: Element, room: float, scale: float) -> Size:
+        return Size(room, self.theme.length(cast("nodes.Plot", element.node).size, scale))
+
+    def wrap(self, element: Element, room: float, scale: float) -> Size:
+        gap = self.gap(element, scale)
+        rows = self.wrapped(element, room, scale)
+        heights = [max(size.height for _, size in row) for row in rows]
+        wide = max((sum(size.width for _, size in row) + gap * (len(row) - 1) for row in rows), default=0.0)
+        fits = all(size.fits for row in rows for _, size in row)
+        return Size(wide, sum(heights) + gap * max(0, len(heights) - 1), fits and wide <= room + 1)
+
+    def wrapped(self, element: Element, room: float, scale: float) -> list[list[tuple[Element, Size]]]:
+        """The children of a wrap row by row, each with the size it asks for."""
+        gap, used = self.gap(element, scale), room + 1
+        rows: list[list[tuple[Element, Size]]] = []
+        for child in element.children:
+            size = self.measure(child, room, scale)
+            if used + gap + size.width > room + 1:
+                rows.append([])
+                used = -gap
+            rows[-1].append((child, size))
+            used += gap + size.width
+        return rows
 
     def whatever(self, _element: Element, room: float, _scale: float) -> Size:
         return Size(room, 0)
@@ -114,8 +140,8 @@ class Measure:
     def set(self, element: Element, room: float, scale: float) -> SetText:
         """The text in lines and its tail: beside it while it keeps most of its size, else on a line of its own."""
         node = cast("nodes.Text", element.node)
-        size = self.theme.length(node.size, scale)
-        smallest = size if node.smallest is None else min(size, self.theme.length(node.smallest))
+        size = self.theme.type(node.size, scale)
+        smallest = size if node.smallest is None else min(size, self.theme.type(node.smallest))
         text = element.get("text").upper() if node.uppercase else element.get("text")
         style = Style(size, smallest, node.lines, node.weight, node.leading, node.tracking, node.balance)
         if node.group:
@@ -194,6 +220,7 @@ class Measure:
 _MEASURES: dict[str, Callable[[Measure, Element, float, float], Size]] = {
     "text": Measure.text, "bar": Measure.bar, "fit": Measure.whatever, "image": Measure.whatever,
     "row": Measure.row, "grid": Measure.grid, "column": Measure.column, "stack": Measure.stack,
+    "wrap": Measure.wrap, "bars": Measure.plot, "line": Measure.plot, "trace": Measure.whatever,
 }  # fmt: skip
 
 

@@ -35,6 +35,12 @@ class When(Model):
     most: int = Field(default=99, description="Nhiều nhất bao nhiêu phần tử")
     odd: YesNo | None = Field(default=None, description="Số phần tử lẻ (có) hay chẵn (không)")
     formats: tuple[str, ...] = Field(default=(), description="Chỉ hiện ở các khổ này")
+    shapes: tuple[Literal["tall", "square", "wide", "strip"], ...] = Field(
+        default=(), description="Chỉ hiện ở các dáng khổ này: tall, square, wide, strip"
+    )
+    elder: YesNo | None = Field(
+        default=None, description="Chỉ ở bản cho người cao tuổi (có), hoặc chỉ ở bản thường (không)"
+    )
     roomy: YesNo | None = Field(default=None, description="Chỉ hiện khi còn rộng chỗ (có), hoặc khi chật (không)")
 
 
@@ -109,6 +115,13 @@ class Grid(Group):
     lead: YesNo = Field(default=False, description="Nếu lẻ, ô đầu chiếm cả hàng")
 
 
+class Wrap(Group):
+    """Children side by side, going on in the next row when one is full."""
+
+    kind: Literal["wrap"]
+    align: Align = Field(default="start", description="Căn các hàng theo chiều ngang")
+
+
 class Fit(Node):
     """Tries each option at the largest scale that fits and keeps the best."""
 
@@ -144,6 +157,9 @@ class Text(Node):
     decor: YesNo = Field(default=False, description="Chỉ để trang trí, không đọc trong mô tả hình")
     group: str = Field(default="", description="Các chữ cùng nhóm có cùng cỡ")
     counts: YesNo = Field(default=False, description="Là con số đếm dần từ 0 (chỉ trong clip)")
+    face: Literal["text", "title"] = Field(
+        default="text", description="Phông: text (thường) hoặc title (tiêu đề, số)"
+    )
     behind: str = Field(default="", description="Màu nền phía sau chữ, để kiểm tra độ tương phản")
 
 
@@ -159,13 +175,56 @@ class Ring(Node):
 
 
 class Bar(Node):
-    """A share of a whole as a bar that fills the width it gets."""
+    """A share of a whole as a bar that fills the width it gets, or the height."""
 
     kind: Literal["bar"]
     value: str = Field(description="Giá trị 0–100")
+    upright: YesNo = Field(default=False, description="Cột đứng, cao theo chỗ được cho")
+    target: str = Field(default="", description="Vạch chỉ tiêu 0–100")
+    target_color: str = Field(default="alert", description="Màu vạch chỉ tiêu")
     thickness: Length = Field(default=16, description="Độ dày")
     color: str = Field(default="accent", description="Màu phần giá trị")
     track: str = Field(default="accent/14", description="Màu phần còn lại")
+
+
+class Chart(Node):
+    """What the charts share: a list whose rows have a label and a value (and a number, if it is a figure)."""
+
+    data: str = Field(description="Danh sách số liệu: mỗi phần tử có label, value, unit")
+    size: Length = Field(default=200, description="Đường kính (donut) hoặc chiều cao (bars, line)")
+
+
+class Donut(Chart):
+    """Shares of a whole as one ring; what is missing to 100 stays empty."""
+
+    kind: Literal["donut"]
+    thickness: float = Field(default=0.2, gt=0, lt=0.5, description="Độ dày so với đường kính")
+    track: str = Field(default="line", description="Màu phần còn lại")
+
+
+class Plot(Chart):
+    """What columns and lines share. The axis begins at 0."""
+
+    most: float = Field(default=0, ge=0, description="Đỉnh của trục; 0 = tự chọn theo số lớn nhất")
+    target: str = Field(default="", description="Chỉ tiêu, vẽ thành vạch ngang")
+    target_label: str = Field(default="", description="Chữ của vạch chỉ tiêu")
+    target_color: str = Field(default="alert", description="Màu vạch chỉ tiêu")
+    color: str = Field(default="", description="Màu; bỏ trống thì mỗi cột một màu nhấn")
+    label_size: Length = Field(default=24, description="Cỡ chữ của nhãn")
+    value_size: Length = Field(default=34, description="Cỡ chữ của số liệu")
+    label_color: str = Field(default="ink", description="Màu chữ của nhãn")
+
+
+class Bars(Plot):
+    """Columns side by side, each with its value above and its label below."""
+
+    kind: Literal["bars"]
+
+
+class Line(Plot):
+    """A value over time, with its points named."""
+
+    kind: Literal["line"]
 
 
 class Icon(Node):
@@ -200,11 +259,14 @@ class Image(Node):
 
     kind: Literal["image"]
     value: str = Field(description="Trường chứa đường dẫn tệp ảnh")
+    focus: Literal["top", "center"] = Field(
+        default="center", description="Phần giữ lại khi cắt: top, center"
+    )
 
 
 AnyNode = Annotated[
-    Row | Column | Stack | Grid | Fit | Use | Text | Ring | Bar | Icon | Qr | Logo | Image,
+    Row | Column | Stack | Grid | Wrap | Fit | Use | Text | Ring | Bar | Donut | Bars | Line | Icon | Qr | Logo | Image,
     Field(discriminator="kind"),
 ]
-for _model in (Group, Row, Column, Stack, Grid, Fit):
+for _model in (Group, Row, Column, Stack, Grid, Wrap, Fit):
     _model.model_rebuild()

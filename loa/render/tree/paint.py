@@ -12,11 +12,14 @@ from loa.render.tree import nodes
 from loa.render.tree.fonts import ASCENT, DESCENT, width_of
 from loa.render.tree.icon_path import icon
 from loa.render.tree.measure import TAIL_LEADING, Placed, Rect, SetText, tail_gap, tail_weight
+from loa.render.tree.ornament import motif, star_mark
 from loa.render.tree.qr import QUIET, modules
-from loa.render.tree.theme import Edges, Rgba, Theme
+from loa.render.tree.theme import Rgba, Theme
 
 _SHADOW: Rgba = (12, 38, 82, 34)
 _FULL = 360.0
+_SLIT = 2.0
+"""Degrees of ground between two shares of a donut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +69,17 @@ class Painter:
 
     def _ground(self, placed: Placed) -> None:
         node, accent = placed.element.node, placed.element.accent
-        radius = self.theme.sides(node.radius, placed.scale)
+        radius = self.theme.radius(node.radius, placed.scale)
         if node.shadow:
             self.canvas.shadow(placed.rect, radius, 28 * placed.scale, 8 * placed.scale, _SHADOW)
         if node.fill:
             self.canvas.rect(placed.rect, self.theme.fill(node.fill, accent), radius)
         if node.motif is not None:
-            self._motif(placed, radius)
+            color = self.theme.color(node.motif_color, accent)
+            motif(self.canvas, self.theme.brand.motif, node.motif, placed.rect, radius, color)
         if node.border:
             width = self.theme.length(node.border_width)
             self.canvas.outline(placed.rect, self.theme.color(node.border, accent), width, radius)
-
-    def _motif(self, placed: Placed, radius: Edges) -> None:
-        """The brand's pattern: the waves of a loudspeaker from one corner of the box."""
-        node, rect = placed.element.node, placed.rect
-        right, low = "right" in str(node.motif), "bottom" in str(node.motif)
-        x = rect.x + (rect.width * 0.96 if right else rect.width * 0.04)
-        y = rect.y + (rect.height * 1.02 if low else -rect.height * 0.02)
-        step = max(24.0, min(rect.width, rect.height) * 0.17)
-        color = self.theme.color(node.motif_color, placed.element.accent)
-        with self.canvas.clip(rect, radius):
-            for ring in range(5):
-                self.canvas.arc(x, y, step * (ring + 0.75), step * 0.36, (0, _FULL), color, round_ends=False)
 
     # -- leaves
 
@@ -152,12 +144,60 @@ class Painter:
 
     def bar(self, placed: Placed, drawn: float) -> None:
         node, rect = cast("nodes.Bar", placed.element.node), placed.inner
-        half = rect.height / 2
-        self.canvas.rect(rect, self.color(placed, node.track), (half,) * 4)
         share = _share(placed.element.get("value")) * drawn
+        if node.upright:
+            self._upright(rect, share, self.color(placed, node.color), placed.scale)
+            return
+        half = rect.height / 2
+        if node.track:
+            self.canvas.rect(rect, self.color(placed, node.track), (half,) * 4)
         if share > 0:
             filled = rect._replace(width=max(rect.height, rect.width * share))
             self.canvas.rect(filled, self.color(placed, node.color), (half,) * 4)
+        if placed.element.get("target"):
+            x = rect.x + rect.width * _share(placed.element.get("target"))
+            mark = Rect(x - 2 * placed.scale, rect.y - half * 0.7, 4 * placed.scale, rect.height + half * 1.4)
+            self.canvas.rect(mark, self.color(placed, node.target_color), (2 * placed.scale,) * 4)
+
+    def _upright(self, rect: Rect, share: float, color: Rgba, scale: float) -> None:
+        """A column from the base line up; its foot is flat, for it stands on the axis."""
+        height = rect.height * share
+        round_ = min(self.theme.brand.corner * 10 * scale, height / 2, rect.width / 2)
+        if height > 0:
+            column = rect._replace(y=rect.y + rect.height - height, height=height)
+            self.canvas.rect(column, color, (round_, round_, 0, 0))
+
+    def donut(self, placed: Placed, drawn: float) -> None:
+        node, rect = cast("nodes.Donut", placed.element.node), placed.inner
+        width = rect.width * node.thickness
+        radius = (rect.width - width) / 2
+        x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
+        self.canvas.arc(x, y, radius, width, (0, _FULL), self.color(placed, node.track), round_ends=False)
+        points = placed.element.series
+        whole = max(100.0, sum(point.number for point in points))
+        start = 0.0
+        for index, point in enumerate(points):
+            end = start + _FULL * point.number / whole * drawn
+            color = self.theme.color("accent", placed.element.accent + index)
+            self.canvas.arc(x, y, radius, width, (start, max(start, end - _SLIT)), color, round_ends=False)
+            start = end
+
+    def trace(self, placed: Placed, drawn: float) -> None:
+        node, rect = cast("nodes.Line", placed.element.node), placed.rect
+        color = self.color(placed, node.color or "accent")
+        cell = rect.width / len(placed.element.series)
+        low = rect.y + rect.height
+        dots = [
+            (rect.x + cell * (index + 0.5), low - rect.height * point.number * drawn)
+            for index, point in enumerate(placed.element.series)
+        ]
+        under = [(dots[0][0], low), *dots, (dots[-1][0], low)]
+        self.canvas.polygon(under, (*color[:3], 30))
+        steps = [("M" if index == 0 else "L", dot) for index, dot in enumerate(dots)]
+        self.canvas.strokes(steps, 0, 0, 1, 6 * placed.scale, color)
+        for x, y in dots:
+            self.canvas.disc(x, y, 10 * placed.scale, color)
+            self.canvas.disc(x, y, 5 * placed.scale, (255, 255, 255, 255))
 
     def icon(self, placed: Placed, _drawn: float) -> None:
         node, rect = cast("nodes.Icon", placed.element.node), placed.inner
@@ -180,36 +220,24 @@ class Painter:
                 self.canvas.rect(Rect(ox + start * cell, oy + down * cell, (end - start) * cell, cell), color)
 
     def logo(self, placed: Placed, _drawn: float) -> None:
-        pixels = self.pictures.get(placed.element.get("value"))
+        pixels = self.pictures.get(placed.element.get("value") or self.theme.brand.logo)
         if pixels is None:
-            self._mark(placed.inner)
+            star_mark(self.canvas, placed.inner)
         else:
             self.canvas.picture(pixels, _contained(pixels, placed.inner))
 
-    def _mark(self, rect: Rect) -> None:
-        """Our neutral mark: a star in a ringed disc."""
-        x, y, half = rect.x + rect.width / 2, rect.y + rect.height / 2, rect.width / 2
-        gold, red = self.theme.color("gold"), self.theme.color("red")
-        self.canvas.disc(x, y, half, gold)
-        self.canvas.disc(x, y, half * 0.925, red)
-        points = []
-        for corner in range(10):
-            turn = math.radians(corner * 36 - 90)
-            reach = half * (0.60 if corner % 2 == 0 else 0.60 * 0.382)
-            points.append((x + math.cos(turn) * reach, y + half * 0.03 + math.sin(turn) * reach))
-        self.canvas.polygon(points, gold)
-
     def image(self, placed: Placed, _drawn: float) -> None:
+        node = cast("nodes.Image", placed.element.node)
         pixels = self.pictures.get(placed.element.get("value"))
         if pixels is not None:
-            radius = self.theme.sides(placed.element.node.radius, placed.scale)
+            radius = self.theme.radius(placed.element.node.radius, placed.scale)
             with self.canvas.clip(placed.inner, radius):
-                self.canvas.picture(pixels, _covering(pixels, placed.inner))
+                self.canvas.picture(pixels, _covering(pixels, placed.inner, node.focus))
 
 
 _DRAW: dict[str, Callable[[Painter, Placed, float], None]] = {
     "text": Painter.text, "ring": Painter.ring, "bar": Painter.bar, "icon": Painter.icon,
-    "qr": Painter.qr, "logo": Painter.logo, "image": Painter.image,
+    "qr": Painter.qr, "logo": Painter.logo, "image": Painter.image, "donut": Painter.donut, "trace": Painter.trace,
 }  # fmt: skip
 
 
@@ -256,10 +284,12 @@ def _contained(pixels: Pixels, rect: Rect) -> Rect:
     return _centred(rect, width * scale, height * scale)
 
 
-def _covering(pixels: Pixels, rect: Rect) -> Rect:
+def _covering(pixels: Pixels, rect: Rect, focus: str) -> Rect:
+    """Fills the box; what does not fit goes at the sides, and below only where the top matters (portraits)."""
     height, width = pixels.shape[:2]
     scale = max(rect.width / width, rect.height / height)
-    return _centred(rect, width * scale, height * scale)
+    covering = _centred(rect, width * scale, height * scale)
+    return covering._replace(y=rect.y) if focus == "top" else covering
 
 
 def _centred(rect: Rect, width: float, height: float) -> Rect:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loa.render.template import Brand, FormatSpec, Gradient
+from loa.render.brand import Brand, Gradient, Role
+from loa.render.template import FormatSpec
 
 Rgba = tuple[int, int, int, int]
 Edges = tuple[float, float, float, float]
 _OPAQUE = 255
+_ELDER_TYPE, _ELDER_FLOOR = 1.18, 1.35
+_PLAIN = {"white": "#FFFFFF", "black": "#000000"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,24 @@ class Theme:
 
     brand: Brand
     spec: FormatSpec
+    elder: bool = False
+
+    @property
+    def smallest(self) -> float:
+        """The smallest type allowed, in pixels (units on paper)."""
+        return self.spec.smallest * (_ELDER_FLOOR if self.elder else 1)
+
+    def type(self, value: float | str, scale: float = 1) -> float:
+        """A size of type, larger for elder readers."""
+        return self.length(value, scale * _ELDER_TYPE if self.elder else scale)
+
+    def family(self, role: Role) -> str:
+        return self.brand.fonts.title if role == "title" else self.brand.fonts.text
+
+    def radius(self, text: str, scale: float = 1) -> Edges:
+        """The rounded corners of a box, as round as the brand likes them."""
+        top, right, bottom, left = self.sides(text, scale * self.brand.corner)
+        return top, right, bottom, left
 
     def length(self, value: float | str, scale: float = 1) -> float:
         if isinstance(value, str):
@@ -50,7 +71,8 @@ class Theme:
         base, _, alpha = name.partition("/")
         if base == "accent":
             base = self.brand.accents[accent % len(self.brand.accents)]
-        red, green, blue, _ = parse_hex(base if base.startswith("#") else self.brand.colors[base])
+        known = self.brand.colors.get(base) or _PLAIN.get(base, base)
+        red, green, blue, _ = parse_hex(known)
         return red, green, blue, round(_OPAQUE * float(alpha) / 100) if alpha else _OPAQUE
 
     def fill(self, name: str, accent: int = 0) -> Rgba | Shade:

@@ -1,12 +1,13 @@
 from collections.abc import Mapping
 
-from loa.render.template import Brand, FormatSpec, Template
+from loa.render.brand import Brand
+from loa.render.template import FormatSpec, Template
 from loa.render.tree.fill import Scope, grow
 from loa.render.tree.layout import Layout
 from loa.render.tree.measure import Placed, Rect
 from loa.render.tree.theme import Theme
 
-BRAND = Brand.model_validate({"colors": {"ink": "#000000"}, "accents": ["ink"]})
+BRAND = Brand.model_validate({"colors": {"ink": "#000000"}, "accents": ["#000000"]})
 
 
 def place(box: Mapping[str, object], width: float = 400, height: float = 300) -> Placed:
