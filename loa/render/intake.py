@@ -18,8 +18,10 @@ _MOST_BYTES = 30_000_000
 _LONGEST_SIDE = 2000
 
 
-def take_in(ws: Workspace, relative: str, most_pixels: int = _MOST_PIXELS) -> Pixels:
-    """The pixels of a picture in the workspace, upright and without its metadata.
+def take_in(
+    ws: Workspace, relative: str, most_pixels: int = _MOST_PIXELS, longest_side: int = _LONGEST_SIDE
+) -> Pixels:
+    """The pixels of a picture in the workspace, upright, without its metadata, no larger than ``longest_side``.
 
     Raises:
         RenderError: it is missing, not a picture of an accepted kind, or too large.
@@ -29,10 +31,10 @@ def take_in(ws: Workspace, relative: str, most_pixels: int = _MOST_PIXELS) -> Pi
         raise RenderError("E421", path=relative)
     if path.stat().st_size > _MOST_BYTES:
         raise RenderError("E423", path=relative)
-    return _decode(path, relative, most_pixels)
+    return _decode(path, relative, most_pixels, longest_side)
 
 
-def _decode(path: Path, relative: str, most_pixels: int) -> Pixels:
+def _decode(path: Path, relative: str, most_pixels: int, longest_side: int) -> Pixels:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -42,5 +44,5 @@ def _decode(path: Path, relative: str, most_pixels: int) -> Pixels:
                 upright = ImageOps.exif_transpose(picture).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise RenderError("E422", path=relative, accepted=", ".join(_FORMATS)) from error
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
+    upright.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     return np.ascontiguousarray(np.asarray(upright), dtype=np.uint8)
