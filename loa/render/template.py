@@ -52,12 +52,6 @@ class FieldSpec(Model):
     about: str = Field(default="", description="Giải thích cho người soạn")
 
 
-class Cue(Model):
-    """One caption: what is read while a scene is on."""
-
-    text: Text = Field(description="Lời phụ đề")
-
-
 class Scene(Model):
     """A stretch of a clip's time with its own tree."""
 
@@ -65,6 +59,8 @@ class Scene(Model):
     when: nodes.When | None = Field(default=None, description="Điều kiện có cảnh này")
     each: str = Field(default="", description="Lặp lại cảnh cho từng phần tử")
     caption: str = Field(default="", description="Phụ đề của cảnh")
+    footage: str = Field(default="", description="Video của người dùng làm nền của cảnh (trường chứa đường dẫn)")
+    start: str = Field(default="", description="Lấy video từ giây thứ mấy (trường chứa số)")
     box: nodes.AnyNode = Field(description="Cây hộp của cảnh")
 
 
@@ -88,6 +84,7 @@ class Template(Model):
     overlay: nodes.AnyNode | None = Field(default=None, description="Lớp chung phía trên của clip (phụ đề)")
     scenes: tuple[Scene, ...] = Field(default=(), description="Các cảnh của clip")
     slowest: float = Field(default=10, ge=3, le=90, description="Thời lượng dài nhất của clip (giây)")
+    loop: YesNo = Field(default=False, description="Clip chiếu lặp: hết thì nối liền lại từ đầu")
 
     @property
     def is_clip(self) -> bool:
