@@ -1,0 +1,49 @@
+"""ffmpeg as a process: only files, only sound, always to an end, and the same bytes every time."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from loa.errors import RenderError
+
+_PATIENCE = 600
+_FORMATS = "wav,mp3,mov,mp4,m4a,3gp,3g2,mj2,ogg,flac,aac,matroska,webm"
+"""No play lists: one of those could name other files of the machine, or addresses."""
+_EXACT = ("-map_metadata", "-1", "-threads", "1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
+_CODECS = {
+    ".mp3": ("-c:a", "libmp3lame", "-b:a", "128k", "-id3v2_version", "0"),
+    ".m4a": ("-c:a", "aac", "-b:a", "128k", "-movflags", "+faststart"),
+    ".wav": ("-c:a", "pcm_s16le"),
+}
+SUFFIXES = tuple(_CODECS)
+
+
+def source(path: Path) -> tuple[str, ...]:
+    """The arguments that read a file of the staff, whatever its name and whatever it tries to point at."""
+    return ("-format_whitelist", _FORMATS, "-protocol_whitelist", "file", "-i", f"file:{path}")
+
+
+def target(path: Path) -> tuple[str, ...]:
+    """The arguments that write ``path`` as its suffix says, at 48 kHz."""
+    return (*_CODECS[path.suffix.lower()], "-ar", "48000", *_EXACT, f"file:{path}")
+
+
+def run(path: Path, arguments: Sequence[str]) -> str:
+    """Run ffmpeg; what it told at the end. ``path`` is the file that people are told of.
+
+    Raises:
+        RenderError: E471, the file is no sound that can be read, or nothing could be written.
+    """
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-hide_banner", "-nostdin", "-nostats", *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+    except subprocess.TimeoutExpired as late:
+        raise RenderError("E471", path=path.name, reason=f"> {_PATIENCE} s") from late
+    told = done.stderr.decode("utf-8", errors="replace")
+    if done.returncode:
+        raise RenderError("E471", path=path.name, reason=told.strip().rpartition("\n")[2][-200:])
+    return told
