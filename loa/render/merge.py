@@ -21,9 +21,14 @@ Loc = tuple[str | int, ...]
 
 
 def merged(template: Template, shared: Shared) -> Template:
-    """The template with the shared fields, parts and formats; its own win."""
+    """The template with the shared fields, parts and formats; its own win.
+
+    One with formats of its own that names no shared one stands alone and shares nothing.
+    """
+    if template.formats and not template.only:
+        shared = Shared(formats=shared.formats)
     parts = {**shared.parts, **template.parts}
-    own_tree = template.box is not None or template.is_clip
+    own_tree = template.box is not None or template.is_clip or bool(template.pages)
     return template.model_copy(
         update={
             "formats": dict(_formats(template, shared)),
@@ -115,7 +120,8 @@ class _Check:
 
     def borrowed(self) -> None:
         """What the shared parts call that the template must bring: ``body`` of a page."""
-        roots = [self.whole.box, self.whole.background, self.whole.overlay, *(s.box for s in self.whole.scenes)]
+        roots = [self.whole.box, self.whole.background, self.whole.overlay]
+        roots += [inner.box for inner in (*self.whole.scenes, *self.whole.pages)]
         uses = {name: set(_uses(part)) for name, part in self.whole.parts.items()}
         called = {part for root in roots if root is not None for part in _uses(root)}
         for name in sorted((_reached(uses, called) | called) - set(self.whole.parts)):
@@ -160,7 +166,7 @@ def check_template(loaded: Loaded[Template], shared: Shared, brand: Brand) -> Te
     """
     whole = merged(loaded.value, shared)
     check = _Check(loaded, whole, brand, [])
-    if (whole.box is None) == (not whole.scenes):
+    if (whole.box is not None, whole.is_clip, bool(whole.pages)).count(True) != 1:
         check.note("E416", ())
     check.only(shared)
     check.walk()

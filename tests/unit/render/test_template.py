@@ -4,7 +4,7 @@ from support.pictures import add_template
 from loa.errors import LoaError, Problem, ProblemsFound, RenderError
 from loa.render import template_formats
 from loa.render.library import load_template
-from loa.workspace import Workspace
+from loa.workspace import Workspace, bundled
 
 FRAME = """\
 title: Thử
@@ -20,9 +20,12 @@ def problems(ws: Workspace, text: str) -> tuple[Problem, ...]:
     return caught.value.problems()
 
 
-@pytest.mark.parametrize("name", ["infographics/chi-so", "infographics/dem-nguoc", "clips/con-so"])
-def test_a_bundled_template_has_the_three_formats(ws: Workspace, name: str) -> None:
-    assert template_formats(ws, name) == ("square", "portrait", "story")
+SHARED_FORMATS = ("square", "portrait", "story", "link", "wide", "a5", "a4", "a3", "a2", "standee", "banner")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (bundled("templates") / "infographics").iterdir()))
+def test_a_bundled_infographic_has_every_shared_format(ws: Workspace, name: str) -> None:
+    assert template_formats(ws, f"infographics/{name}") == SHARED_FORMATS
 
 
 def test_a_template_that_is_not_there_has_its_own_code(ws: Workspace) -> None:
