@@ -12,7 +12,12 @@ from loa.render.tree import nodes
 
 Shape = Literal["tall", "square", "wide", "strip"]
 FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
-BUILT_IN = frozenset({"item", "number", "unit", "facts", "format", "body", "campaign", "caption"})
+BUILT_IN = frozenset(
+    (
+        *("item", "number", "unit", "facts", "format", "body", "campaign", "caption"),
+        *("page", "pages", "side", "contents", "section", "blocks", "first", "last"),  # of a document
+    )
+)
 
 
 class Sheet(Model):
@@ -23,15 +28,26 @@ class Sheet(Model):
     bleed: float = Field(default=3, ge=0, le=100, description="Phần tràn lề mỗi cạnh (mm)")
 
 
+class Imposition(Model):
+    """Several trimmed pages on one sheet of paper, in millimetres."""
+
+    width: float = Field(ge=30, le=5000, description="Chiều rộng tờ in (mm)")
+    height: float = Field(ge=30, le=5000, description="Chiều cao tờ in (mm)")
+    across: int = Field(default=2, ge=1, le=20, description="Số trang theo chiều ngang")
+    down: int = Field(default=1, ge=1, le=20, description="Số trang theo chiều dọc")
+    order: Literal["same", "booklet"] = Field(
+        default="same", description="same: mỗi tờ lặp lại một trang; booklet: sổ gập đôi, ghim giữa (hai trang mỗi mặt)"
+    )
+
+
 class FormatSpec(Model):
     """A format: its size in pixels (units, on paper), where no text may stand, its own sizes."""
 
     width: int = Field(ge=200, le=8000, description="Chiều rộng (điểm ảnh)")
     height: int = Field(ge=200, le=8000, description="Chiều cao (điểm ảnh)")
-    shape: Shape = Field(
-        default="tall", description="Dáng: tall (dọc), square (vuông), wide (ngang), strip (dải)"
-    )
+    shape: Shape = Field(default="tall", description="Dáng: tall (dọc), square (vuông), wide (ngang), strip (dải)")
     page: Sheet | None = Field(default=None, description="Khổ giấy, nếu là bản in; kết quả là tệp PDF")
+    impose: Imposition | None = Field(default=None, description="Bình nhiều trang trên một tờ in")
     safe: nodes.Sides = Field(default="0", description="Vùng không đặt chữ: trên phải dưới trái")
     smallest: float = Field(default=20, ge=8, le=200, description="Cỡ chữ nhỏ nhất được dùng ở khổ này")
     tokens: dict[str, float] = Field(default={}, description="Kích thước riêng của khổ này")
@@ -64,8 +80,20 @@ class Scene(Model):
     box: nodes.AnyNode = Field(description="Cây hộp của cảnh")
 
 
+class Leaf(Model):
+    """A page of a document, or as many pages as the data needs."""
+
+    when: nodes.When | None = Field(default=None, description="Điều kiện có trang này")
+    each: str = Field(default="", description="Mỗi phần tử của danh sách này một trang (item.…, number)")
+    flow: str = Field(
+        default="", description="Văn bản (hoặc danh sách mục có title, text) chảy qua nhiều trang; trang dùng blocks"
+    )
+    pad: YesNo = Field(default=False, description="Trang đệm: lặp lại cho đủ bội số trang của mẫu")
+    box: nodes.AnyNode = Field(description="Cây hộp của trang")
+
+
 class Template(Model):
-    """``template.yaml`` with all that it shares. A template with scenes is a clip; one with a box is a picture."""
+    """``template.yaml`` with all that it shares. Scenes make a clip, a box a picture, pages a document."""
 
     title: Text = Field(description="Tên mẫu")
     about: str = Field(default="", description="Giới thiệu mẫu")
@@ -80,6 +108,9 @@ class Template(Model):
     fields: dict[str, FieldSpec] = Field(default={}, description="Các trường dữ liệu của mẫu")
     parts: dict[str, nodes.AnyNode] = Field(default={}, description="Các phần dùng lại")
     box: nodes.AnyNode | None = Field(default=None, description="Cây hộp của hình; bỏ trống thì dùng phần chung page")
+    pages: tuple[Leaf, ...] = Field(default=(), description="Các trang của tài liệu")
+    multiple: int = Field(default=1, ge=1, le=16, description="Số trang phải chia hết cho số này (sổ đóng ghim: 4)")
+    most_pages: int = Field(default=60, ge=1, le=200, description="Số trang nhiều nhất của tài liệu")
     background: nodes.AnyNode | None = Field(default=None, description="Nền chung của clip")
     overlay: nodes.AnyNode | None = Field(default=None, description="Lớp chung phía trên của clip (phụ đề)")
     scenes: tuple[Scene, ...] = Field(default=(), description="Các cảnh của clip")
@@ -89,6 +120,11 @@ class Template(Model):
     @property
     def is_clip(self) -> bool:
         return bool(self.scenes)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The pages of a document; a picture that is printed is a document of one page."""
+        return self.pages or ((Leaf(box=self.box),) if self.box is not None else ())
 
 
 class Shared(Model):

@@ -66,10 +66,10 @@ SENTENCES: dict[str, Sentence] = {
         "Add it to the tokens of this format.",
     ),
     "E416": Sentence(
-        "Mẫu phải có đúng một trong hai: box (hình) hoặc scenes (clip).",
-        "A template has either a box (picture) or scenes (clip), not both and not neither.",
-        "Giữ lại một trong hai mục.",
-        "Keep one of the two.",
+        "Mẫu phải có đúng một trong ba: box (hình), scenes (clip) hoặc pages (tài liệu).",
+        "A template has one of these: a box (picture), scenes (clip), pages (document).",
+        "Giữ lại một mục.",
+        "Keep one of them.",
     ),
     "E417": Sentence(
         "Clip dài {seconds} giây; mẫu “{template}” cho phép từ {least} đến {most} giây.",
