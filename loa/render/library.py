@@ -64,14 +64,15 @@ class Source:
     stamp: tuple[int, int]
 
 
-def _source(ws: Workspace, path: Path) -> Source:
+def source_of(ws: Workspace, path: Path) -> Source:
+    """A file as the caches know it: a changed file is another source."""
     status = path.stat()
     return Source(path, _shown(ws, path), (status.st_mtime_ns, status.st_size))
 
 
 def load_brand(ws: Workspace, name: str = "") -> Brand:
     """The brand of this name."""
-    return _brand(_source(ws, brand_file(ws, name)))
+    return _brand(source_of(ws, brand_file(ws, name)))
 
 
 def load_template(ws: Workspace, name: str, brand: str = "") -> Template:
@@ -82,7 +83,7 @@ def load_template(ws: Workspace, name: str, brand: str = "") -> Template:
         ProblemsFound: everything that is wrong in its file.
     """
     path = template_folder(ws, name) / TEMPLATE_FILE
-    return _template(_source(ws, path), _source(ws, shared_file(ws)), _source(ws, brand_file(ws, brand)))
+    return _template(source_of(ws, path), source_of(ws, shared_file(ws)), source_of(ws, brand_file(ws, brand)))
 
 
 @lru_cache(maxsize=64)

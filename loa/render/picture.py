@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from loa.errors import LoaError, Problem, ProblemsFound, RenderError
+from loa.errors import LoaError, Problem, RenderError
 from loa.render.alt import compose
 from loa.render.canvas import Pixels, SkiaCanvas
+from loa.render.fields import field_problems, refuse
 from loa.render.finish import Encoding, encode
 from loa.render.intake import take_in
 from loa.render.library import load_brand, load_template
@@ -84,30 +84,13 @@ def design(ws: Workspace, order: Order) -> Design:
     spec = template.formats.get(order.format)
     if spec is None:
         raise RenderError("E402", template=order.template, format=order.format, accepted=", ".join(template.formats))
-    if found := data_problems(template, order):
-        raise ProblemsFound(found) if len(found) > 1 else RenderError(found[0].code, **found[0].params)
+    refuse(field_problems(template.fields, order))
     defaults = {name: spec.default for name, spec in template.fields.items() if spec.default}
     given = {name: value for name, value in order.data.items() if value}
     elder = order.variant == "elder"
     scope = Scope({**defaults, **given}, order.format, shape=spec.shape, elder=elder)
     theme = Theme(load_brand(ws, order.brand).of_variant(order.variant), spec, elder)
     return Design(ws, order, template, spec, theme, scope)
-
-
-def data_problems(template: Template, order: Order) -> list[Problem]:
-    """Fields that are missing, too long, or of the wrong kind."""
-    scope = Scope(order.data, order.format)
-    problems = []
-    for name, spec in template.fields.items():
-        value: Any = scope.find(name)
-        params = {"template": order.template, "field": name, "about": spec.about, "most": str(spec.most)}
-        if spec.required and not value:
-            problems.append(Problem("E403", params))
-        elif value and spec.list_ != isinstance(value, list | tuple):
-            problems.append(Problem("E404", params))
-        elif value and spec.most and len(value) > spec.most:
-            problems.append(Problem("E405", {**params, "length": str(len(value))}))
-    return problems
 
 
 def settle(plan: Design) -> tuple[Design, tuple[Placed, ...], list[Problem]]:
@@ -154,11 +137,3 @@ def _plan_problems(plan: Design) -> list[Problem]:
     from loa.render.clip import clip_problems  # noqa: PLC0415 (clips are made of what stands here)
 
     return clip_problems(plan)
-
-
-def refuse(problems: list[Problem]) -> None:
-    """Raise what the lint found."""
-    if len(problems) == 1:
-        raise RenderError(problems[0].code, **problems[0].params)
-    if problems:
-        raise ProblemsFound(problems)

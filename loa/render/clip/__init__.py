@@ -11,8 +11,9 @@ from loa.render.canvas import SkiaCanvas
 from loa.render.clip.captions import srt
 from loa.render.clip.frames import Frames, Sprite, sprites
 from loa.render.clip.timeline import FPS, Shot, shots
+from loa.render.fields import refuse
 from loa.render.order import Order
-from loa.render.picture import Design, design, refuse
+from loa.render.picture import Design, design
 from loa.render.shelf import Made
 from loa.render.tree.measure import Placed
 from loa.render.tree.paint import Painter
