@@ -42,8 +42,10 @@ class Theme:
         return self.spec.smallest * (_ELDER_FLOOR if self.elder else 1)
 
     def type(self, value: float | str, scale: float = 1) -> float:
-        """A size of type, larger for elder readers."""
-        return self.length(value, scale * _ELDER_TYPE if self.elder else scale)
+        """A size of type, larger for elder readers and never smaller than they can read."""
+        if not self.elder:
+            return self.length(value, scale)
+        return max(self.smallest, self.length(value, scale * _ELDER_TYPE))
 
     def family(self, role: Role) -> str:
         return self.brand.fonts.title if role == "title" else self.brand.fonts.text
