@@ -1,4 +1,4 @@
-"""Two hundred communes as no designer would choose them: very long and one-letter names, Ê Đê letters, decomposed text."""
+"""Two hundred communes as no designer would choose them: very long names, one letter, Ê Đê letters, decomposed text."""
 
 import random
 import unicodedata

@@ -1,14 +1,23 @@
 """A studio for tests of pictures: a small workspace and the sample data of the bundled template."""
 
 import copy
+import os
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
 from loa.reader import load
 from loa.render import Order
+from loa.render.canvas import SkiaCanvas
+from loa.render.order import Variant
+from loa.render.picture import design, settle
 from loa.render.template import Preview
+from loa.render.tree.paint import Painter
 from loa.workspace import Workspace, bundled, open_workspace
 
+_SHRINK, _MEAN, _WORST = 4, 0.6, 48
 LOA_YAML = """\
 body: {name: Ủy ban nhân dân tỉnh Mẫu, short_name: UBND tỉnh Mẫu, unit: tinh-mau}
 units:
@@ -58,5 +67,36 @@ def sample(template: str = "infographics/chi-so") -> dict[str, Any]:
     return data
 
 
-def order(template: str = "infographics/chi-so", form: str = "portrait", **changes: Any) -> Order:
-    return Order(template, form, {**sample(template), **changes})
+def order(
+    template: str = "infographics/chi-so",
+    form: str = "portrait",
+    variant: Variant = "",
+    brand: str = "",
+    **changes: Any,
+) -> Order:
+    return Order(template, form, {**sample(template), **changes}, variant=variant, brand=brand)
+
+
+def painted(ws: Workspace, asked: Order) -> Image.Image:
+    """An order as pixels, the sheet of a print format too; nothing in it may be wrong."""
+    plan, placed, problems = settle(design(ws, asked))
+    assert problems == []
+    canvas = SkiaCanvas(plan.spec.width, plan.spec.height)
+    painter = Painter(canvas, plan.theme, plan.pictures(tuple(root.element for root in placed)))
+    for root in placed:
+        painter.paint(root)
+    return Image.fromarray(canvas.pixels).convert("RGB")
+
+
+def compare(picture: Image.Image, path: Path) -> None:
+    """Whether a picture still looks like its golden one, which is a quarter of its size.
+
+    Other anti-aliasing moves edges by a few levels of 255; a line moved by two pixels is far beyond both limits.
+    """
+    small = picture.resize((picture.width // _SHRINK, picture.height // _SHRINK), Image.Resampling.BOX)
+    if os.environ.get("LOA_REWRITE_GOLDEN"):
+        small.save(path, optimize=True)
+    with Image.open(path) as golden:
+        apart = np.abs(np.asarray(golden.convert("RGB")).astype(int) - np.asarray(small).astype(int))
+    assert apart.mean() <= _MEAN, f"{path.name}: mean difference {apart.mean():.2f}"
+    assert apart.max() <= _WORST, f"{path.name}: worst difference {apart.max()}"

@@ -1,6 +1,6 @@
-"""Two hundred communes with hostile names in every shared format: nothing overflows, nothing is split, no glyph missing.
+"""Two hundred communes with hostile names in every shared format: nothing overflows, nothing is split.
 
-Here every commune meets every format once, the templates taking turns; ``benchmarks/communes.py`` does the whole product.
+Here every commune meets every format once, the templates taking turns; benchmarks/communes.py does the whole product.
 """
 
 import itertools
