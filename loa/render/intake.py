@@ -26,7 +26,7 @@ def take_in(
     Raises:
         RenderError: it is missing, not a picture of an accepted kind, or too large.
     """
-    path = ws.inside(relative)
+    path = ws.find_file(relative)
     if not path.is_file():
         raise RenderError("E421", path=relative)
     if path.stat().st_size > _MOST_BYTES:

@@ -82,6 +82,15 @@ class Workspace:
         """The path of a file that the staff named, never outside the workspace (symbolic links neither)."""
         return inside(self.root, relative)
 
+    def find_file(self, relative: str) -> Path:
+        """``inside``; of ``templates/``, the file that the program brings where the workspace has none of its own."""
+        own = inside(self.root, relative)
+        folder, _, rest = relative.partition("/")
+        if folder == "templates" and rest and not own.exists():
+            shipped = inside(bundled("templates"), rest)
+            return shipped if shipped.is_file() else own
+        return own
+
     def secret(self, name: str) -> str | None:
         """The secret of this name, from the environment: ``fb-page-token`` is ``LOA_SECRET_FB_PAGE_TOKEN``."""
         return os.environ.get(secret_variable(name)) or None
