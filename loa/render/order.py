@@ -42,3 +42,4 @@ class Asset:
     key: str
     template: str
     format: str
+    preview: Path | None = None

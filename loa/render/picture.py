@@ -40,7 +40,9 @@ class Design:
 
     @property
     def page(self) -> Rect:
-        return Rect(0, 0, self.spec.width, self.spec.height)
+        """The page in units. On paper the height follows the paper, whose shape no whole number tells."""
+        paper = self.spec.page
+        return Rect(0, 0, self.spec.width, self.spec.width * paper.height / paper.width if paper else self.spec.height)
 
     def place(self, node: nodes.Node) -> tuple[Placed, ...]:
         elements = grow(self.template, node, self.scope)
@@ -132,6 +134,10 @@ def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
 
 
 def _plan_problems(plan: Design) -> list[Problem]:
+    if plan.template.printed_in(plan.order.format):
+        from loa.render.print.document import check_document  # noqa: PLC0415 (documents are made of what stands here)
+
+        return check_document(plan)
     if plan.template.box is not None:
         return settle(plan)[2]
     from loa.render.clip import clip_problems  # noqa: PLC0415 (clips are made of what stands here)

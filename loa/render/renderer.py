@@ -29,6 +29,7 @@ from loa.render.shelf import Made, Shelf, sound
 from loa.workspace import Workspace, open_workspace
 
 _WORKERS = 2
+_FILES = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".m4a", ".ogg", ".mp4", ".mov", ".m4v", ".webm", ".mkv")
 _WORTH_A_PROCESS = 8
 """Fewer pictures than this are done before a second process has started."""
 
@@ -83,10 +84,10 @@ class Renderer:
         return hashlib.blake2b(canonical.encode(), digest_size=20).hexdigest()
 
     def _files(self, data: Any) -> Iterator[tuple[str, str]]:
-        """The pictures of the workspace that the data names, with their hashes."""
+        """The pictures, sounds and videos of the workspace that the data names, with their hashes."""
         for text in sorted(set(_strings(data))):
-            if text.lower().endswith((".png", ".jpg", ".jpeg", ".webp")) and "://" not in text:
-                path = self.ws.inside(text)
+            if text.lower().endswith(_FILES) and "://" not in text:
+                path = self.ws.find_file(text)
                 yield text, hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
     def cached(self, order: Order) -> Asset | None:
@@ -168,10 +169,15 @@ def make(ws: Workspace, order: Order) -> Made:
     """Make what an order asks for, whatever the shelf holds."""
     from loa.render.picture import make_picture  # noqa: PLC0415 (Skia and MoviePy are loaded when they are needed)
 
-    if load_template(ws, order.template).is_clip:
+    template = load_template(ws, order.template, order.brand)
+    if template.is_clip:
         from loa.render.clip import make_clip  # noqa: PLC0415 (the same)
 
         return make_clip(ws, order)
+    if template.printed_in(order.format):
+        from loa.render.print.document import make_document  # noqa: PLC0415 (the same)
+
+        return make_document(ws, order)
     return make_picture(ws, order)
 
 

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from loa.render.order import Asset, Order
+from loa.render.order import Asset, Kind, Order
 
-MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}
+MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4", "pdf": "application/pdf"}
+_KINDS: dict[str, Kind] = {"mp4": "clip", "pdf": "document"}
+_BESIDE = {"captions": "srt", "preview": "preview.jpg"}
+"""What may lie beside an asset, and how its name ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Made:
     alt_text: str
     seconds: float = 0
     captions: str = ""
+    preview: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class Shelf:
             return None
 
     def _asset(self, key: str, note: dict[str, Any]) -> Asset:
-        captions = self._path(key, "srt")
+        beside = {name: self._path(key, end) if note[name] else None for name, end in _BESIDE.items()}
         return Asset(
-            kind="clip" if note["extension"] == "mp4" else "picture",
+            kind=_KINDS.get(note["extension"], "picture"),
             path=self._path(key, note["extension"]),
             sha256=note["sha256"],
             media_type=MEDIA_TYPES[note["extension"]],
@@ -65,10 +69,10 @@ class Shelf:
             height=note["height"],
             seconds=note["seconds"],
             alt_text=note["alt_text"],
-            captions=captions if note["captions"] else None,
             key=key,
             template=note["template"],
             format=note["format"],
+            **beside,
         )
 
     def put(self, key: str, order: Order, made: Made) -> Asset:
@@ -76,12 +80,13 @@ class Shelf:
         note = {
             "extension": made.extension, "sha256": hashlib.sha256(made.data).hexdigest(), "width": made.width,
             "height": made.height, "seconds": made.seconds, "alt_text": made.alt_text,
-            "captions": hashlib.sha256(made.captions.encode()).hexdigest() if made.captions else "",
             "template": order.template, "format": order.format,
         }  # fmt: skip
         _write(self._path(key, made.extension), made.data)
-        if made.captions:
-            _write(self._path(key, "srt"), made.captions.encode())
+        for name, data in (("captions", made.captions.encode()), ("preview", made.preview)):
+            note[name] = hashlib.sha256(data).hexdigest() if data else ""
+            if data:
+                _write(self._path(key, _BESIDE[name]), data)
         _write(self._path(key, "json"), json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True).encode())
         return self._asset(key, note)
 
@@ -102,13 +107,14 @@ def _hash(path: Path) -> str:
 
 
 def sound(asset: Asset) -> bool:
-    """Whether the bytes of an asset, and of its captions, are still those that were made."""
+    """Whether the bytes of an asset, and of what lies beside it, are still those that were made."""
     if _hash(asset.path) != asset.sha256:
         return False
-    if asset.captions is None:
+    beside = {"captions": asset.captions, "preview": asset.preview}
+    if not any(beside.values()):
         return True
     try:
         note = json.loads(asset.path.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(_hash(asset.captions) == note.get("captions"))
+    return all(path is None or _hash(path) == note.get(name) for name, path in beside.items())

@@ -121,6 +121,11 @@ class Template(Model):
     def is_clip(self) -> bool:
         return bool(self.scenes)
 
+    def printed_in(self, form: str) -> bool:
+        """Whether this format of the template is a document for paper."""
+        spec = self.formats.get(form)
+        return bool(self.pages) or (spec is not None and spec.page is not None)
+
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The pages of a document; a picture that is printed is a document of one page."""

@@ -1,0 +1,141 @@
+"""The pages that a document has with this data: which, in what order, and what each of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from loa.errors import Problem, RenderError
+from loa.render.picture import Design
+from loa.render.print.blocks import Block, blocks_of, leads_on
+from loa.render.template import Leaf
+from loa.render.tree.fill import Scope
+from loa.render.tree.measure import Placed
+
+_OVERFLOW = "E431"
+_UNKNOWN_PAGE = "88"
+"""Stands for a page number until all pages are counted; as wide as any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page before it is laid out: its tree and the data that it may reach."""
+
+    leaf: Leaf
+    scope: Scope
+
+    def told(self, **more: Any) -> Page:
+        return replace(self, scope=replace(self.scope, data={**self.scope.data, **more}))
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A page in its place, with the sizes that suit it, and what is wrong with it."""
+
+    plan: Design
+    placed: tuple[Placed, ...]
+    problems: tuple[Problem, ...]
+
+
+def pages_of(plan: Design) -> list[Page]:
+    """Every page of a document, numbered, its table of contents filled in.
+
+    Raises:
+        RenderError: E461, too many; E462, a paragraph is longer than a page.
+    """
+    pages = [page for leaf in plan.template.leaves for page in _pages_of_leaf(plan, leaf)]
+    pages = _padded(pages, plan.template.multiple)
+    if len(pages) > plan.template.most_pages:
+        params = {"pages": str(len(pages)), "most": str(plan.template.most_pages)}
+        raise RenderError("E461", template=plan.order.template, **params)
+    contents = [
+        {"title": page.scope.text("section.title"), "number": page.scope.text("section.number"), "page": str(number)}
+        for number, page in enumerate(pages, 1)
+        if page.scope.find("first")
+    ]
+    return [
+        page.told(page=str(number), pages=str(len(pages)), side=_side(number), contents=contents)
+        for number, page in enumerate(pages, 1)
+    ]
+
+
+def _side(number: int) -> str:
+    return "right" if number % 2 else "left"
+
+
+def _pages_of_leaf(plan: Design, leaf: Leaf) -> Iterator[Page]:
+    scope = replace(plan.scope, data={**plan.scope.data, "page": _UNKNOWN_PAGE, "pages": _UNKNOWN_PAGE})
+    if not scope.holds(leaf.when):
+        return
+    if leaf.flow:
+        for index, section in enumerate(_sections(scope.find(leaf.flow))):
+            yield from _flow(plan, Page(leaf, replace(scope, accent=index)), section)
+    elif leaf.each:
+        yield from (Page(leaf, inner) for inner in scope.each(leaf.each))
+    else:
+        yield Page(leaf, scope)
+
+
+def _sections(value: Any) -> list[dict[str, Any]]:
+    """What flows: one text, or a list of sections with a title and a text."""
+    rows = [{"text": value}] if isinstance(value, str) else value or []
+    return [
+        {**row, "number": str(number), "blocks": blocks_of(str(row.get("text", "")))}
+        for number, row in enumerate((row for row in rows if isinstance(row, Mapping)), 1)
+    ]
+
+
+def _flow(plan: Design, page: Page, section: Mapping[str, Any]) -> Iterator[Page]:
+    """A section on as many pages as it needs."""
+    left: Sequence[Block] = section["blocks"]
+    first = "yes"
+    while left:
+        count = _fitting(plan, page.told(section=section, first=first), left)
+        yield page.told(section=section, first=first, blocks=left[:count], last="" if left[count:] else "yes")
+        left, first = left[count:], ""
+
+
+def _fitting(plan: Design, page: Page, blocks: Sequence[Block]) -> int:
+    """How many of the blocks go on one page."""
+    if _fits(plan, page.told(blocks=blocks, last="yes")):
+        return len(blocks)
+    low, high = 0, len(blocks)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _fits(plan, page.told(blocks=blocks[:middle], last="")) else (low, middle)
+    count = low
+    while count > 1 and leads_on(blocks[count - 1]):
+        count -= 1
+    if not count:
+        raise RenderError("E462", template=plan.order.template, text=blocks[0]["text"][:60])
+    return count
+
+
+def _fits(plan: Design, page: Page) -> bool:
+    here = replace(plan, scope=page.scope)
+    return not any(problem.code == _OVERFLOW for problem in here.lint(here.place(page.leaf.box)))
+
+
+def _padded(pages: list[Page], multiple: int) -> list[Page]:
+    """The pages with those repeated that fill a booklet up to whole sheets; one that is not needed is left out."""
+    fillers = [page for page in pages if page.leaf.pad]
+    if not fillers:
+        return pages
+    others = len(pages) - len(fillers)
+    wanted = -others % multiple
+    at = pages.index(fillers[0])
+    rest = [page for page in pages if not page.leaf.pad]
+    return [*rest[:at], *fillers[:1] * wanted, *rest[at:]]
+
+
+def lay_out(plan: Design, page: Page) -> LaidOut:
+    """A page laid out; one that is crowded takes the sizes for much content, if its format has such."""
+    here = replace(plan, scope=page.scope)
+    placed = here.place(page.leaf.box)
+    problems = here.lint(placed)
+    if plan.spec.dense and not page.leaf.flow and any(problem.code in {_OVERFLOW, "E435"} for problem in problems):
+        crowded = here.crowded()
+        placed = crowded.place(page.leaf.box)
+        return LaidOut(crowded, placed, tuple(crowded.lint(placed)))
+    return LaidOut(here, placed, tuple(problems))
