@@ -2,22 +2,91 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from loa.errors import Problem
+from loa.errors import LoaError, Problem
 from loa.render.alt import compose
 from loa.render.canvas import SkiaCanvas
-from loa.render.clip.captions import srt
-from loa.render.clip.frames import Frames, Sprite, sprites
+from loa.render.clip.captions import Cue, cues, srt
+from loa.render.clip.colors import lasting
+from loa.render.clip.frames import Frames, Stage
+from loa.render.clip.look import caption_problems
+from loa.render.clip.segments import Segment, kept, key_of, key_of_sound, segments
+from loa.render.clip.sound import mix
+from loa.render.clip.sprites import continued, sprites_of
 from loa.render.clip.timeline import FPS, Shot, shots
+from loa.render.clip.tracks import Tracks, filmed_seconds, footage_of, tracks_of
+from loa.render.clip.writer import encode, join, silence
 from loa.render.fields import refuse
+from loa.render.lint import WHITE
 from loa.render.order import Order
 from loa.render.picture import Design, design
 from loa.render.shelf import Made
 from loa.render.tree.measure import Placed
 from loa.render.tree.paint import Painter
 from loa.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A clip laid out: every scene in its place and time, with the sound that goes with it."""
+
+    plan: Design
+    ground: tuple[Placed, ...]
+    scenes: tuple[tuple[Shot, tuple[Placed, ...]], ...]
+    tracks: Tracks
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        return tuple(shot for shot, _ in self.scenes)
+
+    @property
+    def seen(self) -> tuple[Placed, ...]:
+        return (*self.ground, *(root for _, roots in self.scenes for root in roots))
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        return cues(self.scenes)
+
+    def problems(self) -> list[Problem]:
+        """What the lint finds in the ground and in every scene; over a video, text must carry its own ground."""
+        color = self.plan.ground_color(self.ground)
+        found = self.plan.lint(self.ground)
+        for shot, roots in self.scenes:
+            found.extend(self.plan.lint(roots, WHITE if shot.scene.footage else color))
+            found.extend(caption_problems(self.plan, shot, (*self.ground, *roots)))
+        return found
+
+    def stages(self) -> tuple[Stage, ...]:
+        """Every scene with what moves in it."""
+        page = self.plan.page
+        parts = [[sprite for root in roots for sprite in sprites_of(root, shot, page)] for shot, roots in self.scenes]
+        return tuple(
+            Stage(shot, sprites, footage_of(self.plan, shot))
+            for shot, sprites in zip(self.shots, continued(parts, loops=self.plan.template.loop), strict=True)
+        )
+
+    def frames(self, stages: tuple[Stage, ...]) -> Frames:
+        """The frames, ready to be asked for."""
+        canvas = SkiaCanvas(self.plan.spec.width, self.plan.spec.height)
+        painter = Painter(canvas, self.plan.theme, self.plan.pictures(tuple(root.element for root in self.seen)))
+        for root in self.ground:
+            painter.paint(root)
+        return Frames(canvas, painter, stages)
+
+
+def laid_out(plan: Design) -> Clip:
+    """Lay out a clip, in colours that a video keeps.
+
+    Raises:
+        RenderError: E417 too long or too short; E442 to E448, the sound or a video is not in order.
+    """
+    plan = replace(plan, theme=replace(plan.theme, brand=lasting(plan.theme.brand)))
+    tracks = tracks_of(plan)
+    ground = () if plan.template.background is None else plan.place(plan.template.background)
+    every = tuple((shot, _placed(plan, shot)) for shot in shots(plan, tracks.least, filmed_seconds))
+    return Clip(plan, ground, every, tracks)
 
 
 def _placed(plan: Design, shot: Shot) -> tuple[Placed, ...]:
@@ -27,44 +96,20 @@ def _placed(plan: Design, shot: Shot) -> tuple[Placed, ...]:
     return (*inner.place(shot.scene.box), *overlay)
 
 
-def _ground(plan: Design) -> tuple[Placed, ...]:
-    return () if plan.template.background is None else plan.place(plan.template.background)
-
-
 def clip_problems(plan: Design) -> list[Problem]:
-    """What the lint finds in the ground and in every shot of a clip."""
-    ground = _ground(plan)
-    color = plan.ground_color(ground)
-    found = plan.lint(ground)
-    for shot in shots(plan):
-        found.extend(plan.lint(_placed(plan, shot), color))
-    return found
+    """Everything that would stop a clip; nothing is painted or decoded."""
+    try:
+        return laid_out(plan).problems()
+    except LoaError as error:
+        return list(error.problems())
 
 
-def build(plan: Design) -> tuple[Frames, tuple[Shot, ...], tuple[Placed, ...]]:
-    """A clip ready to be asked for frames, its shots, and all that can be seen in it."""
-    ground, every = _ground(plan), shots(plan)
-    placed = [_placed(plan, shot) for shot in every]
-    seen = (*ground, *(root for roots in placed for root in roots))
-    canvas = SkiaCanvas(plan.spec.width, plan.spec.height)
-    painter = Painter(canvas, plan.theme, plan.pictures(tuple(root.element for root in seen)))
-    for root in ground:
-        painter.paint(root)
-    scenes = [(shot, _sprites(plan, shot, roots)) for shot, roots in zip(every, placed, strict=True)]
-    frames = Frames(canvas, painter, scenes)
-    return frames, every, seen
-
-
-def _sprites(plan: Design, shot: Shot, roots: tuple[Placed, ...]) -> tuple[Sprite, ...]:
-    return tuple(sprite for root in roots for sprite in sprites(root, shot, plan.page))
-
-
-def movie(frames: Frames, count: int) -> Any:
+def movie(frames: Frames, start: int, end: int) -> Any:
     """A MoviePy clip of these frames."""
     from moviepy import VideoClip  # noqa: PLC0415 (slow to import; a picture does not need it)
 
     # a hair longer than the frames: MoviePy cuts duration × fps down to a whole number
-    return VideoClip(lambda at: frames.frame(round(at * FPS)), duration=count / FPS + 1e-6)
+    return VideoClip(lambda at: frames.frame(start + round(at * FPS)), duration=(end - start) / FPS + 1e-6)
 
 
 def make_clip(ws: Workspace, order: Order) -> Made:
@@ -73,11 +118,38 @@ def make_clip(ws: Workspace, order: Order) -> Made:
     Raises:
         RenderError: something overflows, the clip is too long, or ffmpeg failed.
     """
-    from loa.render.clip.writer import write  # noqa: PLC0415 (the same)
-
     plan = design(ws, order)
-    refuse(clip_problems(plan))
-    frames, every, seen = build(plan)
-    data = write(movie(frames, every[-1].end), plan.spec.width, plan.spec.height)
-    alt = compose(plan.scope.fill(plan.template.alt), order.alt, tuple(root.element for root in seen))
-    return Made("mp4", data, plan.spec.width, plan.spec.height, alt, every[-1].end / FPS, srt(every))
+    clip = laid_out(plan)
+    refuse(clip.problems())
+    data = written(clip)
+    alt = compose(plan.scope.fill(plan.template.alt), order.alt, tuple(root.element for root in clip.seen))
+    return Made("mp4", data, plan.spec.width, plan.spec.height, alt, clip.shots[-1].end / FPS, srt(clip.cues))
+
+
+def written(clip: Clip) -> bytes:
+    """The MP4: segments that are known from the folder of segments, the others encoded now, and the sound over all."""
+    folder = clip.plan.ws.assets / "segments"
+    stages = clip.stages()
+    reel: list[Frames] = []
+
+    def encoded(segment: Segment) -> bytes:
+        if not reel:
+            reel.append(clip.frames(stages))
+        return encode(movie(reel[0], segment.start, segment.end), clip.plan.spec.width, clip.plan.spec.height)
+
+    parts = [
+        (kept(folder, key_of(clip.plan, clip.ground, part), lambda part=part: encoded(part)), _seconds(part))  # type: ignore[misc]
+        for part in segments(clip.plan, stages)
+    ]
+    return join(parts, _sound(clip))
+
+
+def _seconds(part: Segment) -> float:
+    return (part.end - part.start) / FPS
+
+
+def _sound(clip: Clip) -> bytes:
+    seconds = clip.shots[-1].end / FPS
+    tracks = clip.tracks.over(clip.shots)
+    folder, key = clip.plan.ws.assets / "segments", key_of_sound(tracks, seconds)
+    return kept(folder, key, lambda: mix(tracks, seconds) if tracks else silence(seconds))

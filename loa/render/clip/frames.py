@@ -2,67 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from loa.render.canvas import Pixels, SkiaCanvas
-from loa.render.clip.timeline import Shot, leaving, pose
-from loa.render.clip.yuv import I420
+from loa.render.canvas import SkiaCanvas
+from loa.render.clip.footage import Footage
+from loa.render.clip.sprites import Sprite, State, around
+from loa.render.clip.timeline import Shot, lifted
+from loa.render.clip.yuv import I420, Area, Layer, layer
+from loa.render.pen import Pixels
 from loa.render.tree.measure import Placed, Rect
-from loa.render.tree.paint import Painter, Pose
+from loa.render.tree.paint import STILL, Painter, Pose
 
-_MARGIN = 56
-"""Around a sprite: room for its shadow, its way in and letters that hang over."""
-
-Area = tuple[int, int, int, int]
-State = tuple[float, tuple[Pose, ...]]
+NOWHERE = Rect(0, 0, 0, 0)
+_SIGHT = 120
+"""How far from a part that is painted anew another may still reach into it, on its way in or out."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sprite:
-    """A part of a scene that moves as one."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A scene of the clip: its time, what moves in it, and the video behind it if there is one."""
 
-    placed: Placed
     shot: Shot
-    moving: tuple[Placed, ...]
-    area: Area
-
-    def state(self, frame: int) -> State:
-        """All that decides how the sprite looks at this frame."""
-        return leaving(self.shot, frame), tuple(pose(part.element.node.enter, self.shot, frame) for part in self.moving)
+    sprites: tuple[Sprite, ...]
+    footage: Footage | None = None
 
 
-def _moving(placed: Placed) -> Iterator[Placed]:
-    if placed.element.node.enter is not None:
-        yield placed
-    for child in placed.children:
-        yield from _moving(child)
+@dataclass(frozen=True, slots=True)
+class _Part(Painter):
+    """A painter that leaves out what lies beyond one part of the page: no text is set to be clipped away."""
+
+    area: Area = (0, 0, 0, 0)
+    page: Rect = NOWHERE
+
+    def paint(self, placed: Placed, drawn: float = 1) -> None:
+        if _touch(around(placed.rect, self.page, _SIGHT), self.area):
+            Painter.paint(self, placed, drawn)
 
 
-def sprites(root: Placed, shot: Shot, page: Rect) -> Iterator[Sprite]:
-    """The parts of a placed scene, in painting order."""
-    node = root.element.node
-    if node.enter is None and root.children and not (node.fill or node.border or node.motif):
-        for child in root.children:
-            yield from sprites(child, shot, page)
-    else:
-        yield Sprite(root, shot, tuple(_moving(root)), _area(root.rect, page))
+class Frames:
+    """Paints any frame of a clip into one I420 buffer; cheapest when asked one after another."""
+
+    def __init__(self, canvas: SkiaCanvas, painter: Painter, stages: Sequence[Stage]) -> None:
+        self._canvas = canvas
+        self._stages = stages
+        self._ground: Pixels = canvas.pixels.copy()
+        height, width = canvas.pixels.shape[:2]
+        self._whole: Area = (0, 0, width, height)
+        self._painter = _Part(
+            canvas, painter.theme, painter.pictures, self._pose, self._whole, Rect(0, 0, width, height)
+        )
+        self._buffer = I420(width, height)
+        self._buffer.update(canvas.pixels, self._whole)
+        self._shown: dict[Sprite, State] = {}
+        self._layers: dict[Area, tuple[tuple[State, ...], Layer]] = {}
+        self._filmed = False
+        self._poses: dict[Placed, Pose] = {}
+
+    def frame(self, number: int) -> Pixels:
+        """The buffer, brought to this frame. It is the same buffer each time."""
+        stage = next((stage for stage in self._stages if number < stage.shot.end), self._stages[-1])
+        wanted = {sprite: sprite.state(number) for sprite in stage.sprites}
+        self._poses = {
+            part: pose for sprite, state in wanted.items() for part, pose in zip(sprite.moving, state[1], strict=True)
+        }
+        if stage.footage is not None:
+            self._over(stage.footage.frame(number - stage.shot.start), wanted)
+        else:
+            self._over_the_ground(wanted)
+        return self._buffer.frame
+
+    def _over_the_ground(self, wanted: dict[Sprite, State]) -> None:
+        if self._filmed:
+            self._canvas.pixels[:] = self._ground
+            self._buffer.update(self._canvas.pixels, self._whole)
+            self._filmed, self._shown = False, {}
+        for area in _joined(self._changes(wanted)):
+            _cut(self._canvas.pixels, area)[:] = _cut(self._ground, area)
+            self._paint(area, wanted)
+            self._buffer.update(self._canvas.pixels, area)
+        self._shown = wanted
+
+    def _changes(self, wanted: dict[Sprite, State]) -> Iterable[Area]:
+        for sprite in {**self._shown, **wanted}:
+            before, now = self._shown.get(sprite), wanted.get(sprite)
+            if before is None or now is None:
+                yield sprite.area
+            else:
+                yield from sprite.changed(before, now)
+
+    def _over(self, film: Pixels, wanted: dict[Sprite, State]) -> None:
+        """The sprites over a frame of a video; what stands still is laid over it as it was set once."""
+        self._buffer.frame[:] = film
+        for area in _joined([sprite.area for sprite in wanted]):
+            states = tuple(state for sprite, state in wanted.items() if _touch(sprite.area, area))
+            if self._layers.get(area, ((), None))[0] != states:
+                _cut(self._canvas.pixels, area)[:] = 0
+                self._paint(area, wanted)
+                self._layers[area] = states, layer(self._canvas.pixels, area)
+            self._buffer.lay(self._layers[area][1])
+        self._filmed = True
+
+    def _paint(self, area: Area, wanted: dict[Sprite, State]) -> None:
+        left, top, right, bottom = area
+        painter = replace(self._painter, area=area)
+        with self._canvas.clip(Rect(left, top, right - left, bottom - top)):
+            for sprite, state in wanted.items():
+                if not _touch(sprite.area, area):
+                    continue
+                if state[0] >= 1:
+                    painter.paint(sprite.placed)
+                else:
+                    with self._canvas.moved(0, lifted(state[0]), 1, (0, 0), state[0]):
+                        painter.paint(sprite.placed)
+
+    def _pose(self, placed: Placed) -> Pose:
+        return self._poses.get(placed, STILL)
 
 
-def _area(rect: Rect, page: Rect) -> Area:
-    """The rectangle of a sprite, on even pixels and inside the page."""
-    left = max(0, int(rect.x - _MARGIN) // 2 * 2)
-    top = max(0, int(rect.y - _MARGIN) // 2 * 2)
-    right = min(int(page.width), -int(-(rect.x + rect.width + _MARGIN) // 2) * 2)
-    bottom = min(int(page.height), -int(-(rect.y + rect.height + _MARGIN) // 2) * 2)
-    return left, top, right, bottom
+def _cut(pixels: Pixels, area: Area) -> Pixels:
+    left, top, right, bottom = area
+    return pixels[top:bottom, left:right]
 
 
 def _touch(one: Area, other: Area) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _joined(areas: Sequence[Area]) -> list[Area]:
+def _joined(areas: Iterable[Area]) -> list[Area]:
     """The same areas with those that touch made one, so that nothing is painted twice."""
     joined: list[Area] = []
     for area in areas:
@@ -73,52 +140,3 @@ def _joined(areas: Sequence[Area]) -> list[Area]:
             grown = min(lefts), min(tops), max(rights), max(bottoms)
         joined.append(grown)
     return joined
-
-
-class Frames:
-    """Paints any frame of a clip into one I420 buffer; cheapest when asked one after another."""
-
-    def __init__(self, canvas: SkiaCanvas, painter: Painter, scenes: Sequence[tuple[Shot, tuple[Sprite, ...]]]) -> None:
-        self._canvas = canvas
-        self._painter = replace(painter, pose_of=self._pose)
-        self._scenes = scenes
-        self._ground: Pixels = canvas.pixels.copy()
-        height, width = canvas.pixels.shape[:2]
-        self._page: Area = (0, 0, width, height)
-        self._buffer = I420(width, height)
-        self._buffer.update(canvas.pixels, *self._page)
-        self._shown: dict[Sprite, State] = {}
-        self._frame = 0
-
-    def frame(self, number: int) -> Pixels:
-        """The buffer, brought to this frame. It is the same buffer each time."""
-        self._frame = number
-        wanted = {sprite: sprite.state(number) for sprite in self._scene(number)[1]}
-        changed = [sprite for sprite in {**self._shown, **wanted} if self._shown.get(sprite) != wanted.get(sprite)]
-        for area in _joined([sprite.area for sprite in changed]):
-            self._repaint(area, tuple(wanted))
-        self._shown = wanted
-        return self._buffer.frame
-
-    def _scene(self, number: int) -> tuple[Shot, tuple[Sprite, ...]]:
-        return next((scene for scene in self._scenes if number < scene[0].end), self._scenes[-1])
-
-    def _repaint(self, area: Area, parts: Sequence[Sprite]) -> None:
-        left, top, right, bottom = area
-        self._canvas.pixels[top:bottom, left:right] = self._ground[top:bottom, left:right]
-        with self._canvas.clip(Rect(left, top, right - left, bottom - top)):
-            for sprite in parts:
-                if _touch(sprite.area, area):
-                    self._paint(sprite)
-        self._buffer.update(self._canvas.pixels, left, top, right, bottom)
-
-    def _paint(self, sprite: Sprite) -> None:
-        opacity = leaving(sprite.shot, self._frame)
-        if opacity >= 1:
-            self._painter.paint(sprite.placed)
-            return
-        with self._canvas.moved(0, 0, 1, (0, 0), opacity):
-            self._painter.paint(sprite.placed)
-
-    def _pose(self, placed: Placed) -> Pose:
-        return pose(placed.element.node.enter, self._scene(self._frame)[0], self._frame)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from loa.render.canvas import Pixels
+from loa.render.pen import Pixels
+
+Plane = NDArray[np.int32]
+Area = tuple[int, int, int, int]
+"""Left, top, right, bottom; all four even."""
 
 _BITS = 16
 _RED, _GREEN, _BLUE = 0.2126, 0.7152, 0.0722
 _LUMA, _CHROMA = 219 / 255, 224 / 255
+_STRIP = 32
+"""Rows converted at a time: few enough that what is in hand stays in the processor's cache, six times as fast."""
 
 
 def _fixed(*weights: float) -> tuple[int, ...]:
@@ -17,10 +25,9 @@ def _fixed(*weights: float) -> tuple[int, ...]:
 
 
 _Y = _fixed(_RED * _LUMA, _GREEN * _LUMA, _BLUE * _LUMA)
-_U = _fixed(-_RED / 1.8556 * _CHROMA / 4, -_GREEN / 1.8556 * _CHROMA / 4, 0.5 * _CHROMA / 4)
-_V = _fixed(0.5 * _CHROMA / 4, -_GREEN / 1.5748 * _CHROMA / 4, -_BLUE / 1.5748 * _CHROMA / 4)
-_Y_BASE = (16 << _BITS) + (1 << _BITS - 1)
-_C_BASE = (128 << _BITS) + (1 << _BITS - 1)
+_U = _fixed(-_RED / 1.8556 * _CHROMA, -_GREEN / 1.8556 * _CHROMA, 0.5 * _CHROMA)
+_V = _fixed(0.5 * _CHROMA, -_GREEN / 1.5748 * _CHROMA, -_BLUE / 1.5748 * _CHROMA)
+_HALF = 1 << _BITS - 1
 
 
 class I420:
@@ -28,35 +35,94 @@ class I420:
 
     def __init__(self, width: int, height: int) -> None:
         self.frame: Pixels = np.zeros((height * 3 // 2, width), np.uint8)
-        flat = self.frame.reshape(-1)
-        luma, quarter = width * height, width * height // 4
-        self._y = flat[:luma].reshape(height, width)
-        self._u = flat[luma : luma + quarter].reshape(height // 2, width // 2)
-        self._v = flat[luma + quarter :].reshape(height // 2, width // 2)
+        self._y, self._u, self._v = planes(self.frame)
 
-    def update(self, pixels: Pixels, left: int, top: int, right: int, bottom: int) -> None:
-        """Take over one rectangle of an RGBA picture. All four numbers are even."""
-        part = pixels[top:bottom, left:right]
-        red, green, blue = (part[:, :, channel].astype(np.int32) for channel in range(3))
-        self._y[top:bottom, left:right] = _mix(_Y, red, green, blue, _Y_BASE)
-        red, green, blue = (_quad(plane) for plane in (red, green, blue))
-        here = slice(top // 2, bottom // 2), slice(left // 2, right // 2)
-        self._u[here] = _mix(_U, red, green, blue, _C_BASE)
-        self._v[here] = _mix(_V, red, green, blue, _C_BASE)
+    def update(self, pixels: Pixels, area: Area) -> None:
+        """Take over one rectangle of an opaque RGBA picture."""
+        for strip in _strips(area):
+            here, quarter = _places(strip)
+            red, green, blue = (pixels[(*here, channel)].astype(np.int32) for channel in range(3))
+            self._y[here] = _mix(_Y, (red, green, blue), (16 << _BITS) + _HALF) >> _BITS
+            quads = tuple(map(_quad, (red, green, blue)))
+            self._u[quarter] = _mix(_U, quads, (128 << _BITS + 2) + 4 * _HALF) >> _BITS + 2
+            self._v[quarter] = _mix(_V, quads, (128 << _BITS + 2) + 4 * _HALF) >> _BITS + 2
+
+    def lay(self, layer: Layer) -> None:
+        """Put a see-through layer over what the frame shows."""
+        here, quarter = _places(layer.area)
+        for plane, where, over, through in (
+            (self._y, here, layer.y, layer.through),
+            (self._u, quarter, layer.u, layer.through_quad),
+            (self._v, quarter, layer.v, layer.through_quad),
+        ):
+            plane[where] = (plane[where] * through + over) >> _BITS
 
 
-def _quad(plane: NDArray[np.int32]) -> NDArray[np.int32]:
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A see-through picture ready to be laid over many frames: colours times cover, and how much shines through."""
+
+    area: Area
+    y: Plane
+    u: Plane
+    v: Plane
+    through: Plane
+    through_quad: Plane
+
+
+def layer(pixels: Pixels, area: Area) -> Layer:
+    """A rectangle of a premultiplied RGBA picture as a layer."""
+    here, _ = _places(area)
+    red, green, blue, alpha = (pixels[(*here, channel)].astype(np.int32) for channel in range(4))
+    quads = tuple(_quad(plane) // 4 for plane in (red, green, blue))
+    cover, cover_quad = _cover(alpha), _cover(_quad(alpha) // 4)
+    whole = 1 << _BITS
+    return Layer(
+        area,
+        _mix(_Y, (red, green, blue), _HALF) + cover * 16,
+        _mix(_U, quads, _HALF) + cover_quad * 128,
+        _mix(_V, quads, _HALF) + cover_quad * 128,
+        whole - cover,
+        whole - cover_quad,
+    )
+
+
+def planes(frame: Pixels) -> tuple[Pixels, Pixels, Pixels]:
+    """The three planes of a frame, as views."""
+    height, width = frame.shape[0] * 2 // 3, frame.shape[1]
+    flat, luma, quarter = frame.reshape(-1), width * height, width * height // 4
+    return (
+        flat[:luma].reshape(height, width),
+        flat[luma : luma + quarter].reshape(height // 2, width // 2),
+        flat[luma + quarter :].reshape(height // 2, width // 2),
+    )
+
+
+def _strips(area: Area) -> list[Area]:
+    left, top, right, bottom = area
+    return [(left, start, right, min(bottom, start + _STRIP)) for start in range(top, bottom, _STRIP)]
+
+
+def _places(area: Area) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """The same rectangle in the full planes and in the quarter planes."""
+    left, top, right, bottom = area
+    return (slice(top, bottom), slice(left, right)), (slice(top // 2, bottom // 2), slice(left // 2, right // 2))
+
+
+def _cover(alpha: Plane) -> Plane:
+    """0 to 255 as 0 to 1 in fixed point."""
+    return (alpha * 65793 + 128) >> 8
+
+
+def _quad(plane: Plane) -> Plane:
     """The sum of each block of two by two."""
     rows = plane[0::2] + plane[1::2]
     return rows[:, 0::2] + rows[:, 1::2]
 
 
-def _mix(
-    weights: tuple[int, ...], red: NDArray[np.int32], green: NDArray[np.int32], blue: NDArray[np.int32], base: int
-) -> NDArray[np.int32]:
-    mixed = red * weights[0]
-    mixed += green * weights[1]
-    mixed += blue * weights[2]
+def _mix(weights: tuple[int, ...], colors: tuple[Plane, ...], base: int) -> Plane:
+    mixed = colors[0] * weights[0]
+    mixed += colors[1] * weights[1]
+    mixed += colors[2] * weights[2]
     mixed += base
-    mixed >>= _BITS
     return mixed

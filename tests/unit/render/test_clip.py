@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from support.pictures import add_template, facts, order
 
 from loa.errors import RenderError
 from loa.render import Order, Renderer, check_orders
-from loa.render.clip import build, make_clip
+from loa.render.clip import laid_out, make_clip
 from loa.render.clip.captions import srt
 from loa.render.clip.timeline import FPS, shots
 from loa.render.clip.yuv import I420
 from loa.render.picture import design
+from loa.render.tree.measure import Placed
 from loa.workspace import Workspace
 
 SMALL = """\
@@ -62,7 +64,7 @@ def ffmpeg(*arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def decoded(path: Path, size: tuple[int, int]) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    matrix = "scale=in_color_matrix=bt709:in_range=tv:out_range=pc,format=rgb24"
+    matrix = "scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=accurate_rnd+full_chroma_int,format=rgb24"
     raw = ffmpeg("-i", str(path), "-vf", matrix, "-f", "rawvideo", "-pix_fmt", "rgb24", "-").stdout
     return np.frombuffer(raw, np.uint8).reshape(-1, size[1], size[0], 3)
 
@@ -75,22 +77,21 @@ def test_a_clip_is_h264_with_tagged_colours_sound_and_its_index_in_front(ws: Wor
     assert "30 fps" in told
     data = asset.path.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
-    assert (asset.kind, asset.media_type, asset.seconds) == ("clip", "video/mp4", 3.0)
+    assert (asset.kind, asset.media_type, asset.seconds) == ("clip", "video/mp4", 101 / FPS)
 
 
 def test_every_frame_arrives_and_flat_colours_keep_their_value(ws: Workspace, small: Order) -> None:
     frames = decoded(Renderer(ws).render(small).path, (240, 240)).astype(int)
-    assert len(frames) == 3 * FPS
-    # 8-bit limited-range chroma has steps of up to 2.1 in blue: half a step, half a step of luma, and the encoder
+    assert len(frames) == 101
     for (x, y), expected in {(10, 10): (255, 196, 32), (10, 230): (10, 33, 80), (120, 110): (213, 32, 58)}.items():
-        assert np.abs(frames[20, y, x] - expected).max() <= 3, (x, y)
+        assert np.abs(frames[30, y, x] - expected).max() <= 1, (x, y)
 
 
 def test_the_planes_are_within_one_of_the_colour_itself() -> None:
     colors = np.array([(10, 33, 80), (255, 196, 32), (255, 255, 255), (213, 32, 58), (0, 0, 0)])
     for red, green, blue in colors:
         buffer = I420(4, 4)
-        buffer.update(np.full((4, 4, 4), (red, green, blue, 255), np.uint8), 0, 0, 4, 4)
+        buffer.update(np.full((4, 4, 4), (red, green, blue, 255), np.uint8), (0, 0, 4, 4))
         y, u, v = (float(value) for value in (buffer.frame[0, 0], buffer.frame.flat[16], buffer.frame.flat[20]))
         luma, blue_difference, red_difference = (y - 16) / 219, (u - 128) / 224, (v - 128) / 224
         back = np.array(
@@ -104,11 +105,13 @@ def test_the_planes_are_within_one_of_the_colour_itself() -> None:
 
 
 def test_dirty_rectangles_give_the_same_frames_as_a_jump(ws: Workspace, small: Order) -> None:
-    walked, every, _ = build(design(ws, small))
+    clip = laid_out(design(ws, small))
+    every, stages = clip.shots, clip.stages()
+    walked = clip.frames(stages)
     wanted = (5, 29, 31, 45, 80, every[-1].end - 1)
     walk = {number: walked.frame(number).copy() for number in range(every[-1].end)}
     for number in wanted:
-        jumped, _, _ = build(design(ws, small))
+        jumped = clip.frames(stages)
         assert np.array_equal(jumped.frame(number), walk[number]), number
         assert np.array_equal(walked.frame(number), walk[number]), number
 
@@ -118,9 +121,8 @@ def test_captions_follow_the_scenes(ws: Workspace, small: Order) -> None:
     assert asset.captions is not None
     cues = re.findall(r"(\S+) --> (\S+)\n(.+)\n", asset.captions.read_text(encoding="utf-8"))
     assert cues == [
-        ("00:00:00,000", "00:00:01,000", "Một câu mở đầu"),
-        ("00:00:01,000", "00:00:02,000", "hồ sơ"),
-        ("00:00:02,000", "00:00:03,000", "hồ sơ"),
+        ("00:00:00,000", "00:00:01,367", "Một câu mở đầu"),
+        ("00:00:01,367", "00:00:03,367", "hồ sơ"),
     ]
 
 
@@ -163,10 +165,19 @@ def test_the_bundled_clip_fits_one_to_six_figures(ws: Workspace, form: str) -> N
     assert check_orders(ws, orders) == []
 
 
-def test_the_captions_of_the_bundled_clip_are_those_burnt_in(ws: Workspace) -> None:
+def test_srt_has_the_lines_that_are_burnt_in(ws: Workspace) -> None:
     plan = design(ws, order("clips/con-so", "square"))
-    _, every, seen = build(plan)
-    burnt = {child.element.get("text") for root in seen for panel in root.children for child in panel.children}
-    for shot in every:
-        assert shot.caption in burnt
-        assert shot.caption.split()[0] in srt(every)
+    clip = laid_out(plan)
+    burnt = {
+        text.text.setting.lines for _, roots in clip.scenes for root in roots for text in every_part(root) if text.text
+    }
+    told = srt(clip.cues)
+    for cue in clip.cues:
+        assert cue.lines in {tuple(line.replace("\u00a0", " ") for line in lines) for lines in burnt}
+        assert "\n".join(cue.lines) in told
+
+
+def every_part(placed: Placed) -> Iterator[Placed]:
+    yield placed
+    for child in placed.children:
+        yield from every_part(child)
