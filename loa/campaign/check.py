@@ -10,7 +10,7 @@ from loa.campaign.scope import Card, Contents, Scope
 from loa.campaign.words import word_problems
 from loa.errors import Place, Problem, WorkspaceError
 from loa.reader import closest
-from loa.workspace import Workspace, bundled
+from loa.workspace import Workspace, brand_problems, bundled
 
 
 def check_campaigns(ws: Workspace, loaded: Sequence[LoadedCampaign], cards: Mapping[str, Card]) -> list[Problem]:
@@ -98,6 +98,7 @@ def _make(scope: Scope, make: Make, here: Loc) -> Iterator[Problem]:
     for number, name in enumerate(make.facts):
         if name not in scope.campaign.facts:
             yield scope.unknown("E227", name, scope.campaign.facts, (*here, "facts", number))
+    yield from brand_problems(scope.ws.root, make.brand, scope.place((*here, "brand")))
     try:
         folder = scope.ws.find_template(make.template)
     except WorkspaceError as error:

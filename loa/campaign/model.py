@@ -102,11 +102,15 @@ class Make(Model):
     """What to make: one template in some formats, filled with ``data``."""
 
     id: Slug = Field(description="Tên gọi của ấn phẩm trong tin này, dùng ở mục send")
-    template: Text = Field(description="Mẫu: infographics/<tên> hoặc clips/<tên>")
-    formats: tuple[Slug, ...] = Field(min_length=1, description="Khổ: square, portrait, story (xem tài liệu của mẫu)")
+    template: Text = Field(description="Mẫu, ví dụ infographics/chi-so, clips/con-so (xem loa template list)")
+    formats: tuple[Slug, ...] = Field(min_length=1, description="Các khổ cần làm, ví dụ square, story, a3")
     facts: tuple[Slug, ...] = Field(default=(), description="Các số liệu đưa lên ấn phẩm, theo thứ tự")
     data: dict[str, str | tuple[dict[str, str], ...]] = Field(default={}, description="Nội dung điền vào mẫu")
     alt: str = Field(default="", description="Mô tả hình cho người khiếm thị; bỏ trống thì lấy từ mẫu")
+    variant: Literal["", "elder"] = Field(
+        default="", description="elder = bản cho người cao tuổi: chữ lớn, ít chữ, tương phản cao"
+    )
+    brand: str = Field(default="", description="Nhận diện riêng của ấn phẩm; bỏ trống = của đơn vị, rồi của loa.yaml")
 
 
 class Send(Model):

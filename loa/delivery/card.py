@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 ReadBack = Literal["exact", "good", "key", "none"]
-MediaKind = Literal["picture", "clip"]
+MediaKind = Literal["picture", "clip", "document", "audio"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def _view(
         title=content["title"],
         link=content["link"],
         attachments=tuple(_attachment(workspace, each) for each in content["assets"]),
+        besides=tuple(_attachment(workspace, each) for each in content.get("besides", ())),
         content_hash=row.content_hash,
         approvals=tuple(
             ApprovalView(each.reviewer_name, each.decision, each.at, each.note)
@@ -84,6 +85,8 @@ def _attachment(workspace: Workspace, each: dict[str, Any]) -> AttachmentView:
         seconds=each["seconds"],
         alt_text=each["alt_text"],
         captions=workspace.inside(each["captions"]) if each["captions"] else None,
+        preview=workspace.inside(each["preview"]) if "preview" in each else None,
+        preview_sha256=each.get("preview_sha256", ""),
     )
 
 

@@ -14,9 +14,12 @@ from loa.render import RENDERER_VERSION, Asset
 from loa.workspace import Workspace
 
 
-def pack(draft: Draft, assets: Sequence[Asset], workspace: Workspace) -> str:
-    """The canonical form of ``draft`` with its finished ``assets``: JSON with sorted keys, UTF-8, NFC."""
-    content = {
+def pack(draft: Draft, assets: Sequence[Asset], besides: Sequence[Asset], workspace: Workspace) -> str:
+    """The canonical form of ``draft`` with its finished ``assets``: JSON with sorted keys, UTF-8, NFC.
+
+    ``besides`` is what the item makes that no channel carries: a reviewer approves it with the first delivery.
+    """
+    content: dict[str, Any] = {
         "channel": draft.channel,
         "account": {"id": draft.account.id, "settings": dict(draft.account.settings)},
         "window": [draft.slot.due.isoformat(), draft.slot.expires.isoformat(), draft.when_late],
@@ -30,6 +33,8 @@ def pack(draft: Draft, assets: Sequence[Asset], workspace: Workspace) -> str:
         "renderer": RENDERER_VERSION,
         "sources": dict(draft.sources),
     }
+    if besides:
+        content["besides"] = [_asset(asset, workspace) for asset in besides]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -45,8 +50,16 @@ def _asset(asset: Asset, workspace: Workspace) -> dict[str, Any]:
         "alt_text": asset.alt_text,
         "captions": workspace.shown(asset.captions) if asset.captions else "",
         "captions_sha256": file_hash(asset.captions) if asset.captions else "",
+        **_preview(asset, workspace),
         "made_from": asset.key,
     }
+
+
+def _preview(asset: Asset, workspace: Workspace) -> dict[str, str]:
+    """The picture that stands for a document on the review page."""
+    if asset.preview is None:
+        return {}
+    return {"preview": workspace.shown(asset.preview), "preview_sha256": file_hash(asset.preview)}
 
 
 def _recipients(draft: Draft) -> dict[str, Any]:
@@ -72,7 +85,8 @@ def differences(before: str, after: str) -> tuple[str, ...]:
     if not before or not after:
         return ()
     old, new = opened(before), opened(after)
-    parts = [name for name in new if name != "sources" and old.get(name) != new[name]]
+    names = (name for name in sorted(old.keys() | new.keys()) if name != "sources")
+    parts = [name for name in names if old.get(name) != new.get(name)]
     return tuple(parts) + _changed_sources(old["sources"], new["sources"])
 
 

@@ -45,18 +45,18 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     Raises:
         ProblemsFound: the files of the staff have problems; the book is left as it was.
     """
-    campaigns = _sound_campaigns(desk)
+    campaigns = sound_campaigns(desk)
     now = desk.clock.now()
     known_until = _planned_until(desk)
     end = max(until or now + HORIZON, known_until or now)
-    drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, _start(desk), end))
+    drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start_of(desk), end))
     found = {each.key: each for each in (_planned(desk, draft) for draft in drafts)}
     result = _bring_in(desk, found, now, known_until or now)
     store.note(desk.book, "planned_until", end.isoformat())
     return result
 
 
-def _start(desk: Desk) -> datetime:
+def start_of(desk: Desk) -> datetime:
     """From where to look: what is still open, what was never looked at, and what is a little late."""
     with desk.book.read() as connection:
         oldest = store.oldest_open_due(connection)
@@ -64,7 +64,7 @@ def _start(desk: Desk) -> datetime:
     return min(moment for moment in moments if moment is not None)
 
 
-def _sound_campaigns(desk: Desk) -> tuple[LoadedCampaign, ...]:
+def sound_campaigns(desk: Desk) -> tuple[LoadedCampaign, ...]:
     """The campaigns, every reference of theirs checked; a wrong one stops the run here, not at the wire."""
     campaigns = load_campaigns(desk.workspace)
     problems = check_campaigns(desk.workspace, campaigns, desk.cards)
@@ -84,21 +84,10 @@ def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slo
     return [draft for slot in slots for draft in composer.drafts(by_id[slot.campaign_id], slot)]
 
 
-def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress) -> list[Asset]:
-    """Make every asset that the plan needs up to ``until``; what is there already is not made again."""
-    chosen = [each for each in _sound_campaigns(desk) if not campaigns or each.campaign.id in campaigns]
-    drafts = _drafts(desk, chosen, build(desk.workspace, chosen, _start(desk), until))
-    orders: dict[str, Order] = {}
-    for _, order in (pair for draft in drafts for pair in draft.orders):
-        orders.setdefault(desk.renderer.key(order), order)
-    return desk.renderer.render_all(list(orders.values()), progress)
-
-
 def _planned(desk: Desk, draft: Draft) -> Plan:
-    assets = [desk.renderer.cached(order) for _, order in draft.orders]
-    ready = [asset for asset in assets if asset is not None]
-    complete = len(ready) == len(assets)
-    package = pack(draft, ready, desk.workspace)
+    assets, besides = _ready(desk, draft.orders), _ready(desk, draft.besides)
+    complete = (len(assets), len(besides)) == (len(draft.orders), len(draft.besides))
+    package = pack(draft, assets, besides, desk.workspace)
     return Plan(
         key=draft.key,
         campaign_id=draft.slot.campaign_id,
@@ -115,6 +104,11 @@ def _planned(desk: Desk, draft: Draft) -> Plan:
         reason="" if complete else reasons.NOT_RENDERED,
         labels=dict(draft.labels),
     )
+
+
+def _ready(desk: Desk, orders: Sequence[tuple[str, Order]]) -> list[Asset]:
+    found = (desk.renderer.cached(order) for _, order in orders)
+    return [asset for asset in found if asset is not None]
 
 
 def _bring_in(desk: Desk, found: dict[str, Plan], now: datetime, known_until: datetime) -> PlanResult:

@@ -13,7 +13,7 @@ from loa.delivery.card import MediaKind
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """A picture or clip that goes out with a delivery."""
+    """A picture or clip that goes out with a delivery, or print and sound that were made with it."""
 
     kind: MediaKind
     path: Path
@@ -24,6 +24,9 @@ class AttachmentView:
     seconds: float
     alt_text: str
     captions: Path | None = None
+    preview: Path | None = None
+    """The picture that shows a document."""
+    preview_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,5 @@ class DeliveryView:
     """What a person should do about ``reason``."""
     late_by: timedelta = timedelta(0)
     """How long after its due moment the last sending was done."""
+    besides: tuple[AttachmentView, ...] = ()
+    """Print and sound that the item makes for the unit and no channel carries; told once, with the first delivery."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,9 +37,11 @@ class Draft:
     recipients: RecipientList | None
     when_late: str
     """``ask`` or ``drop``: what happens when it could not leave in its window."""
-    sources: Mapping[str, str]
+    sources: dict[str, str]
     """What it was made from, each with its SHA-256: any change of these drops an approval."""
     labels: Mapping[str, str]
+    besides: tuple[tuple[str, Order], ...] = ()
+    """What the item makes that no channel carries (print, sound), with the first draft of the slot."""
 
     @property
     def key(self) -> str:
@@ -56,17 +58,30 @@ class Composer:
         self._cards = cards
         self._contents: dict[str, Content] = {}
         self._hashes: dict[str, str] = {}
-        self._template_hashes: dict[str, str] = {}
+        self._template_hashes: dict[tuple[str, str], str] = {}
         self._lists: dict[str, RecipientList] = {}
 
     def drafts(self, loaded: LoadedCampaign, slot: Slot) -> list[Draft]:
         """One draft for each channel of the item and account of the unit."""
         item = _item(loaded.campaign, slot.item_id)
-        return [
+        found = [
             self._draft(loaded, item, slot, channel, account)
             for channel in item.send
             for account in self._workspace.accounts_for(slot.unit_code, channel)
         ]
+        if found and (besides := self.besides(loaded, slot)):
+            sources = found[0].sources | self._template_sources(besides)
+            found[0] = replace(found[0], besides=besides, sources=sources)
+        return found
+
+    def besides(self, loaded: LoadedCampaign, slot: Slot) -> tuple[tuple[str, Order], ...]:
+        """What the item makes for the unit that no channel carries: posters, leaflets, bulletins."""
+        item = _item(loaded.campaign, slot.item_id)
+        sent = {name for send in item.send.values() for name in _asset_names(send)}
+        names = [f"{make.id}/{form}" for make in item.make for form in make.formats]
+        unit = self._workspace.units.get(slot.unit_code)
+        words = self._fields(loaded, item, unit, slot) if set(names) - sent else {}
+        return tuple((name, self._order(loaded, item, name, unit, words)) for name in names if name not in sent)
 
     def _draft(self, loaded: LoadedCampaign, item: Item, slot: Slot, channel: str, account: AccountSettings) -> Draft:
         send = item.send[channel]
@@ -124,15 +139,19 @@ class Composer:
     def _orders(
         self, loaded: LoadedCampaign, item: Item, send: Send, unit: Unit, words: Mapping[str, str]
     ) -> tuple[tuple[str, Order], ...]:
-        makes = {make.id: make for make in item.make}
-        names = [name.strip() for name in send.asset.split(",") if name.strip()]
-        found = []
-        for name in names:
-            make_id, _, form = name.partition("/")
-            data = self._data(loaded, item, makes[make_id], unit, words)
-            alt = fill(makes[make_id].alt, words, loaded.item_place(item.id, "make"))
-            found.append((name, Order(makes[make_id].template, form, data, alt)))
-        return tuple(found)
+        return tuple((name, self._order(loaded, item, name, unit, words)) for name in _asset_names(send))
+
+    def _order(self, loaded: LoadedCampaign, item: Item, name: str, unit: Unit, words: Mapping[str, str]) -> Order:
+        make_id, _, form = name.partition("/")
+        make = next(each for each in item.make if each.id == make_id)
+        return Order(
+            make.template,
+            form,
+            self._data(loaded, item, make, unit, words),
+            fill(make.alt, words, loaded.item_place(item.id, "make")),
+            make.variant,
+            make.brand or unit.brand or self._workspace.settings.brand,
+        )
 
     def _data(
         self, loaded: LoadedCampaign, item: Item, make: Make, unit: Unit, words: Mapping[str, str]
@@ -165,19 +184,29 @@ class Composer:
         found = {"campaign": _header_hash(loaded.campaign), "item": _sha(loaded.item_source(item.id).encode())}
         for relative in item.content:
             found[relative] = self._file_hash(relative)
-        for template in {order.template for _, order in orders}:
-            found[f"templates/{template}"] = self._template_hash(template)
-        return found
+        return found | self._template_sources(orders)
 
-    def _template_hash(self, template: str) -> str:
-        if template not in self._template_hashes:
-            self._template_hashes[template] = self._renderer.template_hash(template)
-        return self._template_hashes[template]
+    def _template_sources(self, orders: Sequence[tuple[str, Order]]) -> dict[str, str]:
+        """The templates of orders, each with its brand: any change of either drops an approval."""
+        used = sorted({(order.template, order.brand) for _, order in orders})
+        return {
+            f"templates/{name}{f' ({brand})' if brand else ''}": self._template_hash(name, brand)
+            for name, brand in used
+        }
+
+    def _template_hash(self, template: str, brand: str) -> str:
+        if (template, brand) not in self._template_hashes:
+            self._template_hashes[template, brand] = self._renderer.template_hash(template, brand)
+        return self._template_hashes[template, brand]
 
     def _file_hash(self, relative: str) -> str:
         if relative not in self._hashes:
             self._hashes[relative] = _sha(self._workspace.inside(relative).read_bytes())
         return self._hashes[relative]
+
+
+def _asset_names(send: Send) -> list[str]:
+    return [name.strip() for name in send.asset.split(",") if name.strip()]
 
 
 def _item(campaign: Campaign, item_id: str) -> Item:

@@ -1,11 +1,13 @@
 """The workspace: find it, open it, lay out a new one; its units, its accounts, all of its paths."""
 
+from loa.workspace.brands import BRANDS, brand_names, brand_problems
 from loa.workspace.bundle import SAMPLES, bundled, init_workspace
 from loa.workspace.settings import AccountSettings, Lateness, Policies, Reviewer, Settings, Unit
 from loa.workspace.space import Workspace, find_root, open_workspace, secret_variable
 from loa.workspace.units import UnitTree, is_valid_on
 
 __all__ = [
+    "BRANDS",
     "SAMPLES",
     "AccountSettings",
     "Lateness",
@@ -15,6 +17,8 @@ __all__ = [
     "Unit",
     "UnitTree",
     "Workspace",
+    "brand_names",
+    "brand_problems",
     "bundled",
     "find_root",
     "init_workspace",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
 from loa.reader import Loaded
+from loa.workspace.brands import brand_problems
 from loa.workspace.paths import inside
 from loa.workspace.settings import Settings
 from loa.workspace.units import PlacedUnit, doubles, read_units, unknown_unit
@@ -41,9 +42,12 @@ def settings_problems(root: Path, loaded: Loaded[Settings], placed: Sequence[Pla
     problems = doubles((item.id, loaded.place_of(("accounts", n, "id"))) for n, item in enumerate(settings.accounts))
     problems += doubles((item.id, loaded.place_of(("reviewers", n, "id"))) for n, item in enumerate(settings.reviewers))
     problems += _secret_problems(loaded)
+    problems += _voice_problems(root, loaded)
     if settings.holidays_file:
         problems += _file_problems(root, settings.holidays_file, loaded.place_of(("holidays_file",)))
+    problems += brand_problems(root, settings.brand, loaded.place_of(("brand",)))
     for item in placed:
+        problems += brand_problems(root, item.unit.brand, item.place("brand"))
         if item.unit.logo:
             problems += _file_problems(root, item.unit.logo, item.place("logo"))
     return problems + (_unit_references(loaded, {item.unit.code for item in placed}) if placed else [])
@@ -65,6 +69,17 @@ def _secret_problems(loaded: Loaded[Settings]) -> list[Problem]:
                 hidden = replace(place, length=1, source_line="")
                 problems.append(Problem("E217", {"key": key}, hidden, accepted=("fb-page-token",)))
     return problems
+
+
+def _voice_problems(root: Path, loaded: Loaded[Settings]) -> list[Problem]:
+    """A voice that could not start for want of a setting."""
+    voice = loaded.value.voice
+    if voice.engine == "piper" and not voice.model:
+        return [Problem("E478", {"engine": "piper", "key": "model"}, loaded.place_of(("voice", "engine")))]
+    words = " ".join(voice.command)
+    if voice.engine == "command" and not all(name in words for name in ("{text}", "{sound}")):
+        return [Problem("E478", {"engine": "command", "key": "command"}, loaded.place_of(("voice", "engine")))]
+    return _file_problems(root, voice.model, loaded.place_of(("voice", "model"))) if voice.model else []
 
 
 def _file_problems(root: Path, name: str, place: Place | None) -> list[Problem]:

@@ -20,6 +20,7 @@ class Unit(Model):
     portal: str = Field(default="", description="Địa chỉ cổng dịch vụ công, bắt đầu bằng https://")
     address: str = Field(default="", description="Địa chỉ trụ sở hoặc Bộ phận Một cửa")
     logo: str = Field(default="", description="Đường dẫn tệp ảnh biểu trưng trong thư mục làm việc")
+    brand: str = Field(default="", description="Nhận diện riêng của đơn vị: tên tệp trong templates/brands")
     valid_from: Day | None = Field(default=None, description="Ngày đơn vị bắt đầu hoạt động")
     valid_to: Day | None = Field(default=None, description="Ngày cuối cùng đơn vị còn hoạt động")
     successors: tuple[Slug, ...] = Field(default=(), description="Mã các đơn vị kế thừa sau sắp xếp")
@@ -92,6 +93,21 @@ class Policies(Model):
     lateness: Lateness = Field(default=Lateness(), description="Xử lý khi phát trễ")
 
 
+class VoiceSettings(Model):
+    """Who reads the bulletins for loudspeakers. Voices are programs of their own, started as processes."""
+
+    engine: Literal["none", "espeak", "piper", "command"] = Field(
+        default="none", description="Giọng đọc: none = người đọc, espeak, piper, command (xem ban-tin-loa.md)"
+    )
+    program: str = Field(default="", description="Tên hoặc đường dẫn chương trình đọc, nếu khác tên thường gọi")
+    model: str = Field(default="", description="Tệp giọng đọc (piper), nằm trong thư mục làm việc")
+    command: tuple[str, ...] = Field(
+        default=(), description="Lệnh riêng (command): {text} là tệp lời, {sound} là tệp WAV phải ghi ra"
+    )
+    pace: Annotated[float, Field(ge=2, le=6)] = Field(default=3.3, description="Tốc độ đọc (tiếng mỗi giây)")
+    words: dict[str, str] = Field(default={}, description="Cách đọc riêng của cơ quan: từ viết tắt → lời đọc")
+
+
 class Settings(Model):
     """The whole of ``loa.yaml``."""
 
@@ -102,4 +118,6 @@ class Settings(Model):
     accounts: tuple[AccountSettings, ...] = Field(default=(), description="Tài khoản trên các kênh")
     reviewers: tuple[Reviewer, ...] = Field(default=(), description="Những người được quyền duyệt")
     policies: Policies = Field(default=Policies(), description="Quy định chung")
+    voice: VoiceSettings = Field(default=VoiceSettings(), description="Giọng đọc bản tin loa truyền thanh")
     holidays_file: str = Field(default="", description="Tệp ngày nghỉ, hoán đổi do cơ quan bổ sung")
+    brand: str = Field(default="", description="Nhận diện chung của mọi ấn phẩm: tên tệp trong templates/brands")

@@ -22,6 +22,7 @@ COLUMNS = (
     "portal",
     "address",
     "logo",
+    "brand",
     "valid_from",
     "valid_to",
     "successors",
