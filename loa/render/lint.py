@@ -9,6 +9,7 @@ from loa.errors import Problem
 from loa.render.tree import nodes
 from loa.render.tree.fill import Element
 from loa.render.tree.fonts import missing_glyphs
+from loa.render.tree.icons import ICONS
 from loa.render.tree.measure import Placed, Rect
 from loa.render.tree.paint import qr_grid
 from loa.render.tree.qr import SMALLEST_MODULE, modules
@@ -40,6 +41,8 @@ class Lint:
             yield from self._text(placed, placed.element.node, ground)
         elif isinstance(placed.element.node, nodes.Qr):
             yield from self._qr(placed)
+        elif placed.element.kind == "icon" and placed.element.get("name") not in ICONS:  # a name that the data gave
+            yield Problem("E414", {"template": self.name, "icon": placed.element.get("name")}, accepted=tuple(ICONS))
         if isinstance(placed.element.node, nodes.Text | nodes.Qr) and not _inside(placed.inner, self.safe):
             yield self._problem("E436", _label(placed))
         for child in placed.children:

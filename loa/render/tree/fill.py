@@ -111,13 +111,19 @@ def grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, .
     inside = getattr(node, "children", ()) or getattr(node, "options", ())
     children = tuple(element for child in inside for element in grow(template, child, scope))
     texts = {name: scope.fill(getattr(node, name)) for name in _TEXTS if hasattr(node, name)}
-    if isinstance(node, nodes.Text) and not texts["text"]:
+    if _said_nothing(node, texts):
         return ()
     return (
         Element(
             node, node.__class__.__name__.lower(), texts, children, scope.accent, _number(scope), _series(node, scope)
         ),
     )
+
+
+def _said_nothing(node: nodes.Node, texts: Mapping[str, str]) -> bool:
+    """A text or an icon that the data leaves empty takes no room."""
+    own = {nodes.Text: "text", nodes.Icon: "name"}.get(type(node))
+    return own is not None and not texts[own]
 
 
 def _number(scope: Scope) -> float | None:

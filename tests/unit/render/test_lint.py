@@ -63,3 +63,10 @@ def test_an_unknown_format_names_those_that_exist(ws: Workspace) -> None:
     (found,) = check_orders(ws, [order(form="a9")])
     assert found.code == "E402"
     assert found.params["accepted"].startswith("square, portrait, story, link, wide, a5")
+
+
+@pytest.mark.parametrize(("name", "found"), [("phone", set()), ("", set()), ("dien-thoai", {"E414"})])
+def test_an_icon_that_the_data_names_must_exist_and_may_be_missing(ws: Workspace, name: str, found: set[str]) -> None:
+    add_template(ws, "infographics/thu", FRAME + '    - {kind: icon, name: "{{ unit.icon }}"}\n')
+    problems = check_orders(ws, [Order("infographics/thu", "square", {"title": "Một", "unit": {"icon": name}})])
+    assert {problem.code for problem in problems} == found
