@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache, partial
-from pathlib import PurePosixPath
 
 from loa.campaign import LoadedCampaign
 from loa.delivery import ChannelCard
 from loa.draft.compose import Composer, Draft
-from loa.errors import Problem
-from loa.render import Renderer, template_formats
+from loa.errors import Place, Problem
+from loa.render import Kind, Renderer, kind_of, template_formats
 from loa.timetable import Slot, build
 from loa.workspace import Workspace
+
+KindOf = Callable[[str, str], Kind]
+"""The kind of asset that a template becomes in a format."""
 
 
 def limit_problems(
@@ -31,12 +33,13 @@ def limit_problems(
     """
     composer = Composer(workspace, Renderer(workspace), mark=lambda number: number, cards=cards)
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
-    formats = cache(partial(template_formats, workspace))
+    formats, kind = cache(partial(template_formats, workspace)), cache(partial(kind_of, workspace))
     found: dict[tuple[str, str, str, str], Problem] = {}
     for slot in _first_of_each(build(workspace, campaigns, start, end)):
         loaded = by_id[slot.campaign_id]
         for draft in composer.drafts(loaded, slot):
-            problems = (*_of_draft(draft, cards[draft.channel], loaded), *_of_formats(formats, draft, loaded))
+            # what does not exist in a format has no kind there
+            problems = list(_of_formats(formats, draft, loaded)) or _of_draft(draft, cards[draft.channel], loaded, kind)
             for problem in problems:
                 found.setdefault((slot.campaign_id, slot.item_id, draft.channel, problem.code), problem)
     return list(found.values())
@@ -52,7 +55,7 @@ def _first_of_each(slots: Sequence[Slot]) -> Iterator[Slot]:
             yield slot
 
 
-def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign) -> Iterator[Problem]:
+def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign, kind: KindOf) -> Iterator[Problem]:
     place = loaded.item_place(draft.slot.item_id, "send", draft.channel)
     names = {"channel": card.name_vi, "channel_id": card.id}
     if (length := card.measure(_as_sent(draft, card))) > card.max_length:
@@ -64,14 +67,14 @@ def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign) -> Iterat
             yield Problem("E529", names | {"what": what, "length": str(len(text)), "most": str(most)}, place)
     if card.needs_picture and not draft.orders:
         yield Problem("E543", names, place)
-    yield from (Problem("E526", names | {"asset": name}, place) for name in _unwanted(draft, card))
+    yield from _unwanted(draft, card, kind, names, place)
     if card.media and len(draft.orders) > (most := max(rule.max_count for rule in card.media)):
         yield Problem("E527", names | {"most": str(most), "count": str(len(draft.orders))}, place)
 
 
 def _of_formats(formats: Callable[[str], Sequence[str]], draft: Draft, loaded: LoadedCampaign) -> Iterator[Problem]:
     place = loaded.item_place(draft.slot.item_id, "make")
-    for _, order in draft.orders:
+    for _, order in (*draft.orders, *draft.besides):
         known = tuple(formats(order.template))
         if order.format not in known:
             words = {"template": order.template, "format": order.format}
@@ -86,8 +89,13 @@ def _as_sent(draft: Draft, card: ChannelCard) -> str:
     return f"{draft.text}\n{draft.link}"
 
 
-def _unwanted(draft: Draft, card: ChannelCard) -> list[str]:
-    """Assets whose kind the channel does not take; a template's folder tells the kind."""
+def _unwanted(
+    draft: Draft, card: ChannelCard, kind: KindOf, names: Mapping[str, str], place: Place
+) -> Iterator[Problem]:
+    """Assets of a kind that the channel does not take. Print and sound go to no channel: that has words of its own."""
     taken = {rule.kind for rule in card.media}
-    kinds = {"infographics": "picture", "clips": "clip"}
-    return [name for name, order in draft.orders if kinds.get(PurePosixPath(order.template).parts[0]) not in taken]
+    for name, order in draft.orders:
+        made = kind(order.template, order.format)
+        if made not in taken:
+            code = "E499" if made in ("document", "audio") else "E526"
+            yield Problem(code, {**names, "asset": name}, place)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loa.errors import Problem
+from loa.render.kinds import kind_of
 from loa.render.library import template_formats
-from loa.render.order import RENDERER_VERSION, Asset, Order
+from loa.render.order import RENDERER_VERSION, Asset, Kind, Order
 from loa.render.renderer import Renderer
 from loa.workspace import Workspace
 
@@ -23,4 +24,4 @@ def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
     return check(ws, orders)
 
 
-__all__ = ["RENDERER_VERSION", "Asset", "Order", "Renderer", "check_orders", "template_formats"]
+__all__ = ["RENDERER_VERSION", "Asset", "Kind", "Order", "Renderer", "check_orders", "kind_of", "template_formats"]

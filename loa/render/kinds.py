@@ -1,0 +1,23 @@
+"""What becomes of an order: a picture, a clip, a document or sound. Told without making anything."""
+
+from __future__ import annotations
+
+from loa.render.audio import SCRIPT, is_audio
+from loa.render.library import load_template
+from loa.render.order import Kind
+from loa.workspace import Workspace
+
+
+def kind_of(ws: Workspace, template: str, form: str) -> Kind:
+    """The kind of asset that a template becomes in a format.
+
+    Raises:
+        RenderError: E401, there is no such template.
+        ProblemsFound: everything that is wrong in its file.
+    """
+    if is_audio(template):
+        return "document" if form == SCRIPT else "audio"
+    loaded = load_template(ws, template)
+    if loaded.is_clip:
+        return "clip"
+    return "document" if loaded.printed_in(form) else "picture"
