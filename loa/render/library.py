@@ -9,6 +9,7 @@ from pathlib import Path
 
 from loa.errors import RenderError
 from loa.reader import load
+from loa.render.audio import FORMATS, is_audio
 from loa.render.brand import Brand
 from loa.render.merge import check_shared, check_template
 from loa.render.template import Shared, Template
@@ -115,4 +116,6 @@ def folder_hash(folder: Path, *common: Path) -> str:
 
 def template_formats(ws: Workspace, name: str) -> tuple[str, ...]:
     """The formats that a template can be made in."""
+    if is_audio(name):
+        return FORMATS
     return tuple(load_template(ws, name).formats)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from loa.errors import LoaError, Problem, RenderError
 from loa.render.alt import compose
+from loa.render.audio import is_audio
 from loa.render.canvas import Pixels, SkiaCanvas
 from loa.render.fields import field_problems, refuse
 from loa.render.finish import Encoding, encode
@@ -126,11 +127,18 @@ def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
     problems: list[Problem] = []
     for order in orders:
         try:
-            plan = design(ws, order)
-            problems.extend(_plan_problems(plan))
+            problems.extend(_order_problems(ws, order))
         except LoaError as error:
             problems.extend(error.problems())
     return problems
+
+
+def _order_problems(ws: Workspace, order: Order) -> list[Problem]:
+    if is_audio(order.template):
+        from loa.render.audio.bulletin import bulletin_problems  # noqa: PLC0415 (sound is seldom asked for)
+
+        return bulletin_problems(ws, order)
+    return _plan_problems(design(ws, order))
 
 
 def _plan_problems(plan: Design) -> list[Problem]:

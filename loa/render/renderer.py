@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from loa.errors import LoaError, Problem, ProblemsFound, RenderError
+from loa.render.audio import is_audio
 from loa.render.fontfiles import fonts_hash
 from loa.render.library import (
     brand_file,
@@ -78,6 +79,7 @@ class Renderer:
             "variant": order.variant,
             "data": data,
             "alt": _plain(order.alt),
+            "voice": self.ws.settings.voice.model_dump() if is_audio(order.template) else None,
             "files": dict(self._files((data, load_brand(self.ws, order.brand).logo))),
         }
         canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -167,6 +169,10 @@ def _again(problems: tuple[Problem, ...]) -> LoaError:
 
 def make(ws: Workspace, order: Order) -> Made:
     """Make what an order asks for, whatever the shelf holds."""
+    if is_audio(order.template):
+        from loa.render.audio.bulletin import make_bulletin  # noqa: PLC0415 (what is not asked for is not loaded)
+
+        return make_bulletin(ws, order)
     from loa.render.picture import make_picture  # noqa: PLC0415 (Skia and MoviePy are loaded when they are needed)
 
     template = load_template(ws, order.template, order.brand)

@@ -16,8 +16,18 @@ from typing import Any
 
 from loa.render.order import Asset, Kind, Order
 
-MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4", "pdf": "application/pdf"}
-_KINDS: dict[str, Kind] = {"mp4": "clip", "pdf": "document"}
+MEDIA_TYPES = {
+    "jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4", "pdf": "application/pdf",
+    "mp3": "audio/mpeg", "m4a": "audio/mp4", "wav": "audio/wav", "txt": "text/plain",
+}  # fmt: skip
+_KINDS: dict[str, Kind] = {
+    "mp4": "clip",
+    "pdf": "document",
+    "mp3": "audio",
+    "m4a": "audio",
+    "wav": "audio",
+    "txt": "document",
+}
 _BESIDE = {"captions": "srt", "preview": "preview.jpg"}
 """What may lie beside an asset, and how its name ends."""
 

@@ -27,6 +27,7 @@ SECTION_OF = {
     "Policies": "policies",
     "QuietHours": "quiet_hours",
     "Lateness": "lateness",
+    "VoiceSettings": "voice",
     "Campaign": "Tệp chiến dịch",
     "Anchor": "anchors",
     "Phase": "phases",

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import imageio_ffmpeg
+import numpy as np
+from numpy.typing import NDArray
 
 from loa.errors import RenderError
 
 _PATIENCE = 600
+_LONGEST = 1800
 _FORMATS = "wav,mp3,mov,mp4,m4a,3gp,3g2,mj2,ogg,flac,aac,matroska,webm"
 """No play lists: one of those could name other files of the machine, or addresses."""
 _EXACT = ("-map_metadata", "-1", "-threads", "1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
@@ -38,12 +41,29 @@ def run(path: Path, arguments: Sequence[str]) -> str:
     Raises:
         RenderError: E471, the file is no sound that can be read, or nothing could be written.
     """
+    return _run(path, arguments).stderr.decode("utf-8", errors="replace")
+
+
+def decode(path: Path, rate: int) -> NDArray[np.float32]:
+    """The samples of a sound, one channel.
+
+    Raises:
+        RenderError: E471, it cannot be read as sound, or is longer than any bulletin.
+    """
+    asked = [*source(path), "-map", "0:a:0", "-t", str(_LONGEST + 1), "-ac", "1", "-ar", str(rate), "-f", "f32le", "-"]
+    samples = np.frombuffer(_run(path, asked).stdout, np.float32)
+    if len(samples) > _LONGEST * rate:
+        raise RenderError("E471", path=path.name, reason=f"> {_LONGEST // 60} min")
+    return samples
+
+
+def _run(path: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-hide_banner", "-nostdin", "-nostats", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as late:
         raise RenderError("E471", path=path.name, reason=f"> {_PATIENCE} s") from late
-    told = done.stderr.decode("utf-8", errors="replace")
     if done.returncode:
-        raise RenderError("E471", path=path.name, reason=told.strip().rpartition("\n")[2][-200:])
-    return told
+        told = done.stderr.decode("utf-8", errors="replace").strip()
+        raise RenderError("E471", path=path.name, reason=told.rpartition("\n")[2][-200:])
+    return done
