@@ -41,7 +41,7 @@ def there_and_back(colors: NDArray[np.int64]) -> _Numbers:
     wide = np.repeat(colors.astype(np.uint8), 2, axis=0)[None]
     pixels = np.dstack((np.repeat(wide, 2, axis=0), np.full((2, wide.shape[1], 1), 255, np.uint8)))
     buffer = I420(wide.shape[1], 2)
-    buffer.update(pixels, (0, 0, wide.shape[1], 2))
+    buffer.renew(np.ascontiguousarray(pixels))
     y, u, v = (plane[0].astype(float) for plane in planes(buffer.frame))
     luma, blue, red = (y[::2] - 16) / 219, (u - 128) / 224, (v - 128) / 224
     rgb = np.stack((luma + 1.5748 * red, luma - 0.1873 * blue - 0.4681 * red, luma + 1.8556 * blue), axis=1)

@@ -53,7 +53,7 @@ class Frames:
             canvas, painter.theme, painter.pictures, self._pose, self._whole, Rect(0, 0, width, height)
         )
         self._buffer = I420(width, height)
-        self._buffer.update(canvas.pixels, self._whole)
+        self._buffer.renew(canvas.pixels)
         self._shown: dict[Sprite, State] = {}
         self._layers: dict[Area, tuple[tuple[State, ...], Layer]] = {}
         self._filmed = False
@@ -75,7 +75,7 @@ class Frames:
     def _over_the_ground(self, wanted: dict[Sprite, State]) -> None:
         if self._filmed:
             self._canvas.pixels[:] = self._ground
-            self._buffer.update(self._canvas.pixels, self._whole)
+            self._buffer.renew(self._canvas.pixels)
             self._filmed, self._shown = False, {}
         for area in _joined(self._changes(wanted)):
             _cut(self._canvas.pixels, area)[:] = _cut(self._ground, area)

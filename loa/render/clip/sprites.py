@@ -42,7 +42,7 @@ class Sprite:
         return 1.0 if self.goes_on else leaving(self.shot, frame)
 
     def pose(self, part: Placed, frame: int) -> Pose:
-        return STILL if self.was else pose(part.element.node.enter, self.shot, frame)
+        return STILL if self.was else pose(part.element.node.enter, part.element.accent, self.shot, frame)
 
     def state(self, frame: int) -> State:
         """All that decides how the sprite looks at this frame."""

@@ -100,11 +100,11 @@ def _check_length(plan: Design, seconds: float) -> None:
         )
 
 
-def pose(enter: Enter | None, shot: Shot, frame: int) -> Pose:
-    """How a node stands at this frame of the clip."""
+def pose(enter: Enter | None, turn: int, shot: Shot, frame: int) -> Pose:
+    """How a node, the ``turn``-th of its kind, stands at this frame of the clip."""
     if enter is None:
         return STILL
-    elapsed = (frame - shot.start) / FPS - enter.at
+    elapsed = (frame - shot.start) / FPS - enter.at - enter.stagger * turn
     on = _ease(elapsed / enter.seconds)
     if enter.by == "draw":
         return Pose(drawn=on)

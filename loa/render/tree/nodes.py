@@ -49,6 +49,7 @@ class Enter(Model):
 
     at: float = Field(default=0, ge=0, description="Giây bắt đầu, tính từ đầu cảnh")
     seconds: float = Field(default=0.5, gt=0, le=10, description="Thời gian xuất hiện (giây)")
+    stagger: float = Field(default=0, ge=0, le=2, description="Phần tử lặp sau chậm hơn phần tử trước (giây)")
     by: Literal["fade", "rise", "slide", "grow", "draw"] = Field(
         default="fade", description="Kiểu: fade, rise, slide, grow; draw = vẽ dần hoặc đếm dần"
     )
