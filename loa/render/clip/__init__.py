@@ -27,6 +27,8 @@ from loa.render.tree.measure import Placed
 from loa.render.tree.paint import Painter
 from loa.workspace import Workspace
 
+_CROWDED = frozenset(("E431", "E435", "E446"))
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -77,7 +79,7 @@ class Clip:
 
 
 def laid_out(plan: Design) -> Clip:
-    """Lay out a clip, in colours that a video keeps.
+    """Lay out a clip with the sizes that suit its content, in colours that a video keeps.
 
     Raises:
         RenderError: E417 too long or too short; E442 to E448, the sound or a video is not in order.
@@ -86,7 +88,10 @@ def laid_out(plan: Design) -> Clip:
     tracks = tracks_of(plan)
     ground = () if plan.template.background is None else plan.place(plan.template.background)
     every = tuple((shot, _placed(plan, shot)) for shot in shots(plan, tracks.least, filmed_seconds))
-    return Clip(plan, ground, every, tracks)
+    clip = Clip(plan, ground, every, tracks)
+    if plan.spec.dense and any(problem.code in _CROWDED for problem in clip.problems()):
+        return laid_out(plan.crowded())
+    return clip
 
 
 def _placed(plan: Design, shot: Shot) -> tuple[Placed, ...]:

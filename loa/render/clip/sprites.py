@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from loa.render.clip.timeline import Shot, leaving, pose
 from loa.render.clip.yuv import Area
+from loa.render.tree import nodes
 from loa.render.tree.measure import Placed, Rect
 from loa.render.tree.paint import STILL, Pose
 
 _MARGIN = 56
 """Around what moves: room for its shadow, its way in and letters that hang over."""
 _SNUG = 16
-"""Around what only counts or draws."""
+"""Around what only draws."""
 
 _NOT_SEEN = frozenset(("children", "options", "when", "motif_when"))
 """What a node says of its children and conditions; they have been followed when it is placed."""
@@ -35,7 +36,10 @@ class Sprite:
 
     @property
     def area(self) -> Area:
-        return around(self.placed.rect, self.page, _MARGIN)
+        areas = [around(self.placed.rect, self.page, _MARGIN)]
+        areas += [around(part.rect, self.page, _snug(part)) for part in self.moving]
+        lefts, tops, rights, bottoms = zip(*areas, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     def left(self, frame: int) -> float:
         """How much of the sprite is still there at this frame."""
@@ -55,7 +59,12 @@ class Sprite:
             return
         for part, old, new in zip(self.moving, before[1], now[1], strict=True):
             if old != new:
-                yield around(part.rect, self.page, _SNUG if old.is_still and new.is_still else _MARGIN)
+                yield around(part.rect, self.page, _snug(part) if old.is_still and new.is_still else _MARGIN)
+
+
+def _snug(part: Placed) -> int:
+    """The margin of what draws or counts in its place. A figure on its way up may be wider than it is in the end."""
+    return max(_SNUG, int(part.rect.height / 2)) if isinstance(part.element.node, nodes.Text) else _SNUG
 
 
 def sprites_of(root: Placed, shot: Shot, page: Rect) -> Iterator[Sprite]:
