@@ -88,6 +88,9 @@ class Leaf(Model):
     flow: str = Field(
         default="", description="Văn bản (hoặc danh sách mục có title, text) chảy qua nhiều trang; trang dùng blocks"
     )
+    spoken: YesNo = Field(
+        default=False, description="Viết lời như khi đọc lên (số, từ viết tắt); section.minutes là thời lượng"
+    )
     pad: YesNo = Field(default=False, description="Trang đệm: lặp lại cho đủ bội số trang của mẫu")
     box: nodes.AnyNode = Field(description="Cây hộp của trang")
 

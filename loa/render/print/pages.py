@@ -12,10 +12,13 @@ from loa.render.print.blocks import Block, blocks_of, leads_on
 from loa.render.template import Leaf
 from loa.render.tree.fill import Scope
 from loa.render.tree.measure import Placed
+from loa.text.spoken import minutes, spoken
 
 _OVERFLOW = "E431"
 _UNKNOWN_PAGE = "88"
 """Stands for a page number until all pages are counted; as wide as any."""
+_FEWEST = 3
+"""Blocks on the last page of a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def _pages_of_leaf(plan: Design, leaf: Leaf) -> Iterator[Page]:
         return
     if leaf.flow:
         for index, section in enumerate(_sections(scope.find(leaf.flow))):
-            yield from _flow(plan, Page(leaf, replace(scope, accent=index)), section)
+            told = _spoken(plan, section) if leaf.spoken else section
+            yield from _flow(plan, Page(leaf, replace(scope, accent=index)), told)
     elif leaf.each:
         yield from (Page(leaf, inner) for inner in scope.each(leaf.each))
     else:
@@ -84,6 +88,15 @@ def _sections(value: Any) -> list[dict[str, Any]]:
         {**row, "number": str(number), "blocks": blocks_of(str(row.get("text", "")))}
         for number, row in enumerate((row for row in rows if isinstance(row, Mapping)), 1)
     ]
+
+
+def _spoken(plan: Design, section: Mapping[str, Any]) -> dict[str, Any]:
+    """A section in the words that an announcer says, and about how many minutes they take."""
+    voice = plan.ws.settings.voice
+    own = dict(voice.words)
+    blocks = [{**block, "text": spoken(block["text"], own)} for block in section["blocks"]]
+    said = "\n\n".join(block["text"] for block in blocks if block["kind"] != "heading")
+    return {**section, "blocks": blocks, "minutes": f"{minutes(said, voice.pace):g}".replace(".", ",")}
 
 
 def _flow(plan: Design, page: Page, section: Mapping[str, Any]) -> Iterator[Page]:
@@ -104,11 +117,17 @@ def _fitting(plan: Design, page: Page, blocks: Sequence[Block]) -> int:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if _fits(plan, page.told(blocks=blocks[:middle], last="")) else (low, middle)
-    count = low
+    if not low and _fits(plan, page.told(blocks=[], last="yes")):
+        raise RenderError("E462", template=plan.order.template, text=blocks[0]["text"][:60])
+    return _good_break(blocks, low) if low else len(blocks)  # the page itself overflows: the lint tells where
+
+
+def _good_break(blocks: Sequence[Block], count: int) -> int:
+    """A little earlier than the page is full, if the next page would be nearly empty or a heading left behind."""
+    missing = _FEWEST - (len(blocks) - count)
+    count = count - missing if missing > 0 and count - missing >= _FEWEST else count
     while count > 1 and leads_on(blocks[count - 1]):
         count -= 1
-    if not count:
-        raise RenderError("E462", template=plan.order.template, text=blocks[0]["text"][:60])
     return count
 
 
