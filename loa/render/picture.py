@@ -18,8 +18,9 @@ from loa.render.order import Order
 from loa.render.shelf import Made
 from loa.render.template import FormatSpec, Template
 from loa.render.tree import nodes
+from loa.render.tree.boxes import crowded_of
 from loa.render.tree.fill import Element, Scope, grow
-from loa.render.tree.layout import Layout
+from loa.render.tree.layout import CrowdedError, Layout
 from loa.render.tree.measure import Placed, Rect, groups_of
 from loa.render.tree.paint import Painter
 from loa.render.tree.theme import Rgba, Theme
@@ -45,9 +46,10 @@ class Design:
         paper = self.spec.page
         return Rect(0, 0, self.spec.width, self.spec.width * paper.height / paper.width if paper else self.spec.height)
 
-    def place(self, node: nodes.Node) -> tuple[Placed, ...]:
+    def place(self, node: nodes.Node, *, strict: bool = False) -> tuple[Placed, ...]:
+        """The boxes of a tree, where they go; a strict layout raises CrowdedError where it has too little room."""
         elements = grow(self.template, node, self.scope)
-        layout = Layout(self.theme, groups_of(elements))
+        layout = Layout(self.theme, groups_of(elements), strict)
         return tuple(layout.place(element, self.page) for element in elements)
 
     def lint(self, placed: tuple[Placed, ...], ground: Rgba = WHITE) -> list[Problem]:
@@ -57,7 +59,7 @@ class Design:
 
     def crowded(self) -> Design:
         """The same design with the sizes for much content."""
-        spec = self.spec.crowded()
+        spec = crowded_of(self.spec)
         return replace(self, spec=spec, theme=replace(self.theme, spec=spec), scope=replace(self.scope, roomy=False))
 
     def ground_color(self, placed: tuple[Placed, ...]) -> Rgba:
@@ -98,8 +100,11 @@ def design(ws: Workspace, order: Order) -> Design:
 
 def settle(plan: Design) -> tuple[Design, tuple[Placed, ...], list[Problem]]:
     """The picture laid out with the sizes that suit its content, and what is still wrong with it."""
-    placed = plan.place(plan.template.box) if plan.template.box is not None else ()
-    problems = plan.lint(placed)
+    try:
+        placed = plan.place(plan.template.box, strict=bool(plan.spec.dense)) if plan.template.box is not None else ()
+        problems = plan.lint(placed)
+    except CrowdedError:
+        return settle(plan.crowded())
     if not plan.spec.dense or not any(problem.code in _CROWDED for problem in problems):
         return plan, placed, problems
     return settle(plan.crowded())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 from loa.render.template import FIELD, Template
 from loa.render.tree import nodes
@@ -23,7 +24,7 @@ class Point:
     shown: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # nobody changes one; frozen ones take three times as long to make
 class Element:
     """A node with its texts filled in. ``accent`` counts the repetitions it stands in."""
 
@@ -34,6 +35,7 @@ class Element:
     accent: int
     number: float | None = None
     series: tuple[Point, ...] = ()
+    motif: bool = True
 
     def get(self, name: str) -> str:
         return self.texts.get(name, "")
@@ -49,12 +51,17 @@ class Scope:
     roomy: bool = True
     shape: str = "tall"
     elder: bool = False
+    grown: dict[int, tuple[Element, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What nodes became in this scope. A part that several options use is the same element in all: measured once."""
+    _inner: dict[str, tuple[Scope, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def find(self, path: str) -> Any:
         """The value at a path such as ``unit.hotline``; ``.short`` leaves ``https://`` off an address."""
         value: Any = self.data
-        for step in path.split("."):
-            if step == "short" and isinstance(value, str):
+        for step in _steps(path):
+            if isinstance(value, dict):
+                value = value.get(step, "")
+            elif step == "short" and isinstance(value, str):
                 value = re.sub(r"^https?://(www\.)?|/$", "", value)
             else:
                 value = value.get(step, "") if isinstance(value, Mapping) else ""
@@ -62,68 +69,111 @@ class Scope:
 
     def text(self, path: str) -> str:
         value = self.find(path)
+        if isinstance(value, str):
+            return value
         return "" if value is None or isinstance(value, Mapping | list | tuple) else str(value)
 
     def fill(self, text: str) -> str:
-        filled = FIELD.sub(lambda match: self.text(match[1]), text)
+        parts = _parts(text)
+        if len(parts) == 1:
+            return parts[0].strip()
+        filled = "".join([self.text(part) if at % 2 else part for at, part in enumerate(parts)])
         return unicodedata.normalize("NFC", filled).strip()
 
     def with_field(self, name: str, value: str) -> Scope:
         """This scope with one more field."""
         return replace(self, data={**self.data, name: value})
 
-    def each(self, path: str) -> Iterator[Scope]:
-        values = self.find(path)
-        for index, value in enumerate(values if isinstance(values, Sequence) and not isinstance(values, str) else ()):
-            yield replace(self, data={**self.data, "item": value, "number": str(index + 1)}, accent=index)
+    def each(self, path: str) -> tuple[Scope, ...]:
+        """The scopes of a repetition, the same ones each time."""
+        if path not in self._inner:
+            values = self.find(path)
+            rows = values if isinstance(values, Sequence) and not isinstance(values, str) else ()
+            self._inner[path] = tuple(
+                replace(self, data={**self.data, "item": value, "number": str(index + 1)}, accent=index)
+                for index, value in enumerate(rows)
+            )
+        return self._inner[path]
 
     def holds(self, when: nodes.When | None) -> bool:
         if when is None:
             return True
-        counted = len(self.find(when.count) or ()) if when.count else 0
-        return all(
-            (
-                not when.given or bool(self.find(when.given)),
-                not when.missing or not self.find(when.missing),
-                not when.is_ or self.text(when.field) == when.is_,
-                not when.is_not or self.text(when.field) != when.is_not,
-                not when.count or when.least <= counted <= when.most,
-                when.odd is None or (counted % 2 == 1) == when.odd,
-                not when.formats or self.format in when.formats,
-                not when.shapes or self.shape in when.shapes,
-                when.elder is None or when.elder == self.elder,
-                when.roomy is None or when.roomy == self.roomy,
-            )
+        if when.count and not when.least <= (counted := len(self.find(when.count) or ())) <= when.most:
+            return False
+        if when.count and when.odd is not None and (counted % 2 == 1) != when.odd:
+            return False
+        return (
+            (not when.given or bool(self.find(when.given)))
+            and (not when.missing or not self.find(when.missing))
+            and (not when.is_ or self.text(when.field) == when.is_)
+            and (not when.is_not or self.text(when.field) != when.is_not)
+            and (not when.formats or self.format in when.formats)
+            and (not when.shapes or self.shape in when.shapes)
+            and (when.elder is None or when.elder == self.elder)
+            and (when.roomy is None or when.roomy == self.roomy)
         )
+
+
+@lru_cache(maxsize=1024)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
+    """A text cut at its fields: words, field, words, field."""
+    return tuple(FIELD.split(unicodedata.normalize("NFC", text)))
+
+
+class _Kind(NamedTuple):
+    """What there is to know of a kind of node. Asking each node would be slow: a picture has a hundred."""
+
+    name: str
+    texts: tuple[str, ...]
+    own: str
+    children: str
+    is_chart: bool
+
+
+@lru_cache(maxsize=64)
+def _kind_of(model: type[nodes.Node]) -> _Kind:
+    return _Kind(
+        model.__name__.lower(),
+        tuple(name for name in _TEXTS if name in model.model_fields),
+        {nodes.Text: "text", nodes.Icon: "name"}.get(model, ""),
+        next((name for name in ("children", "options") if name in model.model_fields), ""),
+        issubclass(model, nodes.Chart),
+    )
 
 
 def grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, ...]:
     """The elements that a node becomes with this data: none, one, or one for each repetition."""
     if node.each:
-        once = node.model_copy(update={"each": ""})
-        return tuple(element for inner in scope.each(node.each) for element in grow(template, once, inner))
-    if not scope.holds(node.when):
-        return ()
-    if not scope.holds(node.motif_when):
-        node = node.model_copy(update={"motif": None})
+        return tuple([element for inner in scope.each(node.each) for element in _once(template, node, inner)])
+    return _once(template, node, scope)
+
+
+def _once(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, ...]:
+    known = scope.grown.get(id(node))
+    if known is None:
+        shown = node.when is None or scope.holds(node.when)
+        known = scope.grown[id(node)] = _grow(template, node, scope) if shown else ()
+    return known
+
+
+def _grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, ...]:
     if isinstance(node, nodes.Use):
         return grow(template, template.parts[node.part], scope)
-    inside = getattr(node, "children", ()) or getattr(node, "options", ())
-    children = tuple(element for child in inside for element in grow(template, child, scope))
-    texts = {name: scope.fill(getattr(node, name)) for name in _TEXTS if hasattr(node, name)}
-    if _said_nothing(node, texts):
+    kind = _kind_of(type(node))
+    texts = {name: scope.fill(getattr(node, name)) for name in kind.texts}
+    if kind.own and not texts[kind.own]:  # a text or an icon that the data leaves empty takes no room
         return ()
-    return (
-        Element(
-            node, node.__class__.__name__.lower(), texts, children, scope.accent, _number(scope), _series(node, scope)
-        ),
-    )
-
-
-def _said_nothing(node: nodes.Node, texts: Mapping[str, str]) -> bool:
-    """A text or an icon that the data leaves empty takes no room."""
-    own = {nodes.Text: "text", nodes.Icon: "name"}.get(type(node))
-    return own is not None and not texts[own]
+    inside = getattr(node, kind.children) if kind.children else ()
+    children = tuple([element for child in inside for element in grow(template, child, scope)])
+    series = _series(cast("nodes.Chart", node), scope) if kind.is_chart else ()
+    number = _number(scope) if kind.own else None
+    motif = node.motif_when is None or scope.holds(node.motif_when)
+    return (Element(node, kind.name, texts, children, scope.accent, number, series, motif),)
 
 
 def _number(scope: Scope) -> float | None:
@@ -131,9 +181,9 @@ def _number(scope: Scope) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _series(node: nodes.Node, scope: Scope) -> tuple[Point, ...]:
+def _series(node: nodes.Chart, scope: Scope) -> tuple[Point, ...]:
     """The values of a chart. A row without a number is a text of the staff: ``62,5`` is read the Vietnamese way."""
-    rows = scope.find(node.data) if isinstance(node, nodes.Chart) else ()
+    rows = scope.find(node.data)
     points = []
     for inner in rows if isinstance(rows, Sequence) and not isinstance(rows, str) else ():
         row = replace(scope, data={"item": inner})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from loa.render.tree import nodes
@@ -11,39 +11,51 @@ from loa.render.tree.charts import plots
 from loa.render.tree.fill import Element
 from loa.render.tree.measure import Measure, Placed, Rect, cell_width, grid_rows
 
-_ROUNDS = 9
+_STEPS, _POWER = 128, 0.72
+_NEVER = float("-inf")
 _SQUARES = frozenset({"ring", "donut", "icon", "qr", "logo"})
 _LOOSE = 0.6
 """How much a box that leaves room empty loses against one that fills it."""
 
 
+class CrowdedError(Exception):
+    """No option of a ``fit`` has room; the sizes for much content may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout(Measure):
-    """Lays out one tree in one format."""
+    """Lays out one tree in one format. A strict one gives up as soon as a ``fit`` is too full."""
 
     def place(self, element: Element, rect: Rect, scale: float = 1, push: float = 0) -> Placed:
         """Put an element into a rectangle, and everything in it; ``push`` moves its content down."""
-        top, right, bottom, left = self.theme.sides(element.node.padding, scale)
-        inner = rect.inset((top + push, right, bottom + push, left))
+        box = self.boxes.box(element.node)
+        inner = rect.inset((box.top * scale + push, box.right * scale, box.bottom * scale + push, box.left * scale))
         if element.kind in _SQUARES:
             inner = _square(inner)
-        placed = Placed(element, rect, inner, scale)
-        if isinstance(element.node, nodes.Text):
-            return replace(placed, text=self.set(element, inner.width, scale))
+        if element.kind == "text":
+            return Placed(element, rect, inner, scale, self.set(element, inner.width, scale))
         spread = _PLACES.get(element.kind)
-        return placed if spread is None else replace(placed, children=tuple(spread(self, element, inner, scale)))
+        children = () if spread is None else tuple(spread(self, element, inner, scale))
+        return Placed(element, rect, inner, scale, None, children)
 
     def best(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
         """The option that fills the box best at the largest scale; none if conditions left no option."""
         node = cast("nodes.Fit", element.node)
-        tried = [
-            (option, self._largest_scale(option, rect, node.smallest * scale, node.largest * scale))
-            for option in element.children
-        ]
-        if not tried:
+        low, high = node.smallest * scale, node.largest * scale
+        best, score = None, _NEVER
+        for option in element.children:
+            # an option filled to the brim scores its preference times its scale: below this scale it cannot win
+            least = max(low, score / option.node.prefer) if score > 0 else low
+            if least > high or (least > low and not self._fits(option, rect, least)):
+                continue
+            factor = self._largest_scale(option, rect, least, high)
+            if (tried := self._score(option, factor, rect)) > score:
+                best, score = (option, factor), tried
+        if best is None:
             return []
-        option, factor = max(tried, key=lambda pair: self._score(pair[0], pair[1], rect))
-        return [self.place(option, rect, factor)]
+        if score < 0 and self.strict:
+            raise CrowdedError
+        return [self.place(best[0], rect, best[1])]
 
     def _score(self, option: Element, factor: float, rect: Rect) -> float:
         """How well an option looks at this scale; below zero if it does not fit, the less so the closer it is."""
@@ -53,17 +65,34 @@ class Layout(Measure):
         full = min(1.0, size.height / max(1.0, rect.height))
         return option.node.prefer * factor * (_LOOSE + (1 - _LOOSE) * full)
 
-    def _largest_scale(self, option: Element, rect: Rect, low: float, high: float) -> float:
-        def fits(factor: float) -> bool:
-            size = self.measure(option, rect.width, factor)
-            return size.fits and size.height <= rect.height and size.width <= rect.width + 1
+    def _fits(self, option: Element, rect: Rect, factor: float) -> bool:
+        size = self.measure(option, rect.width, factor)
+        return size.fits and size.height <= rect.height and size.width <= rect.width + 1
 
-        if fits(high):
-            return high
-        for _ in range(_ROUNDS):
-            middle = (low + high) / 2
-            low, high = (middle, high) if fits(middle) else (low, middle)
-        return low
+    def _largest_scale(self, option: Element, rect: Rect, low: float, high: float) -> float:
+        """The largest of evenly spaced scales at which an option fits, or the lowest if none does.
+
+        Heights grow with a power of the scale that is much the same everywhere: guesses find it in a few steps.
+        """
+        if not self._fits(option, rect, low):
+            return low
+        step = (high - low) / _STEPS
+        fits, fails = 0, _STEPS + 1
+        while fails - fits > 1:
+            guess = (fits + fails) // 2
+            scale = low + fits * step
+            under = self.measure(option, rect.width, scale).height
+            if fails > _STEPS:  # nothing is known above: the power of the scale tells how far there is room
+                reach = scale * (rect.height / max(1.0, under)) ** _POWER
+                guess = max(fits + 1, min(_STEPS, int((reach - low) / step)))
+            elif (over := self.measure(option, rect.width, low + fails * step).height) > rect.height > under:
+                share = (rect.height - under) / (over - under)
+                guess = max(fits + 1, min(fails - 1, fits + int(share * (fails - fits))))
+            if self._fits(option, rect, low + guess * step):
+                fits = guess
+            else:
+                fails = guess
+        return low + fits * step
 
     def along_row(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
         node = cast("nodes.Row", element.node)

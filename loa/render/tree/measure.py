@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
 from loa.render.tree import nodes
+from loa.render.tree.boxes import Box, Boxes, boxes_of
 from loa.render.tree.fill import Element
 from loa.render.tree.fonts import width_of
-from loa.render.tree.setting import KEEPS, Setting, Style, set_text
+from loa.render.tree.setting import KEEPS, Setting, Style, set_text, set_width
 from loa.render.tree.theme import Theme
 
 TAIL_LEADING = 1.25
 _TAIL_GAP, _TAIL_WEIGHT, _TAIL_BELOW = 0.16, 700, 0.6
-_STEP = 0.95
 
 
 class Size(NamedTuple):
@@ -40,8 +40,7 @@ class Rect(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
+class SetText(NamedTuple):
     """A text in lines with its tail (a unit after a figure)."""
 
     setting: Setting
@@ -68,46 +67,46 @@ class Measure:
 
     theme: Theme
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    _known: dict[tuple[int, float, float], Size] = field(default_factory=dict)
+    strict: bool = False
+    boxes: Boxes = field(init=False)
+    _known: dict[tuple[int, float, float], Size] = field(init=False, default_factory=dict)
+    _sizes: dict[tuple[str, Style, float], float] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "boxes", boxes_of(self.theme))
 
     # -- measuring
 
     def measure(self, element: Element, room: float, scale: float) -> Size:
-        key = (id(element), round(room, 2), round(scale, 4))
-        if key not in self._known:
-            self._known[key] = self._measure(element, room, scale)
-        return self._known[key]
-
-    def _measure(self, element: Element, room: float, scale: float) -> Size:
-        node = element.node
-        top, right, bottom, left = self.theme.sides(node.padding, scale)
-        width = room if node.width is None else self.theme.length(node.width, scale)
-        inside = self._inside(element, width - left - right, scale)
-        return Size(
-            inside.width + left + right if node.width is None else width,
-            inside.height + top + bottom if node.height is None else self.theme.length(node.height, scale),
+        key = (id(element), room, scale)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        box = self.boxes.box(element.node)
+        width = room if box.width is None else box.width * scale
+        across = (box.left + box.right) * scale
+        inside = (_MEASURES.get(element.kind) or Measure.square)(self, element, width - across, scale, box)
+        size = self._known[key] = Size(
+            inside.width + across if box.width is None else width,
+            inside.height + (box.top + box.bottom) * scale if box.height is None else box.height * scale,
             inside.fits and width <= room + 1,
         )
+        return size
 
-    def _inside(self, element: Element, room: float, scale: float) -> Size:
-        return _MEASURES.get(element.kind, Measure.square)(self, element, room, scale)
-
-    def text(self, element: Element, room: float, scale: float) -> Size:
+    def text(self, element: Element, room: float, scale: float, _box: Box) -> Size:
         text = self.set(element, room, scale)
-        return Size(
-            text.setting.width + text.tail_width, text.setting.height, text.setting.fits and not text.setting.loose
-        )
+        setting = text.setting
+        return Size(setting.width + text.tail_width, setting.height, setting.fits and not setting.loose)
 
-    def bar(self, element: Element, room: float, scale: float) -> Size:
-        node = cast("nodes.Bar", element.node)
-        thickness = self.theme.length(node.thickness, scale)
-        return Size(thickness, 0) if node.upright else Size(room, thickness)
+    def bar(self, element: Element, room: float, scale: float, box: Box) -> Size:
+        thickness = box.side * scale
+        return Size(thickness, 0) if cast("nodes.Bar", element.node).upright else Size(room, thickness)
 
-    def plot(self, element: Element, room: float, scale: float) -> Size:
-        return Size(room, self.theme.length(cast("nodes.Plot", element.node).size, scale))
+    def plot(self, _element: Element, room: float, scale: float, box: Box) -> Size:
+        return Size(room, box.side * scale)
 
-    def wrap(self, element: Element, room: float, scale: float) -> Size:
-        gap = self.gap(element, scale)
+    def wrap(self, element: Element, room: float, scale: float, box: Box) -> Size:
+        gap = box.gap * scale
         rows = self.wrapped(element, room, scale)
         heights = [max(size.height for _, size in row) for row in rows]
         wide = max((sum(size.width for _, size in row) + gap * (len(row) - 1) for row in rows), default=0.0)
@@ -127,97 +126,97 @@ class Measure:
             used += gap + size.width
         return rows
 
-    def whatever(self, _element: Element, room: float, _scale: float) -> Size:
+    def whatever(self, _element: Element, room: float, _scale: float, _box: Box) -> Size:
         return Size(room, 0)
 
-    def stack(self, element: Element, room: float, scale: float) -> Size:
+    def stack(self, element: Element, room: float, scale: float, _box: Box) -> Size:
         return _largest([self.measure(child, room, scale) for child in element.children])
 
-    def square(self, element: Element, room: float, scale: float) -> Size:
-        side = self.theme.length(cast("nodes.Icon", element.node).size, scale)
+    def square(self, _element: Element, room: float, scale: float, box: Box) -> Size:
+        side = box.side * scale
         return Size(side, side, side <= room + 1)
+
+    # -- words
 
     def set(self, element: Element, room: float, scale: float) -> SetText:
         """The text in lines and its tail: beside it while it keeps most of its size, else on a line of its own."""
         node = cast("nodes.Text", element.node)
-        size = self.theme.type(node.size, scale)
-        smallest = size if node.smallest is None else min(size, self.theme.type(node.smallest))
-        text = element.get("text").upper() if node.uppercase else element.get("text")
-        style = Style(size, smallest, node.lines, node.weight, node.leading, node.tracking, node.balance)
+        kind = self.boxes.type(node)
+        size = max(kind.floor, kind.size * scale)
+        style = Style(size, min(size, kind.smallest), node.lines, *kind.rest)
         if node.group:
             style = self._as_the_group(node.group, style, room)
-        if not element.get("tail"):
+        text = element.texts["text"]
+        if not element.texts.get("tail"):
             return SetText(set_text(text, style, room))
-        tail = self._tail(element, node)
-        beside = self._beside(text, style, room, tail)
-        if beside is not None:
-            return SetText(beside, beside.size * node.tail_scale, tail * beside.size)
+        ems = self._tail(element, node, style)
+        size = min(style.size, room / (set_width(text, style) + ems))
+        if size >= max(style.smallest, style.size * KEEPS):
+            beside = set_text(text, style._replace(size=size, smallest=size, lines=1), room)
+            return SetText(beside, size * node.tail_scale, ems * size)
         return self._below(text, style, room, element, node)
 
     def _as_the_group(self, group: str, style: Style, room: float) -> Style:
         """The style at the size that suits every text of the group: steps side by side look alike."""
-        size = min(set_text(text, style, room).size for text in self.groups.get(group, ("",)))
-        return replace(style, size=size, smallest=size)
-
-    @staticmethod
-    def _beside(text: str, style: Style, room: float, tail: float) -> Setting | None:
-        size = style.size
-        while size >= max(style.smallest, style.size * KEEPS):
-            setting = set_text(text, replace(style, size=size, smallest=size, lines=1), room - tail * size)
-            if setting.fits:
-                return setting
-            size *= _STEP
-        return None
+        key = (group, style, room)
+        if key not in self._sizes:
+            self._sizes[key] = min(set_text(text, style, room).size for text in self.groups.get(group, ("",)))
+        return style._replace(size=self._sizes[key], smallest=self._sizes[key])
 
     def _below(self, text: str, style: Style, room: float, element: Element, node: nodes.Text) -> SetText:
         setting = set_text(text, style, room)
         size = setting.size * max(node.tail_scale, _TAIL_BELOW)
-        wide = width_of(element.get("tail"), size, tail_weight(node))
+        wide = width_of(element.get("tail"), size, tail_weight(node), 0, style.family)
         height = setting.height + size * TAIL_LEADING
-        return SetText(replace(setting, height=height, fits=setting.fits and wide <= room + 1), size, 0.0, below=True)
+        return SetText(setting._replace(height=height, fits=setting.fits and wide <= room + 1), size, 0.0, below=True)
 
-    def _tail(self, element: Element, node: nodes.Text) -> float:
+    @staticmethod
+    def _tail(element: Element, node: nodes.Text, style: Style) -> float:
         """The width of the tail in ems of the main text, the gap before it included."""
-        return tail_gap(element) + width_of(element.get("tail"), node.tail_scale, tail_weight(node))
+        tail = element.get("tail")
+        return tail_gap(element) + width_of(tail, node.tail_scale, tail_weight(node), 0, style.family)
+
+    # -- groups
 
     def widths(self, element: Element, room: float, scale: float) -> list[float]:
         """The widths of the children of a row: fixed and natural first, then those that grow."""
-        gap = self.gap(element, scale)
-        left = room - gap * max(0, len(element.children) - 1)
-        widths: dict[int, float] = {}
-        for index, child in enumerate(element.children):
-            if not child.node.grow:
-                widths[index] = self.measure(child, left, scale).width
-                left -= widths[index]
-        shares = sum(child.node.grow for child in element.children)
-        return [
-            widths.get(index, max(0.0, left) * child.node.grow / (shares or 1))
-            for index, child in enumerate(element.children)
-        ]
+        children = element.children
+        left = room - self.gap(element, scale) * max(0, len(children) - 1)
+        grows = [child.node.grow for child in children]
+        widths = []
+        for child, grow in zip(children, grows, strict=True):
+            width = 0.0 if grow else self.measure(child, left, scale).width
+            widths.append(width)
+            left -= width
+        if not any(grows):
+            return widths
+        part = max(0.0, left) / sum(grows)
+        return [grow * part or width for grow, width in zip(grows, widths, strict=True)]
 
-    def row(self, element: Element, room: float, scale: float) -> Size:
+    def row(self, element: Element, room: float, scale: float, box: Box) -> Size:
         widths = self.widths(element, room, scale)
-        sizes = [self.measure(child, width, scale) for child, width in zip(element.children, widths, strict=True)]
-        used = sum(widths) + self.gap(element, scale) * max(0, len(widths) - 1)
-        return Size(used, _largest(sizes).height, _largest(sizes).fits and used <= room + 1)
+        tallest = _largest([self.measure(*pair, scale) for pair in zip(element.children, widths, strict=True)])
+        used = sum(widths) + box.gap * scale * max(0, len(widths) - 1)
+        return Size(used, tallest.height, tallest.fits and used <= room + 1)
 
-    def column(self, element: Element, room: float, scale: float) -> Size:
+    def column(self, element: Element, room: float, scale: float, box: Box) -> Size:
         sizes = [self.measure(child, room, scale) for child in element.children]
-        gaps = self.gap(element, scale) * max(0, len(sizes) - 1)
-        return Size(_largest(sizes).width, sum(size.height for size in sizes) + gaps, _largest(sizes).fits)
+        widest = _largest(sizes)
+        gaps = box.gap * scale * max(0, len(sizes) - 1)
+        return Size(widest.width, sum([size.height for size in sizes]) + gaps, widest.fits)
 
-    def grid(self, element: Element, room: float, scale: float) -> Size:
-        gap = self.gap(element, scale)
+    def grid(self, element: Element, room: float, scale: float, box: Box) -> Size:
+        gap = box.gap * scale
         rows = grid_rows(element)
         sizes = [self.measure(child, cell_width(room, gap, len(row)), scale) for row in rows for child in row]
         tallest = _largest(sizes)
         return Size(room, tallest.height * len(rows) + gap * max(0, len(rows) - 1), tallest.fits)
 
     def gap(self, element: Element, scale: float) -> float:
-        return self.theme.length(getattr(element.node, "gap", 0), scale)
+        return self.boxes.box(element.node).gap * scale
 
 
-_MEASURES: dict[str, Callable[[Measure, Element, float, float], Size]] = {
+_MEASURES: dict[str, Callable[[Measure, Element, float, float, Box], Size]] = {
     "text": Measure.text, "bar": Measure.bar, "fit": Measure.whatever, "image": Measure.whatever,
     "row": Measure.row, "grid": Measure.grid, "column": Measure.column, "stack": Measure.stack,
     "wrap": Measure.wrap, "bars": Measure.plot, "line": Measure.plot, "trace": Measure.whatever,
@@ -236,17 +235,18 @@ def grid_rows(element: Element) -> list[tuple[Element, ...]]:
 
 def groups_of(elements: Sequence[Element]) -> dict[str, tuple[str, ...]]:
     """The texts of each group of a tree."""
-    found: dict[str, tuple[str, ...]] = {}
-    for element in _every(elements):
-        if isinstance(element.node, nodes.Text) and element.node.group:
-            found[element.node.group] = (*found.get(element.node.group, ()), element.get("text"))
-    return found
-
-
-def _every(elements: Sequence[Element]) -> Iterator[Element]:
-    for element in elements:
-        yield element
-        yield from _every(element.children)
+    found: dict[str, dict[str, None]] = {}
+    seen: set[int] = set()
+    left = list(elements)
+    while left:
+        element = left.pop()
+        if id(element) in seen:
+            continue
+        seen.add(id(element))
+        left.extend(element.children)
+        if element.kind == "text" and (group := cast("nodes.Text", element.node).group):
+            found.setdefault(group, {})[element.get("text")] = None
+    return {group: tuple(texts) for group, texts in found.items()}
 
 
 def tail_gap(element: Element) -> float:
@@ -265,8 +265,7 @@ def cell_width(room: float, gap: float, count: int) -> float:
 
 
 def _largest(sizes: Sequence[Size]) -> Size:
-    return Size(
-        max((size.width for size in sizes), default=0.0),
-        max((size.height for size in sizes), default=0.0),
-        all(size.fits for size in sizes),
-    )
+    if not sizes:
+        return Size(0.0, 0.0)
+    widths, heights, fits = zip(*sizes, strict=True)
+    return Size(max(widths), max(heights), all(fits))

@@ -7,17 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+from loa.render.brand import Motif
 from loa.render.canvas import Canvas, Pixels
 from loa.render.tree import nodes
-from loa.render.tree.fonts import ASCENT, DESCENT, width_of
 from loa.render.tree.icon_path import icon
-from loa.render.tree.measure import TAIL_LEADING, Placed, Rect, SetText, tail_gap, tail_weight
+from loa.render.tree.lettering import draw_text
+from loa.render.tree.measure import Placed, Rect
 from loa.render.tree.ornament import motif, star_mark
 from loa.render.tree.qr import QUIET, modules
-from loa.render.tree.theme import Rgba, Theme
+from loa.render.tree.theme import Edges, Rgba, Shade, Theme
 
 _SHADOW: Rgba = (12, 38, 82, 34)
 _FULL = 360.0
+_OPAQUE = 255
+_Wave = tuple[Motif, str, Rgba]
+"""The motif of a box: which one, from which corner, in which colour."""
 _SLIT = 2.0
 """Degrees of ground between two shares of a donut."""
 
@@ -70,56 +74,30 @@ class Painter:
     def _ground(self, placed: Placed) -> None:
         node, accent = placed.element.node, placed.element.accent
         radius = self.theme.radius(node.radius, placed.scale)
+        fill = self.theme.fill(node.fill, accent) if node.fill else None
         if node.shadow:
             self.canvas.shadow(placed.rect, radius, 28 * placed.scale, 8 * placed.scale, _SHADOW)
-        if node.fill:
-            self.canvas.rect(placed.rect, self.theme.fill(node.fill, accent), radius)
-        if node.motif is not None:
-            color = self.theme.color(node.motif_color, accent)
-            motif(self.canvas, self.theme.brand.motif, node.motif, placed.rect, radius, color)
+        if isinstance(fill, Shade) and fill.start[3] == fill.end[3] == _OPAQUE and not any(radius):
+            wave = self._motif_of(placed)
+            self.canvas.kept((fill, wave), placed.rect, lambda canvas: _backdrop(canvas, placed.rect, fill, wave))
+        else:
+            if fill is not None:
+                self.canvas.rect(placed.rect, fill, radius)
+            _waves(self.canvas, placed.rect, radius, self._motif_of(placed))
         if node.border:
             width = self.theme.length(node.border_width)
             self.canvas.outline(placed.rect, self.theme.color(node.border, accent), width, radius)
+
+    def _motif_of(self, placed: Placed) -> _Wave | None:
+        node = placed.element.node
+        if node.motif is None or not placed.element.motif:
+            return None
+        return self.theme.brand.motif, node.motif, self.theme.color(node.motif_color, placed.element.accent)
 
     # -- leaves
 
     def color(self, placed: Placed, name: str) -> Rgba:
         return self.theme.color(name, placed.element.accent)
-
-    def text(self, placed: Placed, drawn: float) -> None:
-        node, text = cast("nodes.Text", placed.element.node), placed.text
-        if text is None:
-            return
-        size = text.setting.size
-        baseline = placed.inner.y + _first_baseline(size, node.leading)
-        for line in text.setting.lines:
-            shown = _counting(line, placed.element.number, drawn) if node.counts else line
-            self._line(placed, node, text, shown, baseline)
-            baseline += size * node.leading
-        if text.below:
-            baseline += text.tail_size * TAIL_LEADING - size * node.leading * 0.98 + size * 0.12
-            self._tail(placed, node, text, self._start(placed, node, self._tail_width(placed, text)), baseline)
-
-    def _line(self, placed: Placed, node: nodes.Text, text: SetText, shown: str, baseline: float) -> None:
-        size = text.setting.size
-        width = width_of(shown, size, node.weight, node.tracking)
-        x = self._start(placed, node, width + text.tail_width)
-        self.canvas.line(shown, x, baseline, size, node.weight, node.tracking, self.color(placed, node.color))
-        if text.tail_size and not text.below:
-            self._tail(placed, node, text, x + width + tail_gap(placed.element) * size, baseline)
-
-    def _tail(self, placed: Placed, node: nodes.Text, text: SetText, x: float, baseline: float) -> None:
-        color = self.color(placed, node.color)
-        self.canvas.line(placed.element.get("tail"), x, baseline, text.tail_size, tail_weight(node), 0, color)
-
-    @staticmethod
-    def _tail_width(placed: Placed, text: SetText) -> float:
-        node = cast("nodes.Text", placed.element.node)
-        return width_of(placed.element.get("tail"), text.tail_size, tail_weight(node))
-
-    @staticmethod
-    def _start(placed: Placed, node: nodes.Text, width: float) -> float:
-        return placed.inner.x + {"center": 0.5, "end": 1.0}.get(node.align, 0.0) * (placed.inner.width - width)
 
     def ring(self, placed: Placed, drawn: float) -> None:
         node = cast("nodes.Ring", placed.element.node)
@@ -214,10 +192,12 @@ class Painter:
         node, rect = cast("nodes.Qr", placed.element.node), placed.inner
         matrix = modules(placed.element.get("value"))
         cell, ox, oy = qr_grid(rect, len(matrix))
-        color = self.color(placed, node.color)
-        for down, row in enumerate(matrix):
-            for start, end in _runs(row):
-                self.canvas.rect(Rect(ox + start * cell, oy + down * cell, (end - start) * cell, cell), color)
+        tiles = (
+            Rect(ox + start * cell, oy + down * cell, (end - start) * cell, cell)
+            for down, row in enumerate(matrix)
+            for start, end in _runs(row)
+        )
+        self.canvas.tiles(tiles, self.color(placed, node.color))
 
     def logo(self, placed: Placed, _drawn: float) -> None:
         pixels = self.pictures.get(placed.element.get("value") or self.theme.brand.logo)
@@ -236,13 +216,21 @@ class Painter:
 
 
 _DRAW: dict[str, Callable[[Painter, Placed, float], None]] = {
-    "text": Painter.text, "ring": Painter.ring, "bar": Painter.bar, "icon": Painter.icon,
+    "text": draw_text, "ring": Painter.ring, "bar": Painter.bar, "icon": Painter.icon,
     "qr": Painter.qr, "logo": Painter.logo, "image": Painter.image, "donut": Painter.donut, "trace": Painter.trace,
 }  # fmt: skip
 
 
-def _first_baseline(size: float, leading: float) -> float:
-    return (size * leading - (ASCENT + DESCENT) * size) / 2 + ASCENT * size
+def _waves(canvas: Canvas, rect: Rect, radius: Edges, wave: _Wave | None) -> None:
+    if wave is not None:
+        kind, corner, color = wave
+        motif(canvas, kind, corner, rect, radius, color)
+
+
+def _backdrop(canvas: Canvas, rect: Rect, fill: Shade, wave: _Wave | None) -> None:
+    """A gradient and the motif on it: what a page stands on, the same in every picture of a format."""
+    canvas.rect(rect, fill)
+    _waves(canvas, rect, (0, 0, 0, 0), wave)
 
 
 def qr_grid(rect: Rect, count: int) -> tuple[float, float, float]:
@@ -267,15 +255,6 @@ def _share(value: str) -> float:
         return min(1.0, max(0.0, float(value.replace(",", ".")) / 100))
     except ValueError:
         return 0.0
-
-
-def _counting(final: str, number: float | None, drawn: float) -> str:
-    """The figure on its way up, written like the final one: ``1.234,5``."""
-    if number is None or drawn >= 1:
-        return final
-    decimals = len(final.partition(",")[2])
-    grouped = f"{number * drawn:,.{decimals}f}"
-    return grouped.translate(str.maketrans(",.", ".,"))
 
 
 def _contained(pixels: Pixels, rect: Rect) -> Rect:

@@ -43,9 +43,12 @@ class Theme:
 
     def type(self, value: float | str, scale: float = 1) -> float:
         """A size of type, larger for elder readers and never smaller than they can read."""
-        if not self.elder:
-            return self.length(value, scale)
-        return max(self.smallest, self.length(value, scale * _ELDER_TYPE))
+        size = self.type_step(value) * scale
+        return max(self.smallest, size) if self.elder else size
+
+    def type_step(self, value: float | str) -> float:
+        """A size of type at scale 1, whatever the floor says."""
+        return self.length(value, _ELDER_TYPE if self.elder else 1)
 
     def family(self, role: Role) -> str:
         return self.brand.fonts.title if role == "title" else self.brand.fonts.text

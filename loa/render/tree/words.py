@@ -1,78 +1,110 @@
-"""Where a Vietnamese line may break. Syllables are written apart, so compounds need to be held together."""
+"""Where a Vietnamese line may break. Syllables are written apart, so compounds and names need to be held together."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 
 NBSP = "\u00a0"
+FREE = 0.0
+_PAUSES = {"–": -0.24, ":": -0.24, ".": -0.24, ";": -0.24, "!": -0.24, "?": -0.24, "…": -0.24, ",": -0.12}
+_LEANS, _COUNTS, _NAMES = 0.10, 0.14, 0.8
+"""What a break costs after a word that leans on the next, between a number and what it counts, within a name."""
 
-_COMPOUNDS = """
-an toàn, an ninh, ảnh hưởng, bảo hiểm, bảo mật, bảo vệ, bộ phận, biên nhận, báo cáo, bưu chính, bưu điện, cài đặt,
-cáp quang, đường truyền,
-cải cách, cán bộ, căn cước, cấp đổi, cấp lại, chấm dứt, chất lượng, chi phí, chi trả, chỉ tiêu, chính phủ,
-chính quyền, chính xác, chờ đợi, chuyển đổi, chuyển đổi số,
-chuyển khoản, chủ động, chữ ký, chứng thực, chứng từ, công an, công chức,
-công dân, công khai, công nghệ, công nghiệp, công tác, cộng đồng, cơ quan, cơ sở, cư trú, cửa hàng, danh mục,
-dân cư, dân tộc, dễ dàng, dịch vụ, di chuyển, di động, doanh nghiệp, dữ liệu, đất đai, địa chỉ, địa điểm, địa phương,
-đăng ký, đăng nhập, đề án, đi lại, điện thoại, điện tử, điều kiện, điểm hẹn, định danh, đơn giản, đơn vị, đúng hạn,
-đường dây, gia đình, giải quyết, giám sát, giáo dục, giao dịch, giao tiếp, giấy tờ, giới thiệu, hạ tầng, hành chính,
-hạnh phúc, hằng năm, hằng tháng, hài lòng, hạn chế, hệ thống, hiện đại, hiệu lực, hiệu quả, hóa đơn, hoàn thành,
-học sinh, hỗ trợ, hộ khẩu, hộ kinh, hồ sơ, hội nghị, hợp tác, hướng dẫn, internet, kê khai, kế hoạch, kết hôn,
-kết nối, kết quả, khai báo, khai sinh, khai tử, khai thác, khám bệnh, khảo sát, khiếu nại, kho bạc, khuyến khích,
-kiểm tra, kiến nghị, kinh doanh, kinh tế, kỹ năng, kỹ thuật, làm việc, lao động, lệ phí, liên hệ, liên kết, liên thông,
-lưu trữ, mật khẩu, miễn phí, minh bạch, mọi lúc, mọi nơi, mở rộng, nâng cao, nền tảng, ngân hàng, ngân sách, nghị định,
-nghị quyết, nghiên cứu, ngoại tuyến, người dân, người dùng, nguồn lực, nhanh chóng, nhà nước, nhân dân, nhân lực,
-nhiệm vụ, nhu cầu, niềm tin, nông dân, nông nghiệp, nông thôn, phản ánh, phản hồi, phát triển, phần mềm, phục vụ,
-phương thức, phương tiện, quản lý, quảng bá, quá trình, quốc gia, quy định, quy trình, quyền lợi, riêng tư, sáng tạo,
-sản phẩm, sản xuất, sổ tay, sự kiện, sử dụng, tài chính, tài khoản, tài liệu, tại chỗ, tại nhà, tận tâm, tập huấn,
-tạm trú, tạm vắng, thanh niên, thanh toán, thành phố, thành thạo, thân thiện, thẩm quyền, theo dõi, thiết bị,
-thiết thực, thông báo, thông minh, thông suốt, thông tin, thời gian, thời hạn, thủ tục, thuận lợi, thuận tiện,
-thuế quan, thực hiện, thường trú, thường xuyên, tiện ích, tiện lợi, tiếp cận, tiếp nhận, tiết kiệm, tin cậy,
-tin nhắn, tổ chức, tổng đài, tốc độ, toàn dân, toàn diện, toàn trình, tra cứu, trách nhiệm, trả lời, trả kết quả,
-tri thức, trình độ, trợ cấp, trợ giúp, truyền thông, truyền thống, trực tiếp, trực tuyến, trưởng thành, tư pháp,
-tư vấn, tỷ lệ, ứng dụng, ủy ban, ủy quyền, văn bản, văn hóa, văn minh, vận hành, việc làm, vùng sâu, vùng xa,
-xã hội, xác minh, xác nhận, xác thực, xây dựng, xuất trình, xử lý, y tế, ý kiến, yêu cầu,
-công dịch vụ quốc gia, một cửa, một phần, lần đầu, mức độ, số hóa, tối thiểu, tối đa, công ích,
-chính thức, lợi ích, đồng bộ, tự động
-"""
 _KNOWN = frozenset(
-    tuple(word.split()) for word in re.split(r",\s*", " ".join(_COMPOUNDS.split()).strip()) if " " in word
+    tuple(word.split())
+    for word in Path(__file__).with_name("compounds.txt").read_text(encoding="utf-8").replace("\n", " ").split(", ")
 )
 _LONGEST = max(map(len, _KNOWN))
 _BEFORE_NUMBER = frozenset(
-    ("năm", "tháng", "ngày", "số", "tuổi", "lớp", "độ", "án", "khóa", "kỳ", "đợt", "quý", "từ", "đến", "trên", "hơn")
-)
+    ("năm", "tháng", "ngày", "số", "tuổi", "lớp", "độ", "án", "khóa", "kỳ", "đợt", "quý", "từ", "đến", "trên", "hơn",
+     "dưới", "gần", "khoảng", "ít", "nhiều", "điều", "khoản", "mục", "bước", "tổ", "thôn", "khu", "ấp", "phần", "mức",
+     "giờ", "lần", "thứ", "lúc", "hạng", "cấp", "quận", "vòng", "đài")
+)  # fmt: skip
 _AFTER_NUMBER = frozenset(
-    ("%", "triệu", "tỷ", "nghìn", "năm", "tháng", "ngày", "giờ", "phút", "tuổi", "đồng", "lần", "hồ", "lượt", "bước")
-)
-_NUMBER = re.compile(r"[\d][\d.,:/%–-]*$")
+    ("%", "‰", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm", "năm", "tháng", "tuần", "ngày", "giờ", "phút", "giây",
+     "tuổi", "đồng", "đ", "lần", "hồ", "lượt", "bước", "người", "xã", "phường", "thôn", "buôn", "tổ", "hộ", "điểm",
+     "km", "m", "m²", "km²", "kg", "tấn", "ha", "lít", "gb", "mb", "mbps", "°c", "vnđ", "usd", "bản", "chiếc", "cuộc",
+     "loại", "nhóm", "trang", "bài", "tin", "câu", "mẫu", "em", "ca", "lớp", "trường", "vị", "đơn", "phần", "khâu")
+)  # fmt: skip
+_LEANING = frozenset(
+    ("và", "của", "cho", "tại", "ở", "với", "từ", "đến", "bằng", "qua", "trong", "trên", "dưới", "về", "các", "những",
+     "mỗi", "mọi", "từng", "một", "không", "chưa", "chẳng", "được", "là", "để", "khi", "do", "bị", "đã", "đang", "sẽ",
+     "hoặc", "hay", "theo", "nhờ", "vì", "cần", "phải", "hãy", "rất", "cũng", "bởi", "nếu", "thì", "mà", "nên", "vào",
+     "xã", "phường", "tỉnh", "huyện", "quận", "thôn", "buôn", "bản", "ấp", "làng", "đừng", "nhằm", "như", "hơn")
+)  # fmt: skip
+_PLACES = frozenset(
+    ("xã", "phường", "thị", "tỉnh", "huyện", "quận", "thôn", "buôn", "bản", "ấp", "làng", "ủy", "ban", "tp.", "tp",
+     "đường", "phố", "khu", "tổ", "sở", "ngày", "cổng", "đề", "hội", "đoàn", "ông", "bà", "anh", "chị")
+)  # fmt: skip
+_NUMBER = re.compile(r"\d[\d.,:/%–-]*$")
+_ORDINAL = re.compile(r"(\d[\d.,:/%–-]*|[ivx]+)$")
+_QUOTES = "“”\"'()«»"
 
 
 def _bare(word: str) -> str:
-    return word.strip("“”\"'().,:;!?…–").lower()
+    return word.strip(_QUOTES + ".,:;!?…–").lower()
 
 
 @lru_cache(maxsize=4096)
 def chunks(text: str) -> tuple[str, ...]:
-    """The pieces of a paragraph between which a line may break; a compound is one piece (NBSP inside)."""
-    words = [word for word in text.split(" ") if word]
+    """The pieces of a text between which a line may break: a compound, a short name, a number with its unit."""
+    words = text.split()
     pieces: list[str] = []
     at = 0
     while at < len(words):
-        length = _compound_at(words, at)
+        length = _compound_at(words, at) or _name_at(words, at)
         pieces.append(NBSP.join(words[at : at + length]))
         at += length
     return tuple(_hold_dashes(_hold_numbers(pieces)))
 
 
+def joints(pieces: tuple[str, ...]) -> tuple[float, ...]:
+    """What it costs to end a line after each piece but the last; below zero where a reader would pause anyway."""
+    return tuple(_joint(one, other) for one, other in pairwise(pieces))
+
+
+def _joint(one: str, other: str) -> float:
+    last, first = one.rpartition(NBSP)[2], other.partition(NBSP)[0]
+    if (pause := _PAUSES.get(last.rstrip(_QUOTES)[-1:])) is not None:
+        return pause
+    if _is_name(last) and _is_name(first) and NBSP not in other and not _bare(last).isdigit():
+        return _NAMES
+    if _NUMBER.match(_bare(one.partition(NBSP)[0])) and first[:1].islower():
+        return _COUNTS
+    return _LEANS if _bare(last) in _LEANING else FREE
+
+
 def _compound_at(words: list[str], at: int) -> int:
+    """How many words the longest compound that begins here has; 0 if none does."""
     for length in range(min(_LONGEST, len(words) - at), 1, -1):
         inner = words[at : at + length]
-        unbroken = all(not word.endswith((",", ".", ";", ":", "!", "?")) for word in inner[:-1])
-        if unbroken and tuple(_bare(word) for word in inner) in _KNOWN:
+        if _unbroken(inner) and tuple(_bare(word) for word in inner) in _KNOWN:
             return length
-    return 1
+    return 0
+
+
+def _unbroken(words: list[str]) -> bool:
+    return all(not word.endswith((",", ".", ";", ":", "!", "?", "…")) for word in words[:-1])
+
+
+def _is_name(word: str) -> bool:
+    """A syllable with a capital, and not a word that only says what kind of place or office it is."""
+    letters = word.strip(_QUOTES + ".,:;!?…–")
+    return letters[:1].isupper() and not (len(letters) > 1 and letters.isupper()) and letters.lower() not in _PLACES
+
+
+def _name_at(words: list[str], at: int) -> int:
+    """2 where a name of just two syllables begins (Ea Kao, Kim Liên), else 1; a longer name may break if it must."""
+    run = at
+    while run < len(words) and _is_name(words[run]) and not (run > at and _compound_at(words, run)):
+        run += 1
+        if not _unbroken(words[run - 1 : run + 1]):
+            break
+    before = at > 0 and _is_name(words[at - 1]) and _unbroken(words[at - 1 : at + 1])
+    return 2 if run - at == 2 and not before else 1  # noqa: PLR2004 - a name of two syllables
 
 
 def _hold_numbers(pieces: list[str]) -> list[str]:
@@ -81,7 +113,7 @@ def _hold_numbers(pieces: list[str]) -> list[str]:
         previous = held[-1] if held else ""
         last, first = _bare(previous.split(NBSP)[-1]), _bare(piece.split(NBSP)[0])
         after = _NUMBER.match(last) and first in _AFTER_NUMBER
-        before = _NUMBER.match(first) and last in _BEFORE_NUMBER
+        before = _ORDINAL.match(first) and last in _BEFORE_NUMBER
         if previous and (after or before) and not previous.endswith((",", ".", ";", ":")):
             held[-1] = previous + NBSP + piece
         else:
@@ -93,7 +125,7 @@ def _hold_dashes(pieces: list[str]) -> list[str]:
     """A dash stays at the end of its line, never at the head of the next."""
     held: list[str] = []
     for piece in pieces:
-        if piece in {"–", "-", "—", "|", "·"} and held:
+        if piece in {"–", "-", "—", "|", "·", "&", "+"} and held:
             held[-1] += NBSP + piece
         else:
             held.append(piece)
