@@ -26,7 +26,7 @@ from loa.render.library import (
     template_formats,
 )
 from loa.render.order import RENDERER_VERSION, Asset, Order
-from loa.render.shelf import Made, Shelf, sound
+from loa.render.shelf import Made, Shelf, file_hash, sound
 from loa.workspace import Workspace, open_workspace
 
 _WORKERS = 2
@@ -90,7 +90,7 @@ class Renderer:
         for text in sorted(set(_strings(data))):
             if text.lower().endswith(_FILES) and "://" not in text:
                 path = self.ws.find_file(text)
-                yield text, hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+                yield text, file_hash(path) if path.is_file() else ""
 
     def cached(self, order: Order) -> Asset | None:
         """The asset of an order, if it was made before and nobody has touched it since."""

@@ -108,7 +108,8 @@ def _write(path: Path, data: bytes) -> None:
     os.replace(aside, path)  # noqa: PTH105 (replace is atomic on Windows too; Path.replace is the same call)
 
 
-def _hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, read piece by piece; nothing where there is none."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -118,7 +119,7 @@ def _hash(path: Path) -> str:
 
 def sound(asset: Asset) -> bool:
     """Whether the bytes of an asset, and of what lies beside it, are still those that were made."""
-    if _hash(asset.path) != asset.sha256:
+    if file_hash(asset.path) != asset.sha256:
         return False
     beside = {"captions": asset.captions, "preview": asset.preview}
     if not any(beside.values()):
@@ -127,4 +128,4 @@ def sound(asset: Asset) -> bool:
         note = json.loads(asset.path.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return all(path is None or _hash(path) == note.get(name) for name, path in beside.items())
+    return all(path is None or file_hash(path) == note.get(name) for name, path in beside.items())
