@@ -6,12 +6,16 @@ import io
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
 from PIL import Image, ImageCms
 
+from loa.errors import RenderError
 from loa.render.canvas import Pixels
 
 Encoding = Literal["jpg", "png"]
-_QUALITY = 92
+_QUALITY, _LOWEST = 92, 65
+"""Below the lowest quality, rims of blocks can be seen around letters."""
+_PALETTE = 256
 
 
 @lru_cache(maxsize=1)
@@ -23,12 +27,61 @@ def srgb_profile() -> bytes:
     return bytes(profile)
 
 
-def encode(pixels: Pixels, encoding: Encoding = "jpg") -> bytes:
-    """The bytes of a finished picture. Full colour resolution: red text on blue stays sharp."""
-    picture = Image.frombuffer("RGBA", (pixels.shape[1], pixels.shape[0]), pixels, "raw", "RGBA", 0, 1).convert("RGB")
-    out = io.BytesIO()
+def encode(pixels: Pixels, encoding: Encoding = "jpg", most_bytes: int | None = None) -> bytes:
+    """The bytes of a finished picture; a limit on them lowers the quality of a JPEG as little as it can.
+
+    Raises:
+        RenderError: E451, the limit cannot be kept without harm to the letters.
+    """
+    data = _png(pixels) if encoding == "png" else _jpeg(pixels, _QUALITY)
+    if most_bytes is None or len(data) <= most_bytes:
+        return data
     if encoding == "png":
-        picture.save(out, "PNG", icc_profile=srgb_profile(), compress_level=6)
-    else:
-        picture.save(out, "JPEG", quality=_QUALITY, subsampling=0, optimize=True, icc_profile=srgb_profile())
+        raise RenderError("E451", bytes=str(len(data)), most=str(most_bytes))
+    return _within(pixels, most_bytes)
+
+
+def _jpeg(pixels: Pixels, quality: int, *, optimize: bool = False) -> bytes:
+    """Full colour resolution: red text on blue stays sharp.
+
+    The pixels go to the encoder as they lie in memory. Tables made for the picture (``optimize``) would save a
+    sixteenth of the bytes and take twice the time; they are made where bytes are short.
+    """
+    picture = Image.frombuffer("RGBX", (pixels.shape[1], pixels.shape[0]), pixels, "raw", "RGBX", 0, 1)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=optimize, icc_profile=srgb_profile())
     return out.getvalue()
+
+
+def _within(pixels: Pixels, most_bytes: int) -> bytes:
+    """The best quality that keeps a limit, found in six encodings at most."""
+    best = _jpeg(pixels, _LOWEST, optimize=True)
+    if len(best) > most_bytes:
+        raise RenderError("E451", bytes=str(len(best)), most=str(most_bytes))
+    low, high = _LOWEST, _QUALITY + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        data = _jpeg(pixels, middle, optimize=True)
+        if len(data) <= most_bytes:
+            low, best = middle, data
+        else:
+            high = middle
+    return best
+
+
+def _png(pixels: Pixels) -> bytes:
+    picture = Image.frombuffer("RGBX", (pixels.shape[1], pixels.shape[0]), pixels, "raw", "RGBX", 0, 1).convert("RGB")
+    if picture.getcolors(_PALETTE) is not None:
+        picture = _with_palette(pixels)
+    out = io.BytesIO()
+    picture.save(out, "PNG", icc_profile=srgb_profile(), compress_level=6)
+    return out.getvalue()
+
+
+def _with_palette(pixels: Pixels) -> Image.Image:
+    """A picture of few colours, each kept as it is, in a third of the bytes or less."""
+    colors = np.ascontiguousarray(pixels[..., :3]).reshape(-1, 3).astype(np.uint32)
+    known, index = np.unique(colors @ np.array([65536, 256, 1], np.uint32), return_inverse=True)
+    picture = Image.fromarray(index.reshape(pixels.shape[:2]).astype(np.uint8), "L")
+    picture.putpalette([int(color) >> shift & 255 for color in known for shift in (16, 8, 0)])
+    return picture

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loa.errors import Problem
+from loa.render.contrast import ENOUGH, ENOUGH_ELDER, ENOUGH_LARGE, blend, contrast, luminance
 from loa.render.tree import nodes
 from loa.render.tree.fill import Element
 from loa.render.tree.fonts import missing_glyphs
@@ -19,7 +20,6 @@ WHITE: Rgba = (255, 255, 255, 255)
 _SLACK = 1.5
 _LARGE_TEXT = 32.0
 _ROUNDING = 0.01
-_ENOUGH, _ENOUGH_LARGE, _ENOUGH_ELDER = 4.5, 3.0, 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,14 @@ class Lint:
         if placed.text is None or not placed.text.setting.fits:
             yield self._problem("E431", text)
             return
-        if missing := missing_glyphs(text):
+        if placed.text.setting.split:
+            yield self._problem("E450", text)
+        if missing := missing_glyphs(text, self.theme.family(node.face)):
             yield self._problem("E432", text, glyphs=" ".join(missing))
         behind = self.theme.color(node.behind, placed.element.accent) if node.behind else ground
         ratio = contrast(blend(self.theme.color(node.color, placed.element.accent), behind), behind)
         large = placed.text.setting.size >= _LARGE_TEXT
-        enough = _ENOUGH_LARGE if large else _ENOUGH_ELDER if self.theme.elder else _ENOUGH
+        enough = ENOUGH_LARGE if large else ENOUGH_ELDER if self.theme.elder else ENOUGH
         if ratio < enough:
             yield self._problem("E433", text, ratio=f"{ratio:.1f}")
         smallest = min(placed.text.setting.size, placed.text.tail_size or placed.text.setting.size)
@@ -97,25 +99,3 @@ def _inside(rect: Rect, around: Rect) -> bool:
         and rect.x + rect.width <= around.x + around.width + _SLACK
         and rect.y + rect.height <= around.y + around.height + _SLACK
     )
-
-
-def blend(over: Rgba, below: Rgba) -> Rgba:
-    """One colour over another, opaque."""
-    alpha = over[3] / 255
-    red, green, blue = (round(a * alpha + b * (1 - alpha)) for a, b in zip(over[:3], below[:3], strict=True))
-    return red, green, blue, 255
-
-
-def luminance(color: Rgba) -> float:
-    """Relative luminance as WCAG defines it."""
-    linear = [
-        value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 (WCAG)
-        for value in color[:3]
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: Rgba, other: Rgba) -> float:
-    """The contrast ratio of two colours, 1 to 21."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)

@@ -26,7 +26,7 @@ from loa.render.tree.paint import Painter
 from loa.render.tree.theme import Rgba, Theme
 from loa.workspace import Workspace
 
-_CROWDED = frozenset({"E431", "E435"})
+_CROWDED = frozenset({"E431", "E435", "E450"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,11 @@ def settle(plan: Design) -> tuple[Design, tuple[Placed, ...], list[Problem]]:
     return settle(plan.crowded())
 
 
-def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg") -> Made:
-    """A finished picture.
+def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg", most_bytes: int | None = None) -> Made:
+    """A finished picture, of at most so many bytes.
 
     Raises:
-        RenderError: something overflows or cannot be read; ProblemsFound when several things do.
+        RenderError: something overflows or cannot be read, E451 the bytes do not do; ProblemsFound for several things.
     """
     plan, placed, problems = settle(design(ws, order))
     refuse(problems)
@@ -124,7 +124,7 @@ def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg") -> Mad
     for root in placed:
         painter.paint(root)
     alt = compose(plan.scope.fill(plan.template.alt), order.alt, roots)
-    return Made(encoding, encode(canvas.pixels, encoding), plan.spec.width, plan.spec.height, alt)
+    return Made(encoding, encode(canvas.pixels, encoding, most_bytes), plan.spec.width, plan.spec.height, alt)
 
 
 def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
