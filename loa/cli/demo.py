@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,24 +83,24 @@ def _check(workspace: Workspace, start: datetime, end: datetime) -> None:
     line(say(f"✓ check: {title}, {len(slots)} suất phát, 0 lỗi", f"✓ check: {title}, {len(slots)} slots, 0 errors"))
 
 
-def _render_and_approve(workspace: Workspace, end: datetime) -> tuple[int, int]:
-    """Make the assets and approve them in the name of the sample's reviewers. Numbers of pictures and clips."""
+def _render_and_approve(workspace: Workspace, end: datetime) -> Counter[str]:
+    """Make the assets and approve them in the name of the sample's reviewers. How many there are of each kind."""
     from loa.cli.output import bar, line
+    from loa.cli.render import counted, different
     from loa.clock import SystemClock
     from loa.dispatch import plan, render_plan
     from loa.wiring.desks import open_desk
 
     desk = open_desk(workspace, SystemClock())
     with bar(say("  dựng ấn phẩm", "  rendering")) as advance:
-        assets = render_plan(desk, (CAMPAIGN,), end, advance)
-    pictures = sum(asset.kind == "picture" for asset in assets)
-    clips = len(assets) - pictures
+        assets = different(render_plan(desk, (CAMPAIGN,), end, advance))
+    made = Counter[str](asset.kind for asset in assets)
     plan(desk, end)
-    line(say(f"✓ render: {pictures} ảnh, {clips} clip", f"✓ render: {pictures} pictures, {clips} clips"))
+    line(f"✓ render: {counted(assets)}")
     names = _approve(desk)
     line(say(f"✓ approve: {names} đã duyệt từng nội dung", f"✓ approve: by {names}, each content"))
     desk.book.close()
-    return pictures, clips
+    return made
 
 
 def _approve(desk: Desk) -> str:
@@ -141,7 +142,7 @@ def _pages(workspace: Workspace, result: RehearsalResult) -> dict[str, Path]:
     return found | ({"citizens": result.page} if result.page else {})
 
 
-def _close(result: RehearsalResult, made: tuple[int, int], pages: dict[str, Path]) -> None:
+def _close(result: RehearsalResult, made: Counter[str], pages: dict[str, Path]) -> None:
     from loa.cli.output import line, table
     from loa.rehearsal import judge
 
@@ -151,8 +152,9 @@ def _close(result: RehearsalResult, made: tuple[int, int], pages: dict[str, Path
     rows = [
         (say("Bài đã đăng", "Posts"), str(verdict.effects - sms)),
         (say("Tài khoản", "Accounts"), str(verdict.accounts)),
-        (say("Ảnh", "Pictures"), str(made[0])),
-        (say("Clip", "Clips"), str(made[1])),
+        (say("Ảnh", "Pictures"), str(made["picture"])),
+        (say("Clip", "Clips"), str(made["clip"])),
+        (say("Bản in, âm thanh", "Print, sound"), str(made["document"] + made["audio"])),
         ("SMS", str(sms)),
         (say("Trùng lặp", "Duplicates"), str(len(verdict.duplicates))),
         (say("Bỏ lỡ", "Missed"), str(missed)),

@@ -2,30 +2,81 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from loa.cli.language import say
 from loa.cli.options import AsJson, Campaigns, From, To, desk_here, known_campaigns, span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def render(campaigns: Campaigns = None, first: From = "", last: To = "", json_wanted: AsJson = False) -> None:
+    from loa.dispatch import Finished
+    from loa.render import Asset
+
+_KINDS = (
+    ("picture", "ảnh", "picture", "pictures"),
+    ("clip", "clip", "clip", "clips"),
+    ("document", "bản in", "document", "documents"),
+    ("audio", "bản âm thanh", "sound", "sounds"),
+)
+
+
+def render(
+    campaigns: Campaigns = None,
+    first: From = "",
+    last: To = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help=say(
+                "Chép tệp đã dựng ra thư mục này, đặt tên theo chiến dịch, tin, đơn vị (cho nhà in, loa truyền thanh)",
+                "Copy the finished files here, named by campaign, item and unit (print shop, loudspeakers)",
+            ),
+        ),
+    ] = None,
+    json_wanted: AsJson = False,
+) -> None:
     """Make what is missing, then bring the plan into the book."""
     from loa.cli.output import as_json, bar, line
-    from loa.dispatch import plan, render_plan
+    from loa.dispatch import plan, render_plan, write_out
 
     desk = desk_here()
     wanted = known_campaigns(desk.workspace, campaigns)
     _, end = span(desk.workspace, first, last)
     with bar(say("Dựng ấn phẩm", "Rendering")) as advance:
-        assets = render_plan(desk, wanted, end, advance)
+        finished = render_plan(desk, wanted, end, advance)
+    assets = different(finished)
     result = plan(desk, end)
+    written = write_out(out, finished) if out else []
     if json_wanted:
-        as_json({"assets": [{"path": each.path, "sha256": each.sha256} for each in assets], "new": result.new})
+        told = [{"path": each.path, "sha256": each.sha256} for each in assets]
+        as_json({"assets": told, "new": result.new, "written": written})
         return
-    pictures = sum(each.kind == "picture" for each in assets)
     line(
         say(
-            f"{pictures} ảnh, {len(assets) - pictures} clip đã sẵn sàng. Lượt gửi mới: {result.new}; "
-            f"mất duyệt vì đã đổi: {result.changed}.",
-            f"{pictures} pictures and {len(assets) - pictures} clips are ready. New deliveries: {result.new}; "
-            f"approvals dropped by changes: {result.changed}.",
+            f"{counted(assets)} đã sẵn sàng. Lượt gửi mới: {result.new}; mất duyệt vì đã đổi: {result.changed}.",
+            f"Ready: {counted(assets)}. New deliveries: {result.new}; approvals dropped by changes: {result.changed}.",
         )
     )
+    if out:
+        line(say(f"Đã chép {len(written)} tệp vào {out}", f"{len(written)} files copied to {out}"))
+
+
+def different(finished: Iterable[Finished]) -> list[Asset]:
+    """Each asset once: several slots may share one."""
+    return list({each.asset.key: each.asset for each in finished}.values())
+
+
+def counted(assets: Iterable[Asset]) -> str:
+    """How many of each kind: ``21 ảnh, 2 clip``."""
+    kinds: list[str] = [asset.kind for asset in assets]
+    told = [
+        f"{count} {say(vi, one if count == 1 else many)}"
+        for kind, vi, one, many in _KINDS
+        if (count := kinds.count(kind)) or kind in ("picture", "clip")
+    ]
+    return ", ".join(told)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import typer
+from typer.models import CommandInfo
 
 from loa.cli import (
     approve,
+    brand,
     check,
     decide,
     demo,
@@ -19,6 +23,10 @@ from loa.cli import (
     schema,
     status,
     stop,
+    template,
+    template_check,
+    template_new,
+    template_preview,
     timetable,
 )
 from loa.cli.language import say
@@ -62,7 +70,36 @@ def build() -> typer.Typer:
         ("demo", demo.demo),
     ):
         app.command(name, cls=Verb, help=say(*HELP[name]))(command)
+    for group, members in GROUPS.items():
+        inner = typer.Typer(cls=Verbs, help=say(*HELP[group]), no_args_is_help=True, rich_markup_mode=None)
+        for name, command in members.items():
+            inner.command(name, cls=Verb, help=say(*HELP[f"{group} {name}"]))(command)
+        app.add_typer(inner, name=group)
     return app
+
+
+def every_verb(app: typer.Typer) -> Iterator[tuple[str, CommandInfo]]:
+    """Each verb with its whole name: ``check``, ``template list``."""
+    for verb in app.registered_commands:
+        yield str(verb.name), verb
+    for group in app.registered_groups:
+        for verb in group.typer_instance.registered_commands if group.typer_instance else ():
+            yield f"{group.name} {verb.name}", verb
+
+
+GROUPS: dict[str, dict[str, Callable[..., None]]] = {
+    "template": {
+        "list": template.list_templates,
+        "show": template.show,
+        "check": template_check.check,
+        "new": template_new.new,
+        "preview": template_preview.preview,
+    },
+    "brand": {
+        "check": brand.check,
+        "new": brand.new,
+    },
+}
 
 
 HELP = {
@@ -99,6 +136,27 @@ HELP = {
     "sandbox": (
         "Mở bãi tập: Facebook, Zalo, X và SMS giả lập trên máy này.",
         "Run the sandbox: imitations of Facebook, Zalo, X and SMS.",
+    ),
+    "template": ("Mẫu ấn phẩm: xem, kiểm tra, làm mẫu mới.", "Templates: look, check, make new ones."),
+    "template list": ("Mọi mẫu đang có.", "Every template there is."),
+    "template show": (
+        "Một mẫu cần điền gì, làm được khổ nào, viết trong chiến dịch ra sao.",
+        "What a template asks for, its formats, and how a campaign calls it.",
+    ),
+    "template check": (
+        "Dàn trang dữ liệu mẫu ở mọi khổ, báo mọi lỗi.",
+        "Lay out the sample data in every format; every problem.",
+    ),
+    "template new": ("Chép một mẫu về thư mục làm việc để sửa.", "Copy a template into the workspace to change it."),
+    "template preview": (
+        "Mở trang xem mẫu: lưu tệp là hình đổi ngay.",
+        "Open a page that shows a template anew at every save.",
+    ),
+    "brand": ("Nhận diện: màu, biểu trưng của cơ quan.", "Brands: colours and logo of an office."),
+    "brand check": ("Kiểm tra độ tương phản của nhận diện.", "Check the contrast of a brand."),
+    "brand new": (
+        "Tạo nhận diện từ một hoặc hai màu, đủ tương phản.",
+        "Derive a brand from one or two colours, with enough contrast.",
     ),
     "demo": (
         "Chạy thử trọn vòng trên chiến dịch 10/10 mẫu, không cần mạng.",

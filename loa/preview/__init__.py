@@ -1,7 +1,9 @@
-"""The reviewers' page: every slot with picture, clip and text per channel."""
+"""Pages on this machine: the reviewers' page with every slot, and the designer's page that follows a template."""
 
 from loa.preview.app import application
-from loa.preview.server import serve
+from loa.preview.live_page import write_proofs
+from loa.preview.server import serve, serve_live
 from loa.preview.static import write_page
+from loa.preview.studio import Look, Studio
 
-__all__ = ["application", "serve", "write_page"]
+__all__ = ["Look", "Studio", "application", "serve", "serve_live", "write_page", "write_proofs"]

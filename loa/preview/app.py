@@ -51,7 +51,7 @@ def application(views_of: ViewsOf, zone: tzinfo, host: str) -> Starlette:
             Route(f"/{STYLE}", lambda _: FileResponse(PAGES / STYLE), methods=["GET"]),
         ],
         middleware=[Middleware(Closed, host=host)],
-        exception_handlers={HTTPException: _refusal},
+        exception_handlers={HTTPException: refusal},
     )
 
 
@@ -62,8 +62,9 @@ class Closed:
     address). The ``Host`` header tells the first, ``Origin`` and ``Sec-Fetch-Site`` the second.
     """
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, host: str, headers: Mapping[str, str] = HEADERS) -> None:
         self._app = app
+        self._headers = headers
         self._hosts = (host, host.replace("127.0.0.1", "localhost"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +76,7 @@ class Closed:
             if message["type"] == "http.response.start":
                 message["headers"] = [
                     *message["headers"],
-                    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
+                    *((name.encode(), value.encode()) for name, value in self._headers.items()),
                 ]
             await send(message)
 
@@ -102,7 +103,7 @@ class _Pages:
         self._zone = zone
 
     def page(self, request: Request) -> Response:
-        lang = _lang(request)
+        lang = language_of(request)
         asked = request.query_params
         choice = Choice(**{name: asked.get(name, "") for name in Choice.__dataclass_fields__})
         return HTMLResponse(page_of(self._views_of(lang), self._zone, lang, _ADDRESSES, choice))
@@ -127,11 +128,13 @@ class _Pages:
         raise HTTPException(404)
 
 
-def _lang(request: Request) -> Lang:
+def language_of(request: Request) -> Lang:
+    """The language that an address asks for."""
     return "en" if request.query_params.get("lang") == "en" else "vi"
 
 
-async def _refusal(request: Request, error: Exception) -> Response:
+async def refusal(request: Request, error: Exception) -> Response:
+    """What is answered where there is no such page."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     return _problem(request, "E804", status)
 
@@ -141,6 +144,6 @@ def _refuse(request: Request, host: str) -> Response:
 
 
 def _problem(request: Request, code: str, status: int, **params: str) -> Response:
-    lang = _lang(request)
+    lang = language_of(request)
     text = sentence(code, params, lang)
     return HTMLResponse(problem_page(code, text, lang, f"/{STYLE}"), status_code=status)

@@ -19,7 +19,7 @@ from loa.preview.words import words
 
 ADDRESSABLE = ("https://", "http://")
 _SHORT = 12
-_pages = Environment(
+pages = Environment(
     loader=PackageLoader("loa.preview", "pages"),
     autoescape=True,
     trim_blocks=True,
@@ -109,7 +109,7 @@ def page_of(
 ) -> str:
     """The whole page. ``choice`` None makes a page without the form (it would need a server)."""
     shown = [view for view in views if choice is None or choice.takes(view, zone)]
-    return _pages.get_template("preview.html").render(
+    return pages.get_template("preview.html").render(
         w=words(lang),
         lang=lang,
         addresses=addresses,
@@ -131,7 +131,7 @@ def page_of(
 
 def problem_page(title: str, text: str, lang: Lang, style: str) -> str:
     """A page that tells what is wrong."""
-    return _pages.get_template("problem.html").render(w=words(lang), lang=lang, title=title, text=text, style=style)
+    return pages.get_template("problem.html").render(w=words(lang), lang=lang, title=title, text=text, style=style)
 
 
 def month_of(view: DeliveryView, zone: tzinfo) -> str:

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 import uvicorn
+from starlette.applications import Starlette
 
 from loa.errors import LoaError
 from loa.preview.app import ViewsOf, application
+from loa.preview.live import live_application
+from loa.preview.studio import Look, Studio
 
 ADDRESS = "127.0.0.1"
 
@@ -21,9 +24,25 @@ def serve(views_of: ViewsOf, zone: tzinfo, *, port: int, ready: Callable[[str], 
     Raises:
         LoaError: E801, the port is taken.
     """
+    _serve(lambda host: application(views_of, zone, host), port, ready)
+
+
+def serve_live(studio: Studio, look: Look, *, port: int, ready: Callable[[str], None]) -> None:
+    """Show the designer's page at ``port``; it follows the files until Ctrl+C.
+
+    Raises:
+        LoaError: E801, the port is taken.
+    """
+    _serve(lambda host: live_application(studio, look, host), port, ready)
+
+
+def _serve(application_of: Callable[[str], Starlette], port: int, ready: Callable[[str], None]) -> None:
     with _listening(port) as door:
         host = f"{ADDRESS}:{door.getsockname()[1]}"
-        config = uvicorn.Config(application(views_of, zone, host), log_level="warning", server_header=False)
+        # an event stream never ends by itself: at Ctrl+C it is cut off
+        config = uvicorn.Config(
+            application_of(host), log_level="warning", server_header=False, timeout_graceful_shutdown=1
+        )
         ready(f"http://{host}/")
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[door])

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from loa.errors import Problem
+from loa.reader import Loaded
 from loa.reader.fields import Model
 
 Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Motif = Literal["waves", "drum", "rays", "none"]
 Role = Literal["text", "title"]
+_NEUTRAL = ("paper", "card", "ink", "muted", "line", "soft")
+"""Colours that are black, white and grey for elder readers, whatever the brand."""
 
 
 class Gradient(Model):
@@ -43,6 +48,11 @@ class Palette(Model):
             accents=self.accents or accents or default.accents,
         )
 
+    def without(self, spoken: Mapping[str, str]) -> Palette:
+        """This palette less the strong colours that a brand has of its own: its green is no blue for elder readers."""
+        own = {name: color for name, color in self.colors.items() if name not in spoken or name in _NEUTRAL}
+        return self.model_copy(update={"colors": own})
+
 
 class Brand(Model):
     """The colours that templates call by role, and how the office's pictures feel."""
@@ -66,7 +76,7 @@ class Brand(Model):
                 "colors": {**default.colors, **self.colors},
                 "gradients": {**default.gradients, **self.gradients},
                 "accents": self.accents or default.accents,
-                "elder": self.elder.over(default.elder, self.accents),
+                "elder": self.elder.over(default.elder.without(self.colors), self.accents),
             }
         )
 
@@ -81,3 +91,19 @@ class Brand(Model):
                 "accents": self.elder.accents or self.accents,
             }
         )
+
+
+def gradient_problems(loaded: Loaded[Brand], whole: Brand) -> list[Problem]:
+    """Gradients whose ends are no colours: such a brand cannot be painted with at all."""
+    return [*_ends(loaded, whole, whole.gradients, ()), *_ends(loaded, whole, whole.elder.gradients, ("elder",))]
+
+
+def _ends(
+    loaded: Loaded[Brand], whole: Brand, gradients: Mapping[str, Gradient], top: tuple[str, ...]
+) -> Iterator[Problem]:
+    known = (*whole.colors, *whole.elder.colors)
+    for name, gradient in gradients.items():
+        for key, color in (("from", gradient.start), ("to", gradient.end)):
+            if color.partition("/")[0] not in known and not color.startswith("#"):
+                place = loaded.place_of((*top, "gradients", name, key))
+                yield Problem("E494", {"gradient": name, "color": color}, place, tuple(dict.fromkeys(known)))

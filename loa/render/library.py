@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from loa.errors import RenderError
+from loa.errors import ProblemsFound, RenderError
 from loa.reader import load
 from loa.render.audio import FORMATS, is_audio
-from loa.render.brand import Brand
+from loa.render.brand import Brand, gradient_problems
 from loa.render.merge import check_shared, check_template
 from loa.render.template import Shared, Template
 from loa.workspace import Workspace, bundled
@@ -90,9 +90,12 @@ def load_template(ws: Workspace, name: str, brand: str = "") -> Template:
 @lru_cache(maxsize=64)
 def _brand(source: Source) -> Brand:
     """A brand says only what differs from the one that the program brings."""
-    own = load(source.path, Brand, source.shown).value
+    loaded = load(source.path, Brand, source.shown)
     default = bundled("templates") / "brand.yaml"
-    return own if source.path == default else own.over(load(default, Brand, default.name).value)
+    whole = loaded.value if source.path == default else loaded.value.over(load(default, Brand, default.name).value)
+    if problems := gradient_problems(loaded, whole):
+        raise ProblemsFound(problems)
+    return whole
 
 
 @lru_cache(maxsize=16)
