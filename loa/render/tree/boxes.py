@@ -78,11 +78,11 @@ class Boxes:
         return known
 
     def _type(self, node: nodes.Text) -> Type:
-        theme = self.theme
+        theme, size = self.theme, self.theme.type_step(node.size)
         return Type(
-            theme.type_step(node.size),
+            size,
             theme.type(node.smallest) if node.smallest is not None else float("inf"),
-            theme.smallest if theme.elder else 0.0,
+            theme.smallest if theme.elder else min(size, theme.smallest),  # a fit scales no text below what is legible
             (node.weight, node.leading, node.tracking, node.balance, theme.family(node.face), node.uppercase),
         )
 
