@@ -104,12 +104,12 @@ class Frames:
         self._filmed = True
 
     def _paint(self, area: Area, wanted: dict[Sprite, State]) -> None:
-        left, top, right, bottom = area
         painter = replace(self._painter, area=area)
-        with self._canvas.clip(Rect(left, top, right - left, bottom - top)):
-            for sprite, state in wanted.items():
-                if not _touch(sprite.area, area):
-                    continue
+        for sprite, state in wanted.items():
+            if not _touch(sprite.area, area):
+                continue
+            # clipped to its own area: what comes or goes is painted on a layer, and a layer is as large as the clip
+            with self._canvas.clip(_rect(_common(sprite.area, area))):
                 if state[0] >= 1:
                     painter.paint(sprite.placed)
                 else:
@@ -123,6 +123,14 @@ class Frames:
 def _cut(pixels: Pixels, area: Area) -> Pixels:
     left, top, right, bottom = area
     return pixels[top:bottom, left:right]
+
+
+def _common(one: Area, other: Area) -> Area:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def _rect(area: Area) -> Rect:
+    return Rect(area[0], area[1], area[2] - area[0], area[3] - area[1])
 
 
 def _touch(one: Area, other: Area) -> bool:
