@@ -86,7 +86,6 @@ def _attachment(workspace: Workspace, each: dict[str, Any]) -> AttachmentView:
         alt_text=each["alt_text"],
         captions=workspace.inside(each["captions"]) if each["captions"] else None,
         preview=workspace.inside(each["preview"]) if "preview" in each else None,
-        preview_sha256=each.get("preview_sha256", ""),
     )
 
 

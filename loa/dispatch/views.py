@@ -26,7 +26,6 @@ class AttachmentView:
     captions: Path | None = None
     preview: Path | None = None
     """The picture that shows a document."""
-    preview_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _ADDRESSES = Addresses(
     style=f"/{STYLE}",
     asset=lambda each: f"/asset/{each.sha256}" if each.path.is_file() else "",
     captions=lambda each: f"/captions/{each.sha256}" if each.captions and each.captions.is_file() else "",
+    preview=lambda each: f"/shown/{each.sha256}" if each.preview and each.preview.is_file() else "",
 )
 
 
@@ -48,6 +49,7 @@ def application(views_of: ViewsOf, zone: tzinfo, host: str) -> Starlette:
             Route("/", pages.page, methods=["GET"]),
             Route("/asset/{sha256:str}", pages.asset, methods=["GET"]),
             Route("/captions/{sha256:str}", pages.captions, methods=["GET"]),
+            Route("/shown/{sha256:str}", pages.shown, methods=["GET"]),
             Route(f"/{STYLE}", lambda _: FileResponse(PAGES / STYLE), methods=["GET"]),
         ],
         middleware=[Middleware(Closed, host=host)],
@@ -118,11 +120,18 @@ class _Pages:
             raise HTTPException(404)
         return FileResponse(found.captions, media_type="text/plain; charset=utf-8")
 
+    def shown(self, request: Request) -> Response:
+        """The picture that stands for a document."""
+        found = self._listed(request)
+        if found.preview is None or not found.preview.is_file():
+            raise HTTPException(404)
+        return FileResponse(found.preview, media_type="image/jpeg")
+
     def _listed(self, request: Request) -> AttachmentView:
         """The asset of this hash, if a view lists it: no other file of the machine has an address."""
         wanted = request.path_params["sha256"]
         for view in self._views_of("vi"):
-            for each in view.attachments:
+            for each in (*view.attachments, *view.besides):
                 if each.sha256 == wanted and each.path.is_file():
                     return each
         raise HTTPException(404)

@@ -30,11 +30,13 @@ pages = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the page finds its things. ``asset`` and ``captions`` give "" for what cannot be shown."""
+    """Where the page finds its things. ``asset``, ``captions`` and ``preview`` give "" for what
+    cannot be shown."""
 
     style: str
     asset: Callable[[AttachmentView], str]
     captions: Callable[[AttachmentView], str]
+    preview: Callable[[AttachmentView], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,17 @@ def write_page(folder: Path, views: Sequence[DeliveryView], zone: tzinfo, lang: 
     try:
         (folder / "media").mkdir(parents=True, exist_ok=True)
         for view in views:
-            for each in view.attachments:
+            for each in (*view.attachments, *view.besides):
                 _lay(each.path, folder / _asset(each))
+                if each.preview:
+                    _lay(each.preview, folder / _preview(each))
                 if each.captions:
                     _lay(each.captions, folder / _captions(each))
         shutil.copyfile(PAGES / STYLE, folder / STYLE)
         addresses = Addresses(
             style=STYLE,
             asset=lambda each: _asset(each) if (folder / _asset(each)).is_file() else "",
+            preview=lambda each: _preview(each) if each.preview and (folder / _preview(each)).is_file() else "",
             captions=lambda each: _captions(each) if each.captions and (folder / _captions(each)).is_file() else "",
         )
         page.write_text(page_of(views, zone, lang, addresses), encoding="utf-8", newline="\n")
@@ -46,6 +49,10 @@ def _asset(each: AttachmentView) -> str:
 
 def _captions(each: AttachmentView) -> str:
     return f"media/{each.sha256}.srt"
+
+
+def _preview(each: AttachmentView) -> str:
+    return f"media/{each.sha256}.preview.jpg"
 
 
 def _lay(source: Path, target: Path) -> None:

@@ -43,6 +43,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "late": ("trễ", "late"),
     "minutes": ("phút", "min"),
     "clip": ("Clip", "Clip"),
+    "document": ("Bản in", "Print"),
+    "audio": ("Âm thanh", "Sound"),
+    "open_document": ("Mở tệp", "Open the file"),
+    "script": ("Lời đọc", "Script"),
+    "besides": ("Làm kèm tin này (không đăng lên kênh)", "Made with this item (published on no channel)"),
     "picture": ("Ảnh", "Picture"),
     "not_found": ("Không tìm thấy", "Not found"),
 }

@@ -167,22 +167,24 @@ def located(ws: Workspace, sample: Sample, problems: Sequence[Problem]) -> list[
 
 
 def _place(ws: Workspace, sample: Sample, problem: Problem) -> Place:
+    """Where the words of a problem stand; a field that is missing is missing under ``data``."""
     words = problem.params.get("text", "")
-    field = problem.params.get("field", "")
     template = template_folder(ws, sample.template) / TEMPLATE_FILE
+    if field := problem.params.get("field", ""):
+        return _found(ws, sample.path, f"{field}:") or _found(ws, sample.path, "data:") or Place(sample.shown)
     for path in (sample.path, template, shared_file(ws)):
-        if path.is_file() and (found := _found(ws, path, words, field)):
+        if len(words) >= _LEAST_WORDS and (found := _found(ws, path, words)):
             return found
     return Place(sample.shown)
 
 
-def _found(ws: Workspace, path: Path, words: str, field: str) -> Place | None:
-    lines = Lines(read_text(path, source_of(ws, path).shown), source_of(ws, path).shown)
+def _found(ws: Workspace, path: Path, words: str) -> Place | None:
+    """The first line that says these words; a key is looked for where lines begin."""
+    shown = source_of(ws, path).shown
+    lines = Lines(read_text(path, shown), shown)
     for number, line in enumerate(lines.all):
-        if len(words) >= _LEAST_WORDS and words in line:
+        if words in line and (not words.endswith(":") or line.strip().startswith(words)):
             return lines.place(number, line.index(words), len(words))
-        if field and line.strip().startswith(f"{field}:"):
-            return lines.place(number, line.index(field), len(field))
     return None
 
 

@@ -97,6 +97,7 @@ const told = {
     const sheet = sheetOf(format), overlay = sheet.querySelector(".overlay");
     sheet.classList.add("stale");
     sheet.querySelector(".frame").hidden = false;
+    sheet.querySelector(".script").hidden = true;
     overlay.hidden = false;
     verdict(sheet, problems.length);
     list(overlay, problems);
