@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from loa.render.template import FormatSpec
 from loa.render.tree import nodes
 from loa.render.tree.theme import Theme
 
-_MOST_TABLES, _MOST_NODES = 64, 4096
+_MOST_TABLES, _MOST_NODES, _MOST_GROUPS, _MOST_SIZES = 64, 4096, 16, 30_000
 
 
 class Box(NamedTuple):
@@ -35,6 +36,14 @@ class Type(NamedTuple):
     """What a style has after its sizes and lines."""
 
 
+class Memory(NamedTuple):
+    """Sizes and places that were worked out, for this and earlier pictures of a format."""
+
+    sizes: dict[Any, Any]
+    places: dict[Any, Any]
+    types: dict[Any, float]
+
+
 class Boxes:
     """The boxes of one format, found by their nodes."""
 
@@ -42,8 +51,19 @@ class Boxes:
         self.theme = theme
         self._boxes: dict[int, Box] = {}
         self._types: dict[int, Type] = {}
+        self._memories: dict[tuple[tuple[str, tuple[str, ...]], ...], Memory] = {}
         self._nodes: list[nodes.Node] = []
         """The nodes themselves: while they are kept, their ids stay their own."""
+
+    def memory(self, groups: Mapping[str, tuple[str, ...]]) -> Memory:
+        """What is known of boxes; texts of a group look at each other, so that another group knows other sizes."""
+        key = tuple(sorted(groups.items()))
+        memory = self._memories.get(key)
+        if memory is None or len(memory.sizes) > _MOST_SIZES:
+            if len(self._memories) >= _MOST_GROUPS:
+                self._memories.clear()
+            memory = self._memories[key] = Memory({}, {}, {})
+        return memory
 
     def _keep(self, node: nodes.Node) -> None:
         if len(self._nodes) > _MOST_NODES:  # charts make nodes of their own for each picture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
+from loa.errors import RenderError
 from loa.render.template import FIELD, Template
 from loa.render.tree import nodes
 
+_MOST_GROWN = 20_000
+_MOST_ROWS, _MOST_ELEMENTS = 2_000, 10_000
+_FIGURE = re.compile(r"-?\d{1,15}(?:\.\d{3})*(?:,\d{1,6})?")
 _TEXTS = ("text", "tail", "value", "name", "target", "target_label")
 
 
@@ -51,6 +56,8 @@ class Scope:
     roomy: bool = True
     shape: str = "tall"
     elder: bool = False
+    left: list[int] = field(repr=False, compare=False, default_factory=lambda: [_MOST_ROWS])
+    """How many more repetitions there may be, shared with the scopes inside: a list in a list in a list has no end."""
     grown: dict[int, tuple[Element, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
     """What nodes became in this scope. A part that several options use is the same element in all: measured once."""
     _inner: dict[str, tuple[Scope, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -89,6 +96,9 @@ class Scope:
         if path not in self._inner:
             values = self.find(path)
             rows = values if isinstance(values, Sequence) and not isinstance(values, str) else ()
+            self.left[0] -= len(rows)
+            if self.left[0] < 0:
+                raise RenderError("E427", most=_MOST_ROWS)
             self._inner[path] = tuple(
                 replace(self, data={**self.data, "item": value, "number": str(index + 1)}, accent=index)
                 for index, value in enumerate(rows)
@@ -125,6 +135,10 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(FIELD.split(unicodedata.normalize("NFC", text)))
 
 
+_grown: dict[tuple[Any, ...], tuple[Element, ...]] = {}
+"""Elements of this and earlier pictures. What says the same is the same element, so that it is laid out once."""
+
+
 class _Kind(NamedTuple):
     """What there is to know of a kind of node. Asking each node would be slow: a picture has a hundred."""
 
@@ -144,6 +158,25 @@ def _kind_of(model: type[nodes.Node]) -> _Kind:
         next((name for name in ("children", "options") if name in model.model_fields), ""),
         issubclass(model, nodes.Chart),
     )
+
+
+def weigh(elements: Sequence[Element]) -> None:
+    """Refuse a tree of so many boxes that no layout of it would be read.
+
+    Raises:
+        RenderError: E427.
+    """
+    counted: dict[int, int] = {}
+    if sum(_weight(element, counted) for element in elements) > _MOST_ELEMENTS:
+        raise RenderError("E427", most=_MOST_ELEMENTS)
+
+
+def _weight(element: Element, counted: dict[int, int]) -> int:
+    """How many boxes an element is; one that stands in many places is counted at each and looked at once."""
+    known = counted.get(id(element))
+    if known is None:
+        known = counted[id(element)] = 1 + sum([_weight(child, counted) for child in element.children])
+    return known
 
 
 def grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, ...]:
@@ -173,12 +206,18 @@ def _grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, 
     series = _series(cast("nodes.Chart", node), scope) if kind.is_chart else ()
     number = _number(scope) if kind.own else None
     motif = node.motif_when is None or scope.holds(node.motif_when)
-    return (Element(node, kind.name, texts, children, scope.accent, number, series, motif),)
+    told = (id(node), scope.accent, number, motif, series, *texts.values(), *children)
+    known = _grown.get(told)
+    if known is None:
+        if len(_grown) > _MOST_GROWN:
+            _grown.clear()
+        known = _grown[told] = (Element(node, kind.name, texts, children, scope.accent, number, series, motif),)
+    return known
 
 
 def _number(scope: Scope) -> float | None:
     value = scope.find("item.number")
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
 
 
 def _series(node: nodes.Chart, scope: Scope) -> tuple[Point, ...]:
@@ -195,7 +234,11 @@ def _series(node: nodes.Chart, scope: Scope) -> tuple[Point, ...]:
 
 
 def _vietnamese(text: str) -> float:
-    try:
-        return float(text.replace(".", "").replace(",", "."))
-    except ValueError:
-        return 0.0
+    """A figure as it is written in Vietnam.
+
+    Raises:
+        RenderError: E487, it is none: a chart of it would tell something that nobody said.
+    """
+    if not _FIGURE.fullmatch(text.strip()):
+        raise RenderError("E487", value=text[:60])
+    return float(text.replace(".", "").replace(",", "."))

@@ -28,6 +28,13 @@ class Layout(Measure):
 
     def place(self, element: Element, rect: Rect, scale: float = 1, push: float = 0) -> Placed:
         """Put an element into a rectangle, and everything in it; ``push`` moves its content down."""
+        key = (element, rect, scale, push)
+        known: Placed | None = self._memory.places.get(key)
+        if known is None:
+            known = self._memory.places[key] = self._place(element, rect, scale, push)
+        return known
+
+    def _place(self, element: Element, rect: Rect, scale: float, push: float) -> Placed:
         box = self.boxes.box(element.node)
         inner = rect.inset((box.top * scale + push, box.right * scale, box.bottom * scale + push, box.left * scale))
         if element.kind in _SQUARES:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
 from loa.render.tree import nodes
-from loa.render.tree.boxes import Box, Boxes, boxes_of
+from loa.render.tree.boxes import Box, Boxes, Memory, boxes_of
 from loa.render.tree.fill import Element
 from loa.render.tree.fonts import width_of
 from loa.render.tree.setting import KEEPS, Setting, Style, set_text, set_width
@@ -69,24 +69,24 @@ class Measure:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     strict: bool = False
     boxes: Boxes = field(init=False)
-    _known: dict[tuple[int, float, float], Size] = field(init=False, default_factory=dict)
-    _sizes: dict[tuple[str, Style, float], float] = field(init=False, default_factory=dict)
+    _memory: Memory = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "boxes", boxes_of(self.theme))
+        object.__setattr__(self, "_memory", self.boxes.memory(self.groups))
 
     # -- measuring
 
     def measure(self, element: Element, room: float, scale: float) -> Size:
-        key = (id(element), room, scale)
-        known = self._known.get(key)
+        key = (element, room, scale)
+        known: Size | None = self._memory.sizes.get(key)
         if known is not None:
             return known
         box = self.boxes.box(element.node)
         width = room if box.width is None else box.width * scale
         across = (box.left + box.right) * scale
         inside = (_MEASURES.get(element.kind) or Measure.square)(self, element, width - across, scale, box)
-        size = self._known[key] = Size(
+        size = self._memory.sizes[key] = Size(
             inside.width + across if box.width is None else width,
             inside.height + (box.top + box.bottom) * scale if box.height is None else box.height * scale,
             inside.fits and width <= room + 1,
@@ -159,9 +159,10 @@ class Measure:
     def _as_the_group(self, group: str, style: Style, room: float) -> Style:
         """The style at the size that suits every text of the group: steps side by side look alike."""
         key = (group, style, room)
-        if key not in self._sizes:
-            self._sizes[key] = min(set_text(text, style, room).size for text in self.groups.get(group, ("",)))
-        return style._replace(size=self._sizes[key], smallest=self._sizes[key])
+        known = self._memory.types
+        if key not in known:
+            known[key] = min(set_text(text, style, room).size for text in self.groups.get(group, ("",)))
+        return style._replace(size=known[key], smallest=known[key])
 
     def _below(self, text: str, style: Style, room: float, element: Element, node: nodes.Text) -> SetText:
         setting = set_text(text, style, room)
