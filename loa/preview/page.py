@@ -30,8 +30,7 @@ pages = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the page finds its things. ``asset``, ``captions`` and ``preview`` give "" for what
-    cannot be shown."""
+    """Where the page finds its things. The functions give "" for what cannot be shown."""
 
     style: str
     asset: Callable[[AttachmentView], str]

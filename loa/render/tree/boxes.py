@@ -103,7 +103,7 @@ class Boxes:
             size,
             theme.type(node.smallest) if node.smallest is not None else float("inf"),
             theme.smallest if theme.elder else min(size, theme.smallest),  # a fit scales no text below what is legible
-            (node.weight, node.leading, node.tracking, node.balance, theme.family(node.face), node.uppercase),
+            (node.weight, node.leading, node.tracking, node.balance, theme.family(node.face), theme.upper(node.uppercase)),
         )
 
 

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from loa.reader.fields import Model, YesNo
 
 
+_FARTHEST = 20_000
+"""No box of ours is longer: a larger number is a slip, and would cost memory before the lint could tell."""
+
+
+def _within(value: float) -> float:
+    if not math.isfinite(value) or abs(value) > _FARTHEST:
+        raise ValueError("E485")
+    return value
+
+
 def _number_or_token(value: object) -> object:
-    if isinstance(value, str) and not value.startswith("$"):
-        return float(value)
+    if not isinstance(value, str) or value.startswith(("$", "-$")):
+        return value
+    try:
+        number = float(value)
+    except ValueError:
+        raise ValueError("E485") from None
+    return _within(number)
+
+
+def _sides(value: str) -> str:
+    for word in value.split():
+        _number_or_token(word)
     return value
 
 
 Length = Annotated[float | str, BeforeValidator(_number_or_token), WithJsonSchema({"type": ["number", "string"]})]
-Sides = Annotated[str, StringConstraints(pattern=r"^(\$?[a-z0-9.-]+)( \$?[a-z0-9.-]+){0,3}$"), WithJsonSchema({})]
+Sides = Annotated[
+    str,
+    StringConstraints(pattern=r"^(-?\$?[a-z0-9.-]+)( -?\$?[a-z0-9.-]+){0,3}$"),
+    AfterValidator(_sides),
+    WithJsonSchema({}),
+]
+Size = Annotated[float, AfterValidator(_within)]
+Case = Literal["yes", "no", "có", "không", "true", "false", "tone"]
 Align = Literal["start", "center", "end", "stretch"]
 Justify = Literal["start", "center", "end", "between"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
@@ -62,7 +90,7 @@ class Node(Model):
     each: str = Field(default="", description="Lặp lại cho từng phần tử của danh sách này (item.…, number)")
     width: Length | None = Field(default=None, description="Chiều rộng (điểm ảnh)")
     height: Length | None = Field(default=None, description="Chiều cao (điểm ảnh)")
-    grow: float = Field(default=0, ge=0, description="Phần chỗ trống được nhận thêm")
+    grow: float = Field(default=0, ge=0, le=1000, description="Phần chỗ trống được nhận thêm")
     padding: Sides = Field(default="0", description="Lề trong: tất cả, hoặc trên phải dưới trái")
     fill: str = Field(default="", description="Màu hoặc dải màu nền")
     radius: Sides = Field(default="0", description="Bo góc")
@@ -74,7 +102,7 @@ class Node(Model):
     motif_color: str = Field(default="white/8", description="Màu họa tiết")
     align: Align = Field(default="start", description="Căn theo chiều ngang của hộp")
     self_align: Align | None = Field(default=None, description="Căn riêng trong hộp cha")
-    prefer: float = Field(default=1, gt=0, description="Mức ưu tiên khi là một cách bố trí trong fit")
+    prefer: float = Field(default=1, gt=0, le=1000, description="Mức ưu tiên khi là một cách bố trí trong fit")
     enter: Enter | None = Field(default=None, description="Cách xuất hiện (chỉ trong clip)")
 
 
@@ -128,8 +156,8 @@ class Fit(Node):
 
     kind: Literal["fit"]
     options: tuple[AnyNode, ...] = Field(min_length=1, description="Các cách bố trí để chọn")
-    smallest: float = Field(default=0.6, gt=0, description="Tỉ lệ nhỏ nhất")
-    largest: float = Field(default=1.4, gt=0, description="Tỉ lệ lớn nhất")
+    smallest: float = Field(default=0.6, gt=0, le=10, description="Tỉ lệ nhỏ nhất")
+    largest: float = Field(default=1.4, gt=0, le=10, description="Tỉ lệ lớn nhất")
 
 
 class Use(Node):
@@ -145,22 +173,20 @@ class Text(Node):
     kind: Literal["text"]
     text: str = Field(description="Nội dung, có thể chứa {{ trường }}")
     tail: str = Field(default="", description="Phần chữ nhỏ đi sau, ví dụ đơn vị tính")
-    tail_scale: float = Field(default=0.55, description="Cỡ chữ của phần nhỏ so với phần chính")
+    tail_scale: float = Field(default=0.55, gt=0, le=4, description="Cỡ chữ của phần nhỏ so với phần chính")
     size: Length = Field(default=30, description="Cỡ chữ")
     smallest: Length | None = Field(default=None, description="Cỡ chữ nhỏ nhất khi phải thu lại")
     lines: int = Field(default=1, ge=1, le=20, description="Số dòng nhiều nhất")
     leading: float = Field(default=1.28, gt=0.7, le=2.5, description="Giãn dòng")
     weight: int = Field(default=500, ge=100, le=900, description="Độ đậm")
     color: str = Field(default="ink", description="Màu chữ")
-    tracking: float = Field(default=0, description="Giãn chữ (phần nghìn cỡ chữ)")
-    uppercase: YesNo = Field(default=False, description="Viết hoa toàn bộ")
+    tracking: Size = Field(default=0, description="Giãn chữ (phần nghìn cỡ chữ)")
+    uppercase: Case = Field(default="no", description="Viết hoa toàn bộ; tone = theo giọng điệu của nhận diện")
     balance: YesNo = Field(default=True, description="Cân các dòng cho đều")
     decor: YesNo = Field(default=False, description="Chỉ để trang trí, không đọc trong mô tả hình")
     group: str = Field(default="", description="Các chữ cùng nhóm có cùng cỡ")
     counts: YesNo = Field(default=False, description="Là con số đếm dần từ 0 (chỉ trong clip)")
-    face: Literal["text", "title"] = Field(
-        default="text", description="Phông: text (thường) hoặc title (tiêu đề, số)"
-    )
+    face: Literal["text", "title"] = Field(default="text", description="Phông: text (thường) hoặc title (tiêu đề, số)")
     behind: str = Field(default="", description="Màu nền phía sau chữ, để kiểm tra độ tương phản")
 
 
@@ -235,7 +261,7 @@ class Icon(Node):
     name: str = Field(description="Tên biểu tượng")
     size: Length = Field(default=40, description="Cỡ")
     color: str = Field(default="ink", description="Màu nét")
-    stroke: float = Field(default=2, description="Độ dày nét trên khung 24")
+    stroke: float = Field(default=2, gt=0, le=12, description="Độ dày nét trên khung 24")
 
 
 class Qr(Node):
@@ -260,9 +286,7 @@ class Image(Node):
 
     kind: Literal["image"]
     value: str = Field(description="Trường chứa đường dẫn tệp ảnh")
-    focus: Literal["top", "center"] = Field(
-        default="center", description="Phần giữ lại khi cắt: top, center"
-    )
+    focus: Literal["top", "center"] = Field(default="center", description="Phần giữ lại khi cắt: top, center")
 
 
 AnyNode = Annotated[

@@ -11,6 +11,7 @@ Rgba = tuple[int, int, int, int]
 Edges = tuple[float, float, float, float]
 _OPAQUE = 255
 _ELDER_TYPE, _ELDER_FLOOR = 1.18, 1.35
+_CAPITALS = ("yes", "có", "true")
 _PLAIN = {"white": "#FFFFFF", "black": "#000000"}
 
 
@@ -52,6 +53,10 @@ class Theme:
 
     def family(self, role: Role) -> str:
         return self.brand.fonts.title if role == "title" else self.brand.fonts.text
+
+    def upper(self, case: str) -> bool:
+        """Whether a text is set in capitals; ``tone`` leaves it to the brand: a formal one does, a friendly one not."""
+        return case in _CAPITALS or (case == "tone" and self.brand.tone == "formal")
 
     def radius(self, text: str, scale: float = 1) -> Edges:
         """The rounded corners of a box, as round as the brand likes them."""
