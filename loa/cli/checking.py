@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from loa.cli.options import workspace_here
 from loa.errors import LoaError, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from loa.campaign import LoadedCampaign
+    from loa.workspace import Workspace
 
 _AHEAD = timedelta(days=366)
 
@@ -25,7 +30,7 @@ def problems_of_workspace() -> Sequence[Problem]:
         return error.problems()
     known = cards()
     campaigns, broken = read_campaigns(workspace)
-    found = [*broken, *check_campaigns(workspace, campaigns, known)]
+    found = [*broken, *check_campaigns(workspace, campaigns, known), *_brand_problems(workspace, campaigns)]
     if any(problem.severity == "error" for problem in found):
         return found
     start = SystemClock().now()
@@ -35,3 +40,15 @@ def problems_of_workspace() -> Sequence[Problem]:
     except LoaError as error:
         found += error.problems()
     return found
+
+
+def _brand_problems(workspace: Workspace, campaigns: Sequence[LoadedCampaign]) -> Iterator[Problem]:
+    """Colours that cannot be read, in every brand that is in use."""
+    from loa.render.brand_check import check_brand
+    from loa.workspace import brand_names
+
+    makes = (make for loaded in campaigns for item in loaded.campaign.items for make in item.make)
+    units = (unit.brand for unit in workspace.units.units)
+    used = {"", workspace.settings.brand, *units, *(make.brand for make in makes)}
+    for name in sorted(used & {"", *brand_names(workspace.root)}):  # one that is not there has been told
+        yield from check_brand(workspace, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loa.errors import Place, Problem, ProblemsFound
@@ -50,19 +50,17 @@ class _Look:
 
     def problems(self) -> Iterator[Problem]:
         for text, grounds in PAIRS.items():
-            for ground in grounds:
-                yield from self._pair(text, self.brand.colors[text], ground, ("colors", text))
+            yield from self._worst(text, self.brand.colors[text], grounds, ("colors", text))
         for number, accent in enumerate(self.brand.accents):
-            for ground in _SHEETS:
-                yield from self._pair(f"accents[{number + 1}]", accent, ground, ("accents", number))
+            yield from self._worst(f"accents[{number + 1}]", accent, _SHEETS, ("accents", number))
 
-    def _pair(self, name: str, text: str, ground: str, loc: tuple[str | int, ...]) -> Iterator[Problem]:
-        ends = self.ends(ground)
-        ratio = least_contrast(text, ends)
+    def _worst(self, name: str, text: str, grounds: Sequence[str], loc: tuple[str | int, ...]) -> Iterator[Problem]:
+        """The ground on which a text reads worst, if that is not enough; a colour for the text that suits them all."""
+        ratio, ground = min((least_contrast(text, self.ends(ground)), ground) for ground in grounds)
         if ratio < self.least:
-            better = readable(text, ends, self.least)
-            params = {"text": f"{name} {text}", "ground": f"{ground} {'–'.join(ends)}", "better": better}
-            params |= {"ratio": f"{ratio:.1f}", "least": f"{self.least:g}", "where": " (elder)" if self.variant else ""}
+            better = readable(text, [end for each in grounds for end in self.ends(each)], self.least)
+            params = {"text": f"{name} {text}", "ground": f"{ground} {'–'.join(self.ends(ground))}", "better": better}
+            params |= {"ratio": f"{ratio:.2f}", "least": f"{self.least:g}", "where": " (elder)" if self.variant else ""}
             yield Problem("E493", params, self._place(loc, ground))
 
     def _place(self, loc: tuple[str | int, ...], ground: str) -> Place:
