@@ -42,7 +42,9 @@ class Blank(str):
 class Model(BaseModel):
     """A frozen record that knows all of its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
     @model_validator(mode="before")
     @classmethod

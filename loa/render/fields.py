@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from loa.errors import Problem, ProblemsFound, RenderError
 from loa.render.order import Order
 from loa.render.template import FieldSpec
 
+_LONGEST, _MOST, _DEEPEST = 10_000, 5_000, 8
+_UNUSABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\uffff]|[\u0300-\u036f]{5}"
+)
+"""Orders to a terminal, marks that turn the direction of writing, halves of letters, and towers of accents."""
+
 
 def field_problems(fields: Mapping[str, FieldSpec], order: Order) -> list[Problem]:
-    """Fields that are missing, too long, or of the wrong kind."""
+    """Fields that are missing, too long, of the wrong kind, or not fit for print at all."""
     problems = []
     for name, spec in fields.items():
         value: Any = order.data.get(name, "")
@@ -22,7 +30,30 @@ def field_problems(fields: Mapping[str, FieldSpec], order: Order) -> list[Proble
             problems.append(Problem("E404", params))
         elif value and spec.most and len(value) > spec.most:
             problems.append(Problem("E405", {**params, "length": str(len(value))}))
-    return problems
+    return problems or list(_unfit(order))
+
+
+def _unfit(order: Order) -> Iterator[Problem]:
+    """Of each field, that it is longer than any template could need, or has letters that nobody can see or set."""
+    for name, value in order.data.items():
+        params = {"template": order.template, "field": str(name)[:60], "most": str(_LONGEST)}
+        texts = list(islice(_texts(value, 1), _MOST + 1))
+        if len(texts) > _MOST or any(text is None or len(text) > _LONGEST for text in texts):
+            yield Problem("E426", params)
+        elif found := next((match for text in texts if (match := _UNUSABLE.search(text or ""))), None):
+            yield Problem("E429", {**params, "sign": " ".join(f"U+{ord(letter):04X}" for letter in found[0][:2])})
+
+
+def _texts(value: object, depth: int) -> Iterator[str | None]:
+    """Every text of a field; None where records stand in records without end."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        if depth > _DEEPEST:
+            yield None
+            return
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner, depth + 1)
 
 
 def refuse(problems: Sequence[Problem]) -> None:

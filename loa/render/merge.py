@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,10 @@ PAGE = "page"
 _COLOR_KEYS = frozenset({"fill", "color", "track", "border", "motif_color", "behind", "target_color"})
 _ALWAYS = ("accent", "white", "black")
 Loc = tuple[str | int, ...]
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_SHARE = re.compile(r"(?:100|[0-9]{1,2}(?:\.[0-9]+)?)?")
+"""How much of a colour covers what lies below, per cent."""
+_DEEPEST, _MOST_NODES = 40, 3000
 
 
 def merged(template: Template, shared: Shared) -> Template:
@@ -84,12 +89,15 @@ class _Check:
             for name in FIELD.findall(text):
                 if name.split(".")[0] not in known:
                     self.note("E411", loc, tuple(sorted(known)), field=name)
+            if "{{" in FIELD.sub("", text):  # {{ tên }}: it would stand in the picture as it is written
+                self.note("E411", loc, tuple(sorted(known)), field=text[:60])
             self.one_name(str(loc[-1]) if loc else "", text, loc)
 
     def one_name(self, key: str, text: str, loc: Loc) -> None:
         if key in _COLOR_KEYS and text:
             known = (*self.brand.colors, *self.brand.gradients, *_ALWAYS)
-            if text.split("/", maxsplit=1)[0] not in known and not text.startswith("#"):
+            base, _, share = text.partition("/")
+            if (base not in known and not _HEX.fullmatch(base)) or (_SHARE.fullmatch(share) is None):
                 self.note("E412", loc, known, color=text)
         elif key == "part" and text not in self.whole.parts:
             self.note("E413", loc, tuple(self.whole.parts), part=text)
@@ -118,6 +126,16 @@ class _Check:
                 self.note("E419", ("parts", name), part=name)
                 return
 
+    def extent(self) -> None:
+        """A template that is small on paper and endless when its parts are laid in: no layout would come to an end."""
+        known: dict[str, tuple[int, int]] = {}
+        for loc, root in _roots(self.whole):
+            depth, count = _extent(root, self.whole.parts, known)
+            if depth > _DEEPEST or count > _MOST_NODES:
+                params = {"depth": str(depth), "count": str(count), "deepest": str(_DEEPEST), "most": str(_MOST_NODES)}
+                self.note("E428", loc, **params)
+                return
+
     def borrowed(self) -> None:
         """What the shared parts call that the template must bring: ``body`` of a page."""
         roots = [self.whole.box, self.whole.background, self.whole.overlay]
@@ -127,6 +145,36 @@ class _Check:
         for name in sorted((_reached(uses, called) | called) - set(self.whole.parts)):
             if not any(problem.params.get("part") == name for problem in self.problems):
                 self.note("E413", (), tuple(self.whole.parts), part=name)
+
+
+def _roots(whole: Template) -> Iterator[tuple[Loc, nodes.Node]]:
+    for name in ("box", "background", "overlay"):
+        if (root := getattr(whole, name)) is not None:
+            yield (name,), root
+    for name, inner in (("scenes", whole.scenes), ("pages", whole.pages)):
+        for index, stretch in enumerate(inner):
+            yield (name, index), stretch.box
+
+
+def _extent(
+    node: nodes.Node, parts: Mapping[str, nodes.Node], known: dict[str, tuple[int, int]], at: int = 1
+) -> tuple[int, int]:
+    """How deep a tree is and how many nodes it has, with its parts laid in. A part is looked at once."""
+    if at > _DEEPEST:
+        return 1, 1
+    if isinstance(node, nodes.Use):
+        if node.part not in parts:
+            return 1, 1
+        if node.part not in known:
+            known[node.part] = _extent(parts[node.part], parts, known, at + 1)
+        depth, count = known[node.part]
+        return depth + 1, count
+    inside = [_extent(child, parts, known, at + 1) for child in _children(node)]
+    return 1 + max((depth for depth, _ in inside), default=0), 1 + sum(count for _, count in inside)
+
+
+def _children(node: nodes.Node) -> tuple[nodes.Node, ...]:
+    return (*getattr(node, "children", ()), *getattr(node, "options", ()))
 
 
 def _reached(uses: Mapping[str, set[str]], start: set[str]) -> set[str]:
@@ -143,7 +191,7 @@ def _reached(uses: Mapping[str, set[str]], start: set[str]) -> set[str]:
 def _uses(node: nodes.Node) -> Iterator[str]:
     if isinstance(node, nodes.Use):
         yield node.part
-    for child in (*getattr(node, "children", ()), *getattr(node, "options", ())):
+    for child in _children(node):
         yield from _uses(child)
 
 
@@ -172,6 +220,8 @@ def check_template(loaded: Loaded[Template], shared: Shared, brand: Brand) -> Te
     check.walk()
     check.circles()
     check.borrowed()
+    if not check.problems:
+        check.extent()
     if check.problems:
         raise ProblemsFound(check.problems)
     return whole

@@ -50,8 +50,8 @@ class FormatSpec(Model):
     impose: Imposition | None = Field(default=None, description="Bình nhiều trang trên một tờ in")
     safe: nodes.Sides = Field(default="0", description="Vùng không đặt chữ: trên phải dưới trái")
     smallest: float = Field(default=20, ge=8, le=200, description="Cỡ chữ nhỏ nhất được dùng ở khổ này")
-    tokens: dict[str, float] = Field(default={}, description="Kích thước riêng của khổ này")
-    dense: dict[str, float] = Field(default={}, description="Kích thước thay thế khi nội dung nhiều, không đủ chỗ")
+    tokens: dict[str, nodes.Size] = Field(default={}, description="Kích thước riêng của khổ này")
+    dense: dict[str, nodes.Size] = Field(default={}, description="Kích thước thay thế khi nội dung nhiều, không đủ chỗ")
 
     def crowded(self) -> FormatSpec:
         """This format with the sizes for much content."""
@@ -103,9 +103,11 @@ class Template(Model):
     alt: str = Field(default="", description="Mô tả hình mặc định")
     formats: dict[Slug, FormatSpec] = Field(default={}, description="Các khổ riêng; bỏ trống thì dùng các khổ chung")
     only: tuple[Slug, ...] = Field(default=(), description="Chỉ dùng những khổ chung này")
-    tokens: dict[str, float] = Field(default={}, description="Kích thước của mẫu, cho mọi khổ")
-    sizes: dict[str, dict[str, float]] = Field(default={}, description="Kích thước riêng theo dáng khổ hoặc theo khổ")
-    dense: dict[str, dict[str, float]] = Field(
+    tokens: dict[str, nodes.Size] = Field(default={}, description="Kích thước của mẫu, cho mọi khổ")
+    sizes: dict[str, dict[str, nodes.Size]] = Field(
+        default={}, description="Kích thước riêng theo dáng khổ hoặc theo khổ"
+    )
+    dense: dict[str, dict[str, nodes.Size]] = Field(
         default={}, description="Kích thước thay thế khi chật chỗ, theo dáng khổ hoặc theo khổ"
     )
     fields: dict[str, FieldSpec] = Field(default={}, description="Các trường dữ liệu của mẫu")
@@ -139,7 +141,7 @@ class Shared(Model):
     """``templates/shared.yaml``: the formats, fields and parts that all templates may use."""
 
     formats: dict[Slug, FormatSpec] = Field(min_length=1, description="Các khổ chung")
-    tokens: dict[str, float] = Field(default={}, description="Kích thước chung của mọi khổ")
+    tokens: dict[str, nodes.Size] = Field(default={}, description="Kích thước chung của mọi khổ")
     fields: dict[str, FieldSpec] = Field(default={}, description="Các trường dữ liệu chung")
     parts: dict[str, nodes.AnyNode] = Field(default={}, description="Các phần chung")
 

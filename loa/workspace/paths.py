@@ -7,6 +7,9 @@ from pathlib import Path, PureWindowsPath
 
 from loa.errors import WorkspaceError
 
+_LONGEST_NAME = 255
+"""Bytes: no file system has a longer name, and asking for one is an error of its own kind."""
+
 
 def inside(root: Path, relative: str) -> Path:
     """``relative`` below ``root``.
@@ -17,7 +20,8 @@ def inside(root: Path, relative: str) -> Path:
     # A path of either kind of system is judged on both: a workspace travels between them.
     windows = PureWindowsPath(relative)
     climbs = windows.is_absolute() or windows.drive or windows.root or ".." in windows.parts
-    if not relative or climbs or "\0" in relative or "\\" in relative:
+    endless = any(len(part.encode(errors="replace")) > _LONGEST_NAME for part in relative.split("/"))
+    if not relative or climbs or endless or "\0" in relative or "\\" in relative:
         raise WorkspaceError("E202", path=relative)
     path = root / relative
     if not path.resolve().is_relative_to(_resolved(root)):

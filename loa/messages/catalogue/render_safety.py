@@ -17,4 +17,46 @@ SENTENCES: dict[str, Sentence] = {
         "Mở ảnh bằng chương trình xem ảnh rồi lưu lại dưới dạng PNG hoặc JPEG; không rõ nguồn thì không dùng.",
         "Open it in a viewer and save it again as PNG or JPEG; if you do not know where it came from, do not use it.",
     ),
+    "E426": Sentence(
+        "Trường “{field}” của “{template}” quá dài (quá {most} ký tự) hoặc lồng quá nhiều lớp.",
+        "Field “{field}” of “{template}” is too long (over {most} characters) or nested too deeply.",
+        "Ấn phẩm chỉ nêu điều chính; phần dài để trong bài viết.",
+        "Say the main thing in the picture; leave the rest to the text of the post.",
+    ),
+    "E427": Sentence(
+        "Mẫu lặp ra quá nhiều ô (nhiều nhất {most}).",
+        "The template repeats into too many boxes ({most} at most).",
+        "Bớt số phần tử trong danh sách, hoặc bỏ các each lồng nhau trong mẫu.",
+        "Use fewer entries in the lists, or take nested each out of the template.",
+    ),
+    "E428": Sentence(
+        "Mẫu quá lớn khi ghép các phần: {count} hộp (nhiều nhất {most}), lồng {depth} lớp (nhiều nhất {deepest}).",
+        "With its parts laid in the template is too large: {count} boxes ({most} at most), {depth} deep ({deepest}).",
+        "Bớt các phần use lồng nhau.",
+        "Use fewer parts within parts.",
+    ),
+    "E429": Sentence(
+        "Trường “{field}” của “{template}” có ký tự ẩn hoặc ký tự điều khiển ({sign}).",
+        "Field “{field}” of “{template}” has hidden or control characters ({sign}).",
+        "Xóa đoạn chữ đã dán và gõ lại.",
+        "Delete the text that was pasted and type it again.",
+    ),
+    "E485": Sentence(
+        "Kích thước “{value}” không dùng được.",
+        "The size “{value}” cannot be used.",
+        "Viết một số từ -20000 đến 20000, hoặc tên kích thước như $margin.",
+        "Write a number between -20000 and 20000, or the name of a size such as $margin.",
+    ),
+    "E487": Sentence(
+        "“{value}” không phải là số nên không vẽ thành biểu đồ được.",
+        "“{value}” is not a number and cannot be drawn as a chart.",
+        "Viết số theo kiểu Việt Nam, ví dụ 62,5 hoặc 1.234; đơn vị ghi ở unit.",
+        "Write the figure the Vietnamese way, such as 62,5 or 1.234; its unit goes to unit.",
+    ),
+    "E488": Sentence(
+        "Nội dung mã QR dài {length} ký tự, nhiều nhất {most}: “{value}…”",
+        "The QR code would hold {length} characters, {most} at most: “{value}…”",
+        "Dùng đường dẫn ngắn hơn.",
+        "Use a shorter link.",
+    ),
 }

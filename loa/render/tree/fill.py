@@ -17,6 +17,7 @@ from loa.render.tree import nodes
 _MOST_GROWN = 20_000
 _MOST_ROWS, _MOST_ELEMENTS = 2_000, 10_000
 _FIGURE = re.compile(r"-?\d{1,15}(?:\.\d{3})*(?:,\d{1,6})?")
+_SHARE = re.compile(r"-?\d{1,15}(?:[.,]\d{1,15})?")
 _TEXTS = ("text", "tail", "value", "name", "target", "target_label")
 
 
@@ -139,6 +140,14 @@ _grown: dict[tuple[Any, ...], tuple[Element, ...]] = {}
 """Elements of this and earlier pictures. What says the same is the same element, so that it is laid out once."""
 
 
+_NUMBERS: dict[type[nodes.Node], tuple[str, ...]] = {
+    nodes.Ring: ("value",),
+    nodes.Bar: ("value", "target"),
+    nodes.Bars: ("target",),
+    nodes.Line: ("target",),
+}
+
+
 class _Kind(NamedTuple):
     """What there is to know of a kind of node. Asking each node would be slow: a picture has a hundred."""
 
@@ -147,6 +156,7 @@ class _Kind(NamedTuple):
     own: str
     children: str
     is_chart: bool
+    numbers: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
@@ -157,6 +167,7 @@ def _kind_of(model: type[nodes.Node]) -> _Kind:
         {nodes.Text: "text", nodes.Icon: "name"}.get(model, ""),
         next((name for name in ("children", "options") if name in model.model_fields), ""),
         issubclass(model, nodes.Chart),
+        _NUMBERS.get(model, ()),
     )
 
 
@@ -201,6 +212,9 @@ def _grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, 
     texts = {name: scope.fill(getattr(node, name)) for name in kind.texts}
     if kind.own and not texts[kind.own]:  # a text or an icon that the data leaves empty takes no room
         return ()
+    for name in kind.numbers:
+        if texts[name] and not _SHARE.fullmatch(texts[name]):
+            raise RenderError("E487", value=texts[name][:60])
     inside = getattr(node, kind.children) if kind.children else ()
     children = tuple([element for child in inside for element in grow(template, child, scope)])
     series = _series(cast("nodes.Chart", node), scope) if kind.is_chart else ()

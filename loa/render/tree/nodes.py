@@ -9,7 +9,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from loa.reader.fields import Model, YesNo
 
-
 _FARTHEST = 20_000
 """No box of ours is longer: a larger number is a slip, and would cost memory before the lint could tell."""
 
@@ -44,7 +43,10 @@ Sides = Annotated[
     WithJsonSchema({}),
 ]
 Size = Annotated[float, AfterValidator(_within)]
-Case = Literal["yes", "no", "có", "không", "true", "false", "tone"]
+Case = Annotated[
+    Literal["yes", "no", "có", "không", "true", "false", "tone"],
+    WithJsonSchema({"enum": ["có", "không", "tone", "yes", "no", "true", "false", True, False]}),
+]
 Align = Literal["start", "center", "end", "stretch"]
 Justify = Literal["start", "center", "end", "between"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
