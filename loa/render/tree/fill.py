@@ -16,8 +16,8 @@ from loa.render.tree import nodes
 
 _MOST_GROWN = 20_000
 _MOST_ROWS, _MOST_ELEMENTS = 2_000, 10_000
-_FIGURE = re.compile(r"-?\d{1,15}(?:\.\d{3})*(?:,\d{1,6})?")
-_SHARE = re.compile(r"-?\d{1,15}(?:[.,]\d{1,15})?")
+_FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{3})*(?:,[0-9]{1,6})?")
+_SHARE = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
 _TEXTS = ("text", "tail", "value", "name", "target", "target_label")
 
 
