@@ -14,7 +14,7 @@ Shape = Literal["tall", "square", "wide", "strip"]
 FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
 BUILT_IN = frozenset(
     (
-        *("item", "number", "unit", "facts", "format", "body", "campaign", "caption"),
+        *("item", "number", "last_item", "unit", "facts", "format", "body", "campaign", "caption"),
         *("page", "pages", "side", "contents", "section", "blocks", "first", "last"),  # of a document
     )
 )

@@ -100,11 +100,12 @@ class Scope:
             self.left[0] -= len(rows)
             if self.left[0] < 0:
                 raise RenderError("E427", most=_MOST_ROWS)
-            self._inner[path] = tuple(
-                replace(self, data={**self.data, "item": value, "number": str(index + 1)}, accent=index)
-                for index, value in enumerate(rows)
-            )
+            self._inner[path] = tuple(self._row(value, index, len(rows)) for index, value in enumerate(rows))
         return self._inner[path]
+
+    def _row(self, value: Any, index: int, count: int) -> Scope:
+        row = {"item": value, "number": str(index + 1), "last_item": "yes" if index + 1 == count else ""}
+        return replace(self, data={**self.data, **row}, accent=index)
 
     def holds(self, when: nodes.When | None) -> bool:
         if when is None:
