@@ -40,7 +40,8 @@ def _shader(shade: Shade, rect: Rect) -> Any:
     return skia.GradientShader.MakeLinear(ends, [_argb(shade.start), _argb(shade.end)])
 
 
-def _stroke(color: Rgba, width: float, *, round_ends: bool = False) -> Any:
+def stroke_paint(color: Rgba, width: float, *, round_ends: bool = False) -> Any:
+    """The paint of a line of this width."""
     cap = skia.Paint.kRound_Cap if round_ends else skia.Paint.kButt_Cap
     return skia.Paint(
         AntiAlias=True, Color=_argb(color), Style=skia.Paint.kStroke_Style, StrokeWidth=width, StrokeCap=cap
@@ -74,7 +75,7 @@ class SkiaPen:
         half = width / 2
         left, top, right, bottom = (max(0, value - half) for value in radius)
         corners = (left, top, right, bottom)
-        self._canvas.drawRRect(_rounded(rect.inset((half, half, half, half)), corners), _stroke(color, width))
+        self._canvas.drawRRect(_rounded(rect.inset((half, half, half, half)), corners), stroke_paint(color, width))
 
     def shadow(self, rect: Rect, radius: Edges, blur: float, drop: float, color: Rgba) -> None:
         """A shadow on the ground around a box. Under the box nothing is drawn: it would never be seen."""
@@ -101,7 +102,7 @@ class SkiaPen:
         *,
         round_ends: bool,
     ) -> None:
-        paint = _stroke(color, width, round_ends=round_ends)
+        paint = stroke_paint(color, width, round_ends=round_ends)
         box = skia.Rect.MakeLTRB(x - radius, y - radius, x + radius, y + radius)
         if span[1] - span[0] >= 360:  # noqa: PLR2004 (a full turn)
             self._canvas.drawOval(box, paint)
@@ -113,7 +114,7 @@ class SkiaPen:
         self._canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=_argb(fill)))
 
     def strokes(self, commands: Sequence[Command], x: float, y: float, scale: float, width: float, color: Rgba) -> None:
-        paint = _stroke(color, width * scale, round_ends=True)
+        paint = stroke_paint(color, width * scale, round_ends=True)
         paint.setStrokeJoin(skia.Paint.kRound_Join)
         path = skia.Path()
         steps: dict[str, Callable[..., Any]] = {"M": path.moveTo, "L": path.lineTo, "C": path.cubicTo}

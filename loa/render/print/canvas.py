@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import skia
 
-from loa.render.pen import Pixels, SkiaPen
+from loa.render.pen import Pixels, SkiaPen, stroke_paint
 from loa.render.tree.measure import Rect
 from loa.render.tree.theme import Edges, Rgba, Shade
 
 _NEAR = 0.5
 """Units: a box that ends this close to the trimmed edge was meant to end on it."""
 _HAIRLINE = 1.5
+_FULL = 360.0
 _INSIDE = 1.0
 _SHADOW_AS_LINE = 1.6
 """How much denser the thin line is than the shadow it stands for."""
@@ -30,16 +32,42 @@ class PrintCanvas(SkiaPen):
         self._bleed = bleed
 
     def rect(self, rect: Rect, fill: Rgba | Shade, radius: Edges = (0, 0, 0, 0)) -> None:
-        if any(reach := self._reach(rect)):
-            self._canvas.drawPath(_outgrown(rect, radius, reach), self._fill(fill, rect))
+        grown, corners, reach = self._outgrown(rect, radius)
+        if any(corners) and any(reach):
+            self._canvas.drawPath(_with_strips(rect, corners, reach), self._fill(fill, rect))
+        elif any(corners):
+            super().rect(rect, fill, corners)
         else:
-            super().rect(rect, fill, radius)
+            self._canvas.drawRect(skia.Rect.MakeXYWH(*grown), self._fill(fill, rect))
+
+    def tiles(self, rects: Iterable[Rect], fill: Rgba) -> None:
+        """All boxes as one shape: between neighbours drawn one by one a viewer shows hairlines."""
+        path = skia.Path()
+        for rect in rects:
+            path.addRect(skia.Rect.MakeXYWH(*rect))
+        self._canvas.drawPath(path, self._fill(fill, self._page))
 
     def shadow(self, rect: Rect, radius: Edges, blur: float, drop: float, color: Rgba) -> None:
         """A hairline: a blur would reach the press as a coarse picture under sharp type."""
         del blur, drop
         alpha = min(255, round(color[3] * _SHADOW_AS_LINE))
         self.outline(rect.inset((-_HAIRLINE,) * 4), (*color[:3], alpha), _HAIRLINE, radius)
+
+    def arc(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        width: float,
+        span: tuple[float, float],
+        color: Rgba,
+        *,
+        round_ends: bool,
+    ) -> None:
+        self._canvas.drawPath(_circle(x, y, radius, span), stroke_paint(color, width, round_ends=round_ends))
+
+    def disc(self, x: float, y: float, radius: float, fill: Rgba) -> None:
+        self._canvas.drawPath(_circle(x, y, radius, (0, _FULL)), self._fill(fill, self._page))
 
     def picture(self, pixels: Pixels, rect: Rect, radius: Edges = (0, 0, 0, 0)) -> None:
         wide = self._grown(rect)
@@ -52,13 +80,13 @@ class PrintCanvas(SkiaPen):
 
     @contextmanager
     def clip(self, rect: Rect, radius: Edges = (0, 0, 0, 0)) -> Iterator[None]:
-        reach = self._reach(rect)
-        if not any(reach):
-            with super().clip(rect, radius):
+        grown, corners, reach = self._outgrown(rect, radius)
+        if not any(corners) or not any(reach):
+            with super().clip(grown, corners):
                 yield
             return
         self._canvas.save()
-        self._canvas.clipPath(_outgrown(rect, radius, reach), True)  # noqa: FBT003 - Skia takes it by place
+        self._canvas.clipPath(_with_strips(rect, corners, reach), True)  # noqa: FBT003 - Skia takes it by place
         yield
         self._canvas.restore()
 
@@ -72,6 +100,15 @@ class PrintCanvas(SkiaPen):
             self._bleed * (rect.x <= page.x + _NEAR),
         )
 
+    def _outgrown(self, rect: Rect, radius: Edges) -> tuple[Rect, Edges, Edges]:
+        """A box with its bleed, the corners that stay round (a corner of the page never does), and how far it runs on."""
+        top, right, bottom, left = reach = self._reach(rect)
+        sides = ((top, left), (top, right), (bottom, right), (bottom, left))
+        first, second, third, fourth = (
+            0.0 if one and other else value for value, (one, other) in zip(radius, sides, strict=True)
+        )
+        return rect.inset((-top, -right, -bottom, -left)), (first, second, third, fourth), reach
+
     def _grown(self, rect: Rect) -> Rect:
         """A picture that reaches the edge, larger about its middle, so that it covers the bleed undistorted."""
         top, right, bottom, left = self._reach(rect)
@@ -80,11 +117,33 @@ class PrintCanvas(SkiaPen):
         return rect.inset((-down, -across, -down, -across))
 
 
-def _outgrown(rect: Rect, radius: Edges, reach: Edges) -> Any:
+def _circle(x: float, y: float, radius: float, span: tuple[float, float]) -> Any:
+    """A circle or a part of one in as few curves as a press needs: Skia would write it in sixteen times as many."""
+    path = skia.Path()
+    parts = max(1, math.ceil((span[1] - span[0]) / 90 - 1e-6))
+    step = math.radians((span[1] - span[0]) / parts)
+    pull = 4 / 3 * math.tan(step / 4) * radius
+    turn = math.radians(span[0] - 90)
+    path.moveTo(x + radius * math.cos(turn), y + radius * math.sin(turn))
+    for _ in range(parts):
+        before, turn = (math.cos(turn), math.sin(turn)), turn + step
+        after = (math.cos(turn), math.sin(turn))
+        path.cubicTo(
+            x + radius * before[0] - pull * before[1],
+            y + radius * before[1] + pull * before[0],
+            x + radius * after[0] + pull * after[1],
+            y + radius * after[1] - pull * after[0],
+            x + radius * after[0],
+            y + radius * after[1],
+        )
+    if span[1] - span[0] >= _FULL:
+        path.close()
+    return path
+
+
+def _with_strips(rect: Rect, corners: Edges, reach: Edges) -> Any:
     """A rounded box and the strips that carry it into the bleed, as one shape: a round corner stays where it was."""
     top, right, bottom, left = reach
-    sides = ((top, left), (top, right), (bottom, right), (bottom, left))
-    corners = [0.0 if one and other else value for value, (one, other) in zip(radius, sides, strict=True)]
     path = skia.Path()
     shape = skia.RRect()
     shape.setRectRadii(skia.Rect.MakeXYWH(*rect), [skia.Point(value, value) for value in corners])
