@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from loa.errors import LoaError, Problem, RenderError
 from loa.render.alt import compose
 from loa.render.audio import is_audio
-from loa.render.canvas import Pixels, SkiaCanvas
+from loa.render.canvas import Pixels
+from loa.render.display import strokes_of
+from loa.render.easel import easel_for
 from loa.render.fields import field_problems, refuse
 from loa.render.finish import Encoding, encode
 from loa.render.intake import take_in
@@ -19,10 +22,9 @@ from loa.render.shelf import Made
 from loa.render.template import FormatSpec, Template
 from loa.render.tree import nodes
 from loa.render.tree.boxes import crowded_of
-from loa.render.tree.fill import Element, Scope, grow
+from loa.render.tree.fill import Element, Scope, grow, weigh
 from loa.render.tree.layout import CrowdedError, Layout
 from loa.render.tree.measure import Placed, Rect, groups_of
-from loa.render.tree.paint import Painter
 from loa.render.tree.theme import Rgba, Theme
 from loa.workspace import Workspace
 
@@ -49,6 +51,7 @@ class Design:
     def place(self, node: nodes.Node, *, strict: bool = False) -> tuple[Placed, ...]:
         """The boxes of a tree, where they go; a strict layout raises CrowdedError where it has too little room."""
         elements = grow(self.template, node, self.scope)
+        weigh(elements)
         layout = Layout(self.theme, groups_of(elements), strict)
         return tuple(layout.place(element, self.page) for element in elements)
 
@@ -110,6 +113,16 @@ def settle(plan: Design) -> tuple[Design, tuple[Placed, ...], list[Problem]]:
     return settle(plan.crowded())
 
 
+@contextmanager
+def painted(plan: Design, placed: tuple[Placed, ...]) -> Iterator[Pixels]:
+    """The pixels of a picture, which are its own until the block ends."""
+    strokes = strokes_of(plan.theme, placed, plan.pictures(tuple(root.element for root in placed)))
+    spec, order = plan.spec, plan.order
+    easel = easel_for((order.template, order.format, order.brand, order.variant), spec.width, spec.height)
+    with easel.painted(strokes) as pixels:
+        yield pixels
+
+
 def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg", most_bytes: int | None = None) -> Made:
     """A finished picture, of at most so many bytes.
 
@@ -119,12 +132,10 @@ def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg", most_b
     plan, placed, problems = settle(design(ws, order))
     refuse(problems)
     roots = tuple(root.element for root in placed)
-    canvas = SkiaCanvas(plan.spec.width, plan.spec.height)
-    painter = Painter(canvas, plan.theme, plan.pictures(roots))
-    for root in placed:
-        painter.paint(root)
+    with painted(plan, placed) as pixels:
+        data = encode(pixels, encoding, most_bytes)
     alt = compose(plan.scope.fill(plan.template.alt), order.alt, roots)
-    return Made(encoding, encode(canvas.pixels, encoding, most_bytes), plan.spec.width, plan.spec.height, alt)
+    return Made(encoding, data, plan.spec.width, plan.spec.height, alt)
 
 
 def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:

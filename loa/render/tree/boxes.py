@@ -49,6 +49,8 @@ class Boxes:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self.sketches: dict[Any, Any] = {}
+        """How boxes that were placed are painted, for this and earlier pictures."""
         self._boxes: dict[int, Box] = {}
         self._types: dict[int, Type] = {}
         self._memories: dict[tuple[tuple[str, tuple[str, ...]], ...], Memory] = {}
@@ -103,7 +105,14 @@ class Boxes:
             size,
             theme.type(node.smallest) if node.smallest is not None else float("inf"),
             theme.smallest if theme.elder else min(size, theme.smallest),  # a fit scales no text below what is legible
-            (node.weight, node.leading, node.tracking, node.balance, theme.family(node.face), theme.upper(node.uppercase)),
+            (
+                node.weight,
+                node.leading,
+                node.tracking,
+                node.balance,
+                theme.family(node.face),
+                theme.upper(node.uppercase),
+            ),
         )
 
 

@@ -14,7 +14,8 @@ from loa.render.fontfiles import FALLBACKS, FAMILY, file_of
 
 ASCENT, DESCENT = 1.0, 0.265
 """Of an em, the same in every weight of Be Vietnam Pro; other families are set on the same lines."""
-_MEASURE, _BEARING = 100.0, 1000.0
+_MEASURE, _DRAWN = 100.0, 1000.0
+_HIGHEST, _LOWEST = 1.5, 0.8
 _WEIGHT_AXIS = 0x77676874  # wght
 _MARKS = range(0x300, 0x370)
 _PLAIN = range(0x20, 0x2100)
@@ -163,13 +164,30 @@ def width_of(text: str, size: float, weight: int, tracking: float = 0, family: s
 
 
 @lru_cache(maxsize=4096)
+def _ink(letter: str, weight: int, family: str) -> tuple[float, float, float]:
+    """Of the ink of a letter, in ems: how far from its start it begins, how high it rises, how low it falls."""
+    name = _family_of(letter, family) or family
+    font = skia.Font(_typeface(name, weight), _DRAWN)
+    font.setHinting(skia.FontHinting.kNone)
+    outline = font.getPath(font.unicharToGlyph(ord(letter)))
+    if not outline:
+        return 0.0, 0.0, 0.0
+    bounds = outline.getBounds()
+    return float(bounds.left()) / _DRAWN, -float(bounds.top()) / _DRAWN, float(bounds.bottom()) / _DRAWN
+
+
 def em_bearing(letter: str, weight: int, family: str = FAMILY) -> float:
     """How far from its start the ink of a letter begins, in ems. Stems that begin on one line look aligned."""
-    name = _family_of(letter, family) or family
-    font = skia.Font(_typeface(name, weight), _BEARING)
-    font.setHinting(skia.FontHinting.kNone)
-    outline = font.getPath(font.unicharToGlyph(ord(letter[0])))
-    return max(0.0, float(outline.getBounds().left())) / _BEARING if outline else 0.0
+    return max(0.0, _ink(letter, weight, family)[0]) if letter else 0.0
+
+
+@lru_cache(maxsize=8192)
+def em_reach(text: str, weight: int, family: str = FAMILY) -> tuple[float, float]:
+    """How far the ink of a line may reach above and below its baseline, in ems."""
+    if not _plain(family).issuperset(text):
+        return _HIGHEST, _LOWEST  # marks of other scripts stack; where they end only the shaper knows
+    inks = [_ink(letter, weight, family) for letter in set(text)]
+    return max((ink[1] for ink in inks), default=0.0), max((ink[2] for ink in inks), default=0.0)
 
 
 def draw_line(

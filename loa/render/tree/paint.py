@@ -54,6 +54,11 @@ class Painter:
     pose_of: Callable[[Placed], Pose] = lambda _: STILL
 
     def paint(self, placed: Placed, drawn: float = 1) -> None:
+        """Draw a box and all that is in it."""
+        self._shadow(placed, still=True)
+        self._pose(placed, drawn)
+
+    def _pose(self, placed: Placed, drawn: float) -> None:
         pose = self.pose_of(placed)
         drawn = min(drawn, pose.drawn)
         if pose.is_still:
@@ -61,6 +66,7 @@ class Painter:
         elif pose.opacity > 0:
             x, y, width, height = placed.rect
             with self.canvas.moved(pose.dx, pose.dy, pose.scale, (x + width / 2, y + height / 2), pose.opacity):
+                self._shadow(placed, still=False)
                 self._paint(placed, drawn)
 
     def _paint(self, placed: Placed, drawn: float) -> None:
@@ -68,15 +74,22 @@ class Painter:
         draw = _DRAW.get(placed.element.kind)
         if draw is not None:
             draw(self, placed, drawn)
+        for child in placed.children:  # no card stands in the shadow of the next one
+            self._shadow(child, still=True)
         for child in placed.children:
-            self.paint(child, drawn)
+            self._pose(child, drawn)
+
+    def _shadow(self, placed: Placed, *, still: bool) -> None:
+        """The shadow of a box, if it stands still as asked: one that moves takes its shadow along."""
+        node = placed.element.node
+        if node.shadow and self.pose_of(placed).is_still == still:
+            radius = self.theme.radius(node.radius, placed.scale)
+            self.canvas.shadow(placed.rect, radius, 28 * placed.scale, 8 * placed.scale, _SHADOW)
 
     def _ground(self, placed: Placed) -> None:
         node, accent = placed.element.node, placed.element.accent
         radius = self.theme.radius(node.radius, placed.scale)
         fill = self.theme.fill(node.fill, accent) if node.fill else None
-        if node.shadow:
-            self.canvas.shadow(placed.rect, radius, 28 * placed.scale, 8 * placed.scale, _SHADOW)
         if isinstance(fill, Shade) and fill.start[3] == fill.end[3] == _OPAQUE and not any(radius):
             wave = self._motif_of(placed)
             self.canvas.kept((fill, wave), placed.rect, lambda canvas: _backdrop(canvas, placed.rect, fill, wave))

@@ -1,0 +1,108 @@
+"""Painting many pictures that have much in common: what the last ones shared is painted once and laid under the next.
+
+A picture is a list of strokes, painted in their order. Strokes that touch no common pixel may change places, so a
+picture may begin with the strokes it shares with others, if none of the rest that came before reaches under one of
+them. The result is the same to the byte as painting everything, in whatever order pictures are asked for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from math import ceil, floor
+from typing import NamedTuple
+
+from loa.render.canvas import Pixels, SkiaCanvas
+from loa.render.display import Bounds, Stroke
+
+_MOST_EASELS = 6
+_EVERYWHERE: Bounds = (0, 0, 100_000, 100_000)
+_WORTH = 0.5
+"""The share of its strokes that a picture must have in common with others for their ground to be kept."""
+
+
+class Ground(NamedTuple):
+    """Strokes that pictures share, and what they look like together."""
+
+    marks: tuple[int, ...]
+    known: frozenset[int]
+    pixels: Pixels
+
+
+class Easel:
+    """Paints the pictures of one template in one format, one after the other on the same canvas."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._canvas = SkiaCanvas(width, height)
+        self._ground: Ground | None = None
+        self._last: frozenset[int] = frozenset()
+        self._touched: list[Bounds] = []
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def painted(self, strokes: Sequence[Stroke]) -> Iterator[Pixels]:
+        """The pixels with these strokes on them. They are the next picture's as soon as the block ends."""
+        with self._lock:
+            self._paint(strokes)
+            yield self._canvas.pixels
+
+    def _paint(self, strokes: Sequence[Stroke]) -> None:
+        ground = self._ground
+        shared, rest = _parted(strokes, ground.known if ground is not None else self._last)
+        marks = tuple(stroke.mark for stroke in shared)
+        if ground is not None and marks == ground.marks:
+            for bounds in self._touched:
+                _cut(self._canvas.pixels, bounds)[:] = _cut(ground.pixels, bounds)
+            self._touched = [stroke.bounds for stroke in rest]
+        else:
+            self._canvas.pixels[:] = 0
+            _draw(self._canvas, shared)
+            self._touched = [_EVERYWHERE]
+            if len(shared) >= _WORTH * len(strokes):
+                self._ground = Ground(marks, frozenset(marks), self._canvas.pixels.copy())
+                self._touched = [stroke.bounds for stroke in rest]
+            self._last = frozenset(stroke.mark for stroke in strokes)
+        _draw(self._canvas, rest)
+
+
+def _draw(canvas: SkiaCanvas, strokes: Sequence[Stroke]) -> None:
+    for stroke in strokes:
+        stroke.draw(canvas)
+
+
+def _parted(strokes: Sequence[Stroke], known: frozenset[Hashable]) -> tuple[list[Stroke], list[Stroke]]:
+    """The strokes that may go first because they are known and nothing before them reaches under them, and the rest."""
+    shared: list[Stroke] = []
+    rest: list[Stroke] = []
+    for stroke in strokes:
+        if stroke.mark in known and not any(_touch(stroke.bounds, other.bounds) for other in rest):
+            shared.append(stroke)
+        else:
+            rest.append(stroke)
+    return shared, rest
+
+
+def _cut(pixels: Pixels, bounds: Bounds) -> Pixels:
+    left, top, right, bottom = bounds
+    return pixels[max(0, floor(top)) : max(0, ceil(bottom)), max(0, floor(left)) : max(0, ceil(right))]
+
+
+def _touch(one: Bounds, other: Bounds) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+_easels: OrderedDict[Hashable, Easel] = OrderedDict()
+_door = threading.Lock()
+
+
+def easel_for(key: Hashable, width: int, height: int) -> Easel:
+    """The easel of a template in one format; those not used for longest are put away."""
+    with _door:
+        if key not in _easels:
+            _easels[key] = Easel(width, height)
+            if len(_easels) > _MOST_EASELS:
+                _easels.popitem(last=False)
+        _easels.move_to_end(key)
+        return _easels[key]
