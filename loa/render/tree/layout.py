@@ -16,6 +16,7 @@ _NEVER = float("-inf")
 _SQUARES = frozenset({"ring", "donut", "icon", "qr", "logo"})
 _LOOSE = 0.6
 """How much a box that leaves room empty loses against one that fills it."""
+_TIDIER, _UNTIDY = (0.98, 0.96, 0.93, 0.9, 0.87), 0.9
 
 
 class CrowdedError(Exception):
@@ -70,7 +71,7 @@ class Layout(Measure):
         if not size.fits or size.height > rect.height + 1:
             return -size.height
         full = min(1.0, size.height / max(1.0, rect.height))
-        return option.node.prefer * factor * (_LOOSE + (1 - _LOOSE) * full)
+        return option.node.prefer * factor * (_LOOSE + (1 - _LOOSE) * full) * (1 if size.tidy else _UNTIDY)
 
     def _fits(self, option: Element, rect: Rect, factor: float) -> bool:
         size = self.measure(option, rect.width, factor)
@@ -99,7 +100,16 @@ class Layout(Measure):
                 fits = guess
             else:
                 fails = guess
-        return low + fits * step
+        return self._tidier(option, rect, low, low + fits * step)
+
+    def _tidier(self, option: Element, rect: Rect, low: float, scale: float) -> float:
+        """A little smaller, if that saves a word from standing alone on its line."""
+        if self.measure(option, rect.width, scale).tidy:
+            return scale
+        for smaller in (scale * share for share in _TIDIER):
+            if smaller >= low and self._fits(option, rect, smaller) and self.measure(option, rect.width, smaller).tidy:
+                return smaller
+        return scale
 
     def along_row(self, element: Element, rect: Rect, scale: float) -> list[Placed]:
         node = cast("nodes.Row", element.node)

@@ -18,11 +18,13 @@ _TAIL_GAP, _TAIL_WEIGHT, _TAIL_BELOW = 0.16, 700, 0.6
 
 
 class Size(NamedTuple):
-    """What a box asks for. ``fits`` is False when something inside cannot do with the width."""
+    """What a box asks for. ``fits`` is False when something inside cannot do with the width, ``tidy`` when a word of it
+    stands alone on its line."""
 
     width: float
     height: float
     fits: bool = True
+    tidy: bool = True
 
 
 class Rect(NamedTuple):
@@ -90,13 +92,16 @@ class Measure:
             inside.width + across if box.width is None else width,
             inside.height + (box.top + box.bottom) * scale if box.height is None else box.height * scale,
             inside.fits and width <= room + 1,
+            inside.tidy,
         )
         return size
 
     def text(self, element: Element, room: float, scale: float, _box: Box) -> Size:
         text = self.set(element, room, scale)
         setting = text.setting
-        return Size(setting.width + text.tail_width, setting.height, setting.fits and not setting.loose)
+        return Size(
+            setting.width + text.tail_width, setting.height, setting.fits and not setting.split, not setting.loose
+        )
 
     def bar(self, element: Element, room: float, scale: float, box: Box) -> Size:
         thickness = box.side * scale
@@ -110,8 +115,9 @@ class Measure:
         rows = self.wrapped(element, room, scale)
         heights = [max(size.height for _, size in row) for row in rows]
         wide = max((sum(size.width for _, size in row) + gap * (len(row) - 1) for row in rows), default=0.0)
-        fits = all(size.fits for row in rows for _, size in row)
-        return Size(wide, sum(heights) + gap * max(0, len(heights) - 1), fits and wide <= room + 1)
+        whole = _largest([size for row in rows for _, size in row])
+        high = sum(heights) + gap * max(0, len(heights) - 1)
+        return Size(wide, high, whole.fits and wide <= room + 1, whole.tidy)
 
     def wrapped(self, element: Element, room: float, scale: float) -> list[list[tuple[Element, Size]]]:
         """The children of a wrap row by row, each with the size it asks for."""
@@ -198,20 +204,20 @@ class Measure:
         widths = self.widths(element, room, scale)
         tallest = _largest([self.measure(*pair, scale) for pair in zip(element.children, widths, strict=True)])
         used = sum(widths) + box.gap * scale * max(0, len(widths) - 1)
-        return Size(used, tallest.height, tallest.fits and used <= room + 1)
+        return Size(used, tallest.height, tallest.fits and used <= room + 1, tallest.tidy)
 
     def column(self, element: Element, room: float, scale: float, box: Box) -> Size:
         sizes = [self.measure(child, room, scale) for child in element.children]
         widest = _largest(sizes)
         gaps = box.gap * scale * max(0, len(sizes) - 1)
-        return Size(widest.width, sum([size.height for size in sizes]) + gaps, widest.fits)
+        return Size(widest.width, sum([size.height for size in sizes]) + gaps, widest.fits, widest.tidy)
 
     def grid(self, element: Element, room: float, scale: float, box: Box) -> Size:
         gap = box.gap * scale
         rows = grid_rows(element)
         sizes = [self.measure(child, cell_width(room, gap, len(row)), scale) for row in rows for child in row]
         tallest = _largest(sizes)
-        return Size(room, tallest.height * len(rows) + gap * max(0, len(rows) - 1), tallest.fits)
+        return Size(room, tallest.height * len(rows) + gap * max(0, len(rows) - 1), tallest.fits, tallest.tidy)
 
     def gap(self, element: Element, scale: float) -> float:
         return self.boxes.box(element.node).gap * scale
@@ -268,5 +274,5 @@ def cell_width(room: float, gap: float, count: int) -> float:
 def _largest(sizes: Sequence[Size]) -> Size:
     if not sizes:
         return Size(0.0, 0.0)
-    widths, heights, fits = zip(*sizes, strict=True)
-    return Size(max(widths), max(heights), all(fits))
+    widths, heights, fits, tidy = zip(*sizes, strict=True)
+    return Size(max(widths), max(heights), all(fits), all(tidy))
