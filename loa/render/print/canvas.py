@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import skia
 
+from loa.render.fontfiles import FAMILY
 from loa.render.pen import Pixels, SkiaPen, stroke_paint
 from loa.render.tree.measure import Rect
 from loa.render.tree.theme import Edges, Rgba, Shade
@@ -26,8 +27,9 @@ _SHADOW_AS_LINE = 1.6
 class PrintCanvas(SkiaPen):
     """Draws one page, in units of its format, on a canvas of Skia that lies ready: of a PDF, or a raster."""
 
-    def __init__(self, canvas: Any, page: Rect, bleed: float) -> None:
+    def __init__(self, canvas: Any, page: Rect, bleed: float, letters: Callable[[Rgba], Rgba] | None = None) -> None:
         super().__init__(canvas)
+        self._letters = letters
         self._page = page
         self._bleed = bleed
 
@@ -52,6 +54,20 @@ class PrintCanvas(SkiaPen):
         del blur, drop
         alpha = min(255, round(color[3] * _SHADOW_AS_LINE))
         self.outline(rect.inset((-_HAIRLINE,) * 4), (*color[:3], alpha), _HAIRLINE, radius)
+
+    def line(
+        self,
+        text: str,
+        x: float,
+        baseline: float,
+        size: float,
+        weight: int,
+        tracking: float,
+        color: Rgba,
+        family: str = FAMILY,
+    ) -> None:
+        shown = self._letters(color) if self._letters is not None else color
+        super().line(text, x, baseline, size, weight, tracking, shown, family)
 
     def arc(
         self,
@@ -101,7 +117,7 @@ class PrintCanvas(SkiaPen):
         )
 
     def _outgrown(self, rect: Rect, radius: Edges) -> tuple[Rect, Edges, Edges]:
-        """A box with its bleed, the corners that stay round (a corner of the page never does), and how far it runs on."""
+        """A box with its bleed, the corners that stay round (those of the page never do), and how far it runs on."""
         top, right, bottom, left = reach = self._reach(rect)
         sides = ((top, left), (top, right), (bottom, right), (bottom, left))
         first, second, third, fourth = (

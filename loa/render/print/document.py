@@ -16,6 +16,7 @@ from loa.render.order import Order
 from loa.render.picture import Design, design
 from loa.render.print.canvas import PrintCanvas
 from loa.render.print.dress import dress
+from loa.render.print.inks import Inks
 from loa.render.print.pages import LaidOut, lay_out, pages_of
 from loa.render.print.paper import POINT, Paper, papers, room_left
 from loa.render.print.photos import coarse, take_in_all
@@ -50,7 +51,7 @@ class Document:
     def pictures(self) -> Mapping[str, Pixels]:
         return take_in_all(self.plan, self.pages, self.unit)
 
-    def draw(self, canvas: Any, paper: Paper, pictures: Mapping[str, Pixels]) -> None:
+    def draw(self, canvas: Any, paper: Paper, pictures: Mapping[str, Pixels], inks: Inks | None = None) -> None:
         """One sheet, in points from its upper left corner."""
         for spot in paper.spots:
             page = self.pages[spot.page]
@@ -59,7 +60,7 @@ class Document:
             canvas.clipRect(skia.Rect.MakeXYWH(*around.inset((-paper.bleed,) * 4)))
             canvas.translate(spot.x, spot.y)
             canvas.scale(self.unit * POINT, self.unit * POINT)
-            face = PrintCanvas(canvas, page.plan.page, self.sheet.bleed / self.unit)
+            face = PrintCanvas(canvas, page.plan.page, self.sheet.bleed / self.unit, inks.stand_in if inks else None)
             for root in page.placed:
                 Painter(face, page.plan.theme, pictures).paint(root)
             canvas.restore()
@@ -108,20 +109,20 @@ def check_document(plan: Design) -> list[Problem]:
 
 
 def write_pdf(document: Document, pictures: Mapping[str, Pixels]) -> bytes:
-    """The PDF: the same bytes for the same document, at any time and on any machine."""
+    """The PDF: the same bytes for the same document, at any time."""
     told = skia.PDF.Metadata()
     told.fTitle = document.plan.scope.text("title") or document.plan.template.title
     told.fAuthor = document.plan.scope.text("unit.name")
     told.fSubject = document.plan.template.title
     told.fCreator = told.fProducer = "Loa"
     told.fEncodingQuality = _JPEG_QUALITY
-    stream = skia.DynamicMemoryWStream()
+    stream, inks = skia.DynamicMemoryWStream(), Inks()
     pdf = skia.PDF.MakeDocument(stream, told)
     for paper in document.papers:
-        document.draw(pdf.beginPage(paper.width, paper.height), paper, pictures)
+        document.draw(pdf.beginPage(paper.width, paper.height), paper, pictures, inks)
         pdf.endPage()
     pdf.close()
-    return dress(bytes(stream.detachAsData()), [paper.boxes for paper in document.papers])
+    return dress(bytes(stream.detachAsData()), [paper.boxes for paper in document.papers], inks.restore)
 
 
 def make_document(ws: Workspace, order: Order) -> Made:

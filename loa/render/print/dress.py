@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from loa.render.finish import srgb_profile
 from loa.render.tree.measure import Rect
@@ -20,22 +21,30 @@ _MEDIA = re.compile(rb"/MediaBox \[[^]]*\]")
 _HEADER = b"%PDF-1.4\n%\xd3\xeb\xe9\xe1\n"  # the same as Skia's
 
 
-def dress(pdf: bytes, boxes: Sequence[tuple[Rect, Rect, Rect]], language: str = "vi-VN") -> bytes:
-    """The PDF with media, bleed and trim box on every page, its language, and sRGB as the space of its colours."""
+Boxes = tuple[Rect, Rect, Rect]
+_LANGUAGE = b"vi-VN"
+
+
+def dress(pdf: bytes, boxes: Sequence[Boxes], restore: Callable[[bytes], bytes]) -> bytes:
+    """The PDF with media, bleed and trim box on every page, its language, and sRGB as the space of its colours.
+
+    ``restore`` is given what each page draws.
+    """
     found = _objects(pdf)
-    root, info = (_reference(pdf, name) for name in (b"Root", b"Info"))
+    root, info = (_reference(pdf[pdf.rindex(b"trailer") :], name) for name in (b"Root", b"Info"))
     pages = sorted(number for number, body in found.items() if _PAGE.match(body))
     for number, rects in zip(pages, boxes, strict=True):
+        content = _reference(found[number], b"Contents")
+        found[content] = _stream(restore(_unpacked(found[content])))
         found[number] = _MEDIA.sub(_boxes(*rects), found[number], count=1)
     profile, intent = max(found) + 1, max(found) + 2
-    packed = zlib.compress(srgb_profile(), 9)
-    found[profile] = b"<</N 3 /Filter /FlateDecode /Length %d>> stream\n%s\nendstream" % (len(packed), packed)
+    found[profile] = _packed_profile()
     found[intent] = (
         b"<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1)\n"
         b"/RegistryName (http://www.color.org) /Info (sRGB IEC61966-2.1) /DestOutputProfile %d 0 R>>" % profile
     )
     told = b"<</Type /Catalog\n/Lang (%s) /OutputIntents [%d 0 R]\n"
-    found[root] = _CATALOG.sub(lambda _: told % (language.encode(), intent), found[root], count=1)
+    found[root] = _CATALOG.sub(lambda _: told % (_LANGUAGE, intent), found[root], count=1)
     found[info] = found[info].replace(b"<<", b"<</Trapped /False ", 1)
     return _put_together(found, root, info)
 
@@ -53,8 +62,24 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
     return bodies
 
 
-def _reference(pdf: bytes, name: bytes) -> int:
-    return int(pdf[pdf.rindex(b"trailer") :].split(b"/" + name, 1)[1].split(None, 1)[0])
+def _reference(body: bytes, name: bytes) -> int:
+    return int(body.split(b"/" + name + b" ", 1)[1].split(None, 1)[0])
+
+
+def _unpacked(body: bytes) -> bytes:
+    head, _, rest = body.partition(b"stream\n")
+    packed = rest[: rest.rindex(b"\nendstream")]
+    return zlib.decompress(packed) if b"/FlateDecode" in head else packed
+
+
+def _stream(content: bytes, more: bytes = b"") -> bytes:
+    packed = zlib.compress(content)
+    return b"<<%s/Filter /FlateDecode /Length %d>> stream\n%s\nendstream" % (more, len(packed), packed)
+
+
+@lru_cache(maxsize=1)
+def _packed_profile() -> bytes:
+    return _stream(srgb_profile(), b"/N 3 ")
 
 
 def _boxes(media: Rect, bleed: Rect, trim: Rect) -> bytes:

@@ -140,7 +140,7 @@ def _same(spec: FormatSpec, count: int) -> list[tuple[Spot, ...]]:
 def _booklet(spec: FormatSpec, count: int) -> list[tuple[Spot, ...]]:
     """Saddle stitching: the sheets laid on one another, folded and stapled, read in order."""
     left, right = places(spec)
-    sides = []
+    sides: list[tuple[Spot, ...]] = []
     for sheet in range(count // 4):
         first, last = 2 * sheet, count - 1 - 2 * sheet
         sides.append((Spot(last, left.x, left.y), Spot(first, right.x, right.y)))

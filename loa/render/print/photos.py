@@ -65,7 +65,7 @@ def _no_finer(pixels: Pixels, uses: Sequence[Use], unit: float) -> Pixels:
 def _dpi(pixels: Pixels, use: Use, unit: float) -> float:
     height, width = pixels.shape[:2]
     fineness = (width / use.rect.width, height / use.rect.height)
-    return (min(fineness) if use.covers else max(fineness)) * _INCH / unit
+    return float(min(fineness) if use.covers else max(fineness)) * _INCH / unit
 
 
 def coarse(plan: Design, pages: Sequence[LaidOut], sheet: Sheet, unit: float) -> list[Problem]:
