@@ -16,6 +16,8 @@ _NEVER = float("-inf")
 _SQUARES = frozenset({"ring", "donut", "icon", "qr", "logo"})
 _LOOSE = 0.6
 """How much a box that leaves room empty loses against one that fills it."""
+_EASY = 0.92
+"""Below this scale a body is crowded: smaller headings leave it more room than smaller type would."""
 _TIDIER, _UNTIDY = (0.98, 0.96, 0.93, 0.9, 0.87), 0.9
 
 
@@ -61,7 +63,7 @@ class Layout(Measure):
                 best, score = (option, factor), tried
         if best is None:
             return []
-        if score < 0 and self.strict:
+        if self.strict and (score < 0 or best[1] < min(_EASY, node.largest) * scale):
             raise CrowdedError
         return [self.place(best[0], rect, best[1])]
 

@@ -18,8 +18,10 @@ _TAIL_GAP, _TAIL_WEIGHT, _TAIL_BELOW = 0.16, 700, 0.6
 
 
 class Size(NamedTuple):
-    """What a box asks for. ``fits`` is False when something inside cannot do with the width, ``tidy`` when a word of it
-    stands alone on its line."""
+    """What a box asks for.
+
+    ``fits`` is False when something inside cannot do with the width, ``tidy`` when a word stands alone on its line.
+    """
 
     width: float
     height: float
