@@ -16,7 +16,7 @@ os.environ["LOA_LANG"] = "vi"  # the texts of options are made when their module
 
 from typer.models import ArgumentInfo, CommandInfo, OptionInfo, ParameterInfo
 
-from loa.cli.verbs import build
+from loa.cli.verbs import build, every_verb
 from loa.messages import Sentence, catalogue_entries
 
 GENERATED = "<!-- Trang này do docs/write_reference.py viết ra; đừng sửa bằng tay. -->"
@@ -50,6 +50,13 @@ EXAMPLES = {
     "resume": "loa resume",
     "sandbox": "loa sandbox",
     "demo": "loa demo",
+    "template list": "loa template list",
+    "template show": "loa template show infographics/chi-so",
+    "template check": "loa template check --all",
+    "template new": "loa template new infographics/chi-so-xa --from infographics/chi-so",
+    "template preview": "loa template preview infographics/chi-so",
+    "brand check": "loa brand check",
+    "brand new": 'loa brand new tinh-lam-dong --primary "#0B6B3A" --highlight "#F7BE4B"',
 }
 
 
@@ -92,7 +99,7 @@ def error(code: str, sentence: Sentence) -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """The page of all verbs."""
-    verbs = build().registered_commands
+    verbs = dict(every_verb(build()))
     yield from (
         "# Lệnh loa",
         "",
@@ -106,20 +113,20 @@ def commands() -> Iterator[str]:
         "- Vòng việc hằng ngày: `check` → `timetable` → `render` → `preview` → `approve` → `run` → `report`.",
         "",
     )
-    for verb in verbs:
-        yield f"- [loa {verb.name}](#loa-{verb.name}): {verb.help}"
-    for verb in verbs:
-        yield from command(verb)
+    for name, verb in verbs.items():
+        yield f"- [loa {name}](#{anchor(f'loa {name}')}): {verb.help}"
+    for name, verb in verbs.items():
+        yield from command(name, verb)
 
 
-def command(verb: CommandInfo) -> Iterator[str]:
+def command(called: str, verb: CommandInfo) -> Iterator[str]:
     """One verb: usage, an example, its arguments and options."""
     given = list(parameters(verb))
     arguments = [each for each in given if isinstance(each[1], ArgumentInfo)]
     options = [each for each in given if isinstance(each[1], OptionInfo)]
-    usage = " ".join(["loa", str(verb.name), *(argument_usage(*each) for each in arguments)])
-    yield from ("", f"## loa {verb.name}", "", str(verb.help), "", "```sh")
-    yield from (usage + (" [TÙY CHỌN]" if options else ""), "```", "", f"Ví dụ: `{EXAMPLES[str(verb.name)]}`")
+    usage = " ".join(["loa", called, *(argument_usage(*each) for each in arguments)])
+    yield from ("", f"## loa {called}", "", str(verb.help), "", "```sh")
+    yield from (usage + (" [TÙY CHỌN]" if options else ""), "```", "", f"Ví dụ: `{EXAMPLES[called]}`")
     if arguments:
         yield from ("", "| Tham số | Ý nghĩa |", "|---|---|")
         yield from (f"| `{name.upper()}` | {cell(info.help or '')} |" for name, info, _, _ in arguments)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from loa.cli.language import say
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 def schema(
@@ -16,14 +19,30 @@ def schema(
         "var/schema"
     ),
 ) -> None:
-    """Write loa.schema.json and campaign.schema.json."""
-    from loa.campaign.model import Campaign
+    """Write a JSON Schema for each kind of YAML file: settings, campaigns, templates and brands."""
     from loa.cli.output import line
     from loa.reader import json_schema
-    from loa.workspace import Settings
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in (("loa", Settings), ("campaign", Campaign)):
+    for name, model in _models().items():
         path = folder / f"{name}.schema.json"
         path.write_text(json.dumps(json_schema(model), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         line(path.as_posix())
+
+
+def _models() -> dict[str, type[BaseModel]]:
+    from loa.campaign.model import Campaign
+    from loa.render.audio.template import AudioTemplate
+    from loa.render.brand import Brand
+    from loa.render.template import Preview, Shared, Template
+    from loa.workspace import Settings
+
+    return {
+        "loa": Settings,
+        "campaign": Campaign,
+        "template": Template,
+        "audio": AudioTemplate,
+        "shared": Shared,
+        "brand": Brand,
+        "preview": Preview,
+    }

@@ -71,7 +71,7 @@ def build() -> typer.Typer:
     ):
         app.command(name, cls=Verb, help=say(*HELP[name]))(command)
     for group, members in GROUPS.items():
-        inner = typer.Typer(cls=Verbs, help=say(*HELP[group]), no_args_is_help=True, rich_markup_mode=None)
+        inner = typer.Typer(cls=Verbs, help=say(*HELP[group]), rich_markup_mode=None)
         for name, command in members.items():
             inner.command(name, cls=Verb, help=say(*HELP[f"{group} {name}"]))(command)
         app.add_typer(inner, name=group)

@@ -73,11 +73,12 @@ class Studio:
         """One look: what the page is told, format by format as each is ready."""
         start = time.perf_counter()
         try:
-            formats = look.formats or describe_template(self.ws, look.template).formats
+            known = describe_template(self.ws, look.template).formats
             sample = read_sample(self.ws, look.template, look.data)
         except LoaError as error:
             yield {"kind": "broken", "problems": told(error.problems(), lang)}
             return
+        formats = look.formats or known
         yield {"kind": "begin", "formats": list(formats)}
         orders = sample_orders(
             self.ws, look.template, sample.data, formats=formats, variant=look.variant, brand=look.brand
