@@ -18,6 +18,7 @@ from loa.render.intake import take_in
 from loa.render.library import load_brand, load_template
 from loa.render.lint import WHITE, Lint, ground_under
 from loa.render.order import Order
+from loa.render.scan import check_codes
 from loa.render.shelf import Made
 from loa.render.template import FormatSpec, Template
 from loa.render.tree import nodes
@@ -127,12 +128,13 @@ def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg", most_b
     """A finished picture, of at most so many bytes.
 
     Raises:
-        RenderError: something overflows or cannot be read, E451 the bytes do not do; ProblemsFound for several things.
+        RenderError: something overflows or cannot be read or scanned, E451 the bytes do not do; ProblemsFound for many.
     """
     plan, placed, problems = settle(design(ws, order))
     refuse(problems)
     roots = tuple(root.element for root in placed)
     with painted(plan, placed) as pixels:
+        refuse(check_codes(pixels, placed, f"{order.template}/{order.format}"))
         data = encode(pixels, encoding, most_bytes)
     alt = compose(plan.scope.fill(plan.template.alt), order.alt, roots)
     return Made(encoding, data, plan.spec.width, plan.spec.height, alt)

@@ -41,6 +41,12 @@ SENTENCES: dict[str, Sentence] = {
         "Xóa đoạn chữ đã dán và gõ lại.",
         "Delete the text that was pasted and type it again.",
     ),
+    "E480": Sentence(
+        "{template}: mã QR của “{text}” không quét được khi hình hiện nhỏ trên điện thoại.",
+        "{template}: the QR code of “{text}” cannot be scanned when the picture is shown small on a phone.",
+        "Dùng đường dẫn ngắn hơn, hoặc màu mã đậm trên nền trắng.",
+        "Use a shorter link, or a dark code on a white ground.",
+    ),
     "E485": Sentence(
         "Kích thước “{value}” không dùng được.",
         "The size “{value}” cannot be used.",
