@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from loa.errors import ProblemsFound, RenderError
 from loa.reader import load
@@ -71,9 +73,29 @@ def source_of(ws: Workspace, path: Path) -> Source:
     return Source(path, _shown(ws, path), (status.st_mtime_ns, status.st_size))
 
 
+_T = TypeVar("_T")
+_held: dict[tuple[str, ...], Any] = {}
+_still: list[bool] = []
+
+
+def hold_still() -> None:
+    """From now on this process believes that templates do not change: it makes one batch and ends."""
+    _still.append(True)
+
+
+def _once(key: tuple[str, ...], read: Callable[[], _T]) -> _T:
+    """What was read before, in a process that believes that it has not changed since."""
+    if not _still:
+        return read()
+    if key not in _held:
+        _held[key] = read()
+    found: _T = _held[key]
+    return found
+
+
 def load_brand(ws: Workspace, name: str = "") -> Brand:
     """The brand of this name."""
-    return _brand(source_of(ws, brand_file(ws, name)))
+    return _once(("brand", str(ws.root), name), lambda: _brand(source_of(ws, brand_file(ws, name))))
 
 
 def load_template(ws: Workspace, name: str, brand: str = "") -> Template:
@@ -83,6 +105,10 @@ def load_template(ws: Workspace, name: str, brand: str = "") -> Template:
         RenderError: E401, there is no such template; E420, no such brand.
         ProblemsFound: everything that is wrong in its file.
     """
+    return _once(("template", str(ws.root), name, brand), lambda: _load_template(ws, name, brand))
+
+
+def _load_template(ws: Workspace, name: str, brand: str) -> Template:
     path = template_folder(ws, name) / TEMPLATE_FILE
     return _template(source_of(ws, path), source_of(ws, shared_file(ws)), source_of(ws, brand_file(ws, brand)))
 

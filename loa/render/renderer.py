@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import multiprocessing
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from loa.errors import LoaError, Problem, ProblemsFound, RenderError
 from loa.render.audio import is_audio
-from loa.render.fontfiles import fonts_hash
-from loa.render.library import (
-    brand_file,
-    folder_hash,
-    load_brand,
-    load_template,
-    shared_file,
-    template_folder,
-    template_formats,
-)
-from loa.render.order import RENDERER_VERSION, Asset, Order
-from loa.render.shelf import Made, Shelf, file_hash, sound
+from loa.render.keys import Keys
+from loa.render.library import hold_still, load_template, template_formats
+from loa.render.order import Asset, Order
+from loa.render.shelf import Made, Shelf, sound
 from loa.workspace import Workspace, open_workspace
 
 _WORKERS = 2
-_FILES = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".m4a", ".ogg", ".mp4", ".mov", ".m4v", ".webm", ".mkv")
 _WORTH_A_PROCESS = 8
 """Fewer pictures than this are done before a second process has started."""
-
-
-def _plain(value: Any) -> Any:
-    """Data as JSON knows it, texts composed: NFD and NFC input are the same order."""
-    if isinstance(value, Mapping):
-        return {str(name): _plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return unicodedata.normalize("NFC", str(value))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | list | tuple):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _strings(inner)
+_BATCH = 8
+"""Pictures that a worker takes at a time: enough that handing over costs nothing, few enough to see them coming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +36,11 @@ class Renderer:
 
     def template_hash(self, name: str, brand: str = "") -> str:
         """One hash over the files of a template, what it shares with others, and the brand."""
-        return folder_hash(template_folder(self.ws, name), shared_file(self.ws), brand_file(self.ws, brand))
+        return Keys(self.ws).template(name, brand)
 
     def key(self, order: Order) -> str:
         """The name of an order: the same for the same bytes, another for any change that could show."""
-        data = _plain(order.data)
-        told = {
-            "renderer": RENDERER_VERSION,
-            "template": [order.template, self.template_hash(order.template, order.brand)],
-            "fonts": fonts_hash(),
-            "format": order.format,
-            "variant": order.variant,
-            "data": data,
-            "alt": _plain(order.alt),
-            "voice": self.ws.settings.voice.model_dump() if is_audio(order.template) else None,
-            "files": dict(self._files((data, load_brand(self.ws, order.brand).logo))),
-        }
-        canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.blake2b(canonical.encode(), digest_size=20).hexdigest()
-
-    def _files(self, data: Any) -> Iterator[tuple[str, str]]:
-        """The pictures, sounds and videos of the workspace that the data names, with their hashes."""
-        for text in sorted(set(_strings(data))):
-            if text.lower().endswith(_FILES) and "://" not in text:
-                path = self.ws.find_file(text)
-                yield text, file_hash(path) if path.is_file() else ""
+        return Keys(self.ws).of(order)
 
     def cached(self, order: Order) -> Asset | None:
         """The asset of an order, if it was made before and nobody has touched it since."""
@@ -119,33 +69,44 @@ class Renderer:
         Raises:
             LoaError: the first order that could not be made; those already made stay on the shelf.
         """
-        wanted = {self.key(order): order for order in orders}
-        missing = [order for key, order in wanted.items() if self.shelf.find(key) is None]
-        done = len(wanted) - len(missing)
-        progress(done, len(wanted))
-        for _ in self._make_all(missing):
-            done += 1
-            progress(done, len(wanted))
-        return [self.render(order) for order in orders]
+        keys = Keys(self.ws)
+        names = [keys.of(order) for order in orders]
+        wanted = dict(zip(names, orders, strict=True))
+        assets = {key: asset for key in wanted if (asset := self.shelf.glance(key)) is not None}
+        missing = {key: order for key, order in wanted.items() if key not in assets}
+        progress(len(assets), len(wanted))
+        for key, asset in self._make_all(missing):
+            assets[key] = asset
+            progress(len(assets), len(wanted))
+        return [assets[name] for name in names]
 
-    def _make_all(self, orders: list[Order]) -> Iterator[None]:
-        clips = sum(order.template.startswith("clips/") for order in orders)
+    def _make_all(self, orders: Mapping[str, Order]) -> Iterator[tuple[str, Asset]]:
+        clips = sum(order.template.startswith("clips/") for order in orders.values())
         if len(orders) < _WORTH_A_PROCESS and clips < _WORKERS:
-            for order in orders:
-                self.render(order)
-                yield
+            for key, order in orders.items():
+                yield key, self.shelf.put(key, order, make(self.ws, order))
             return
         # spawn, on every system: Windows has nothing else, and a fork of a process with threads may hang
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(_WORKERS, mp_context=context) as pool:
-            longest_first = sorted(orders, key=lambda order: not order.template.startswith("clips/"))
-            tasks = [pool.submit(_in_worker, self.ws.root, order) for order in longest_first]
-            for task in as_completed(tasks):
-                problems = task.result()
+        with ProcessPoolExecutor(_WORKERS, mp_context=context, initializer=hold_still) as pool:
+            for task in as_completed([pool.submit(_in_worker, self.ws.root, batch) for batch in _batches(orders)]):
+                made, problems = task.result()
+                yield from made
                 if problems:
                     pool.shutdown(cancel_futures=True)
                     raise _again(problems)
-                yield
+
+
+_Batch = list[tuple[str, Order]]
+
+
+def _batches(orders: Mapping[str, Order]) -> Iterator[_Batch]:
+    """Orders as the workers take them: clips one by one and first, then pictures that look alike side by side."""
+    alike = sorted(orders.items(), key=lambda item: (item[1].template, item[1].brand, item[1].variant, item[1].format))
+    clips = [item for item in alike if item[1].template.startswith("clips/")]
+    stills = [item for item in alike if not item[1].template.startswith("clips/")]
+    yield from ([clip] for clip in clips)
+    yield from (stills[at : at + _BATCH] for at in range(0, len(stills), _BATCH))
 
 
 @lru_cache(maxsize=1)
@@ -154,13 +115,16 @@ def _renderer_of(root: Path) -> Renderer:
     return Renderer(open_workspace(root))
 
 
-def _in_worker(root: Path, order: Order) -> tuple[Problem, ...]:
-    """One order in a worker process. Problems come back as values: exceptions with keywords do not pickle."""
-    try:
-        _renderer_of(root).render(order)
-    except LoaError as error:
-        return error.problems()
-    return ()
+def _in_worker(root: Path, batch: _Batch) -> tuple[list[tuple[str, Asset]], tuple[Problem, ...]]:
+    """Some orders in a worker process. Problems come back as values: exceptions with keywords do not pickle."""
+    renderer = _renderer_of(root)
+    made: list[tuple[str, Asset]] = []
+    for key, order in batch:
+        try:
+            made.append((key, renderer.shelf.put(key, order, make(renderer.ws, order))))
+        except LoaError as error:
+            return made, error.problems()
+    return made, ()
 
 
 def _again(problems: tuple[Problem, ...]) -> LoaError:
