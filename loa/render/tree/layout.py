@@ -12,6 +12,7 @@ from loa.render.tree.fill import Element
 from loa.render.tree.measure import Measure, Placed, Rect, cell_width, grid_rows
 
 _STEPS, _POWER = 128, 0.72
+_RUNGS = (0.0, 0.12, 0.25, 0.4)
 _NEVER = float("-inf")
 _SQUARES = frozenset({"ring", "donut", "icon", "qr", "logo"})
 _LOOSE = 0.6
@@ -84,8 +85,9 @@ class Layout(Measure):
 
         Heights grow with a power of the scale that is much the same everywhere: guesses find it in a few steps.
         """
-        if not self._fits(option, rect, low):
+        if (lowest := self._lowest_scale(option, rect, low, high)) is None:
             return low
+        low = lowest
         step = (high - low) / _STEPS
         fits, fails = 0, _STEPS + 1
         while fails - fits > 1:
@@ -103,6 +105,16 @@ class Layout(Measure):
             else:
                 fails = guess
         return self._tidier(option, rect, low, low + fits * step)
+
+    def _lowest_scale(self, option: Element, rect: Rect, low: float, high: float) -> float | None:
+        """Where the search begins: type stops shrinking before boxes do, which may then be too narrow for it."""
+        for share in _RUNGS:
+            scale = low + (high - low) * share
+            if self._fits(option, rect, scale):
+                return scale
+            if self.measure(option, rect.width, scale).height > rect.height:
+                return None
+        return None
 
     def _tidier(self, option: Element, rect: Rect, low: float, scale: float) -> float:
         """A little smaller, if that saves a word from standing alone on its line."""

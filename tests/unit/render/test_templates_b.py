@@ -43,3 +43,28 @@ def test_a_fit_takes_another_option_rather_than_type_that_is_too_small(ws: Works
     assert shown.text is not None
     assert shown.text.setting.size >= 20
     assert shown.element.get("text").count("Nộp") == 6
+
+
+NARROW_WHEN_SMALL = """\
+title: Thử
+formats: {square: {width: 800, height: 300, smallest: 20}}
+fields: {title: {required: yes}}
+box:
+  kind: column
+  children:
+    - kind: fit
+      grow: 1
+      smallest: 0.4
+      largest: 1.6
+      options:
+        - {kind: row, children: [{kind: text, width: 220, text: "{{ title }}", size: 30}]}
+"""
+
+
+def test_a_fit_grows_past_a_scale_whose_boxes_are_too_narrow_for_legible_type(ws: Workspace) -> None:
+    add_template(ws, "infographics/thu", NARROW_WHEN_SMALL)
+    order = Order("infographics/thu", "square", {"title": "Tháng 4/2025"})  # at 0.4 a box of 88 for 20-pixel type
+    _, (root,), problems = settle(design(ws, order))
+    (shown,) = words(root)
+    assert not problems
+    assert shown.scale == pytest.approx(1.6)
