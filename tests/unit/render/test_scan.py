@@ -26,7 +26,9 @@ box: {{kind: column, fill: white, padding: "100", children: [
 
 
 def read(picture: Image.Image) -> set[str]:
-    return {found.text for found in zxingcpp.read_barcodes(np.asarray(picture.convert("L")))}
+    """What a phone reads that looks at the whole picture, in colour and in grey, as one frame and the next differ."""
+    frames = (picture.convert("RGB"), picture.convert("L"))
+    return {found.text for frame in frames for found in zxingcpp.read_barcodes(np.asarray(frame))}
 
 
 def shown_small(jpeg: bytes) -> Image.Image:
