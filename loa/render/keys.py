@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from loa.render.audio import is_audio
@@ -20,27 +21,19 @@ _FILES = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".m4a", ".ogg", ".mp
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def _plain(value: Any) -> Any:
-    """Data as JSON knows it, texts composed: NFD and NFC input are the same order."""
+def _plain(value: Any, files: list[str]) -> Any:
+    """Data as JSON knows it, texts composed: NFD and NFC input are the same order. The files it names are noted."""
     if isinstance(value, str):
+        if "." in value[-5:] and value.lower().endswith(_FILES) and "://" not in value:
+            files.append(value)
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, dict | Mapping):
-        return {str(name): _plain(inner) for name, inner in value.items()}
+        return {str(name): _plain(inner, files) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [_plain(inner, files) for inner in value]
     if value is None or isinstance(value, bool | int | float):
         return value
     return unicodedata.normalize("NFC", str(value))
-
-
-def _file_names(value: Any) -> Iterator[str]:
-    """The texts of some data that name a file of the workspace."""
-    if isinstance(value, str):
-        if value.lower().endswith(_FILES) and "://" not in value:
-            yield value
-    elif isinstance(value, dict | list | tuple):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _file_names(inner)
 
 
 class Keys:
@@ -54,7 +47,8 @@ class Keys:
 
     def of(self, order: Order) -> str:
         """The name of an order."""
-        data = _plain(order.data)
+        files: list[str] = []
+        data = _plain(order.data, files)
         told = {
             "renderer": RENDERER_VERSION,
             "template": [order.template, self.template(order.template, order.brand)],
@@ -62,9 +56,9 @@ class Keys:
             "format": order.format,
             "variant": order.variant,
             "data": data,
-            "alt": _plain(order.alt),
+            "alt": _plain(order.alt, []),
             "voice": self._voice if is_audio(order.template) else None,
-            "files": {name: self._file(name) for name in (*_file_names(data), *self._brand(order.brand))},
+            "files": {name: self._file(name) for name in (*files, *self._brand(order.brand))},
         }
         return hashlib.blake2b(_encode(told).encode(), digest_size=20).hexdigest()
 
@@ -83,8 +77,9 @@ class Keys:
         """The files that a brand names: its logo, and fonts of its own."""
         if name not in self._brands:
             brand = load_brand(self._ws, name)
-            fonts = {brand.fonts.text, brand.fonts.title} - set(FAMILIES)
-            self._brands[name] = tuple(file for file in (brand.logo, *sorted(fonts)) if file)
+            fonts = sorted({brand.fonts.text, brand.fonts.title} - set(FAMILIES))
+            own = (f"templates/fonts/{Path(font).name}" for font in fonts)
+            self._brands[name] = tuple(file for file in (brand.logo, *own) if file)
         return self._brands[name]
 
     def _file(self, name: str) -> str:

@@ -53,7 +53,7 @@ class Shelf:
     folder: Path
 
     def _path(self, key: str, extension: str) -> Path:
-        return self.folder / key[:2] / f"{key}.{extension}"
+        return self.folder / f"{key[:2]}/{key}.{extension}"
 
     def find(self, key: str) -> Asset | None:
         """The asset of this key, if it is there and its bytes are still those that were made."""
