@@ -23,6 +23,7 @@ _HEADER = b"%PDF-1.4\n%\xd3\xeb\xe9\xe1\n"  # the same as Skia's
 
 Boxes = tuple[Rect, Rect, Rect]
 _LANGUAGE = b"vi-VN"
+_LEVEL = 4  # a third of the time of the usual level, for a twentieth more bytes
 
 
 def dress(pdf: bytes, boxes: Sequence[Boxes], restore: Callable[[bytes], bytes]) -> bytes:
@@ -73,7 +74,7 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _stream(content: bytes, more: bytes = b"") -> bytes:
-    packed = zlib.compress(content)
+    packed = zlib.compress(content, _LEVEL)
     return b"<<%s/Filter /FlateDecode /Length %d>> stream\n%s\nendstream" % (more, len(packed), packed)
 
 
