@@ -17,8 +17,8 @@ from loa.render.tree.measure import Rect
 from loa.render.tree.theme import Edges, Rgba, Shade
 
 __all__ = ["Canvas", "Pixels", "SkiaCanvas"]
-_MOST_KEPT = 12_000_000
-"""Pixels of grounds that a process remembers, four bytes each: the grounds of one campaign in all its formats."""
+_MOST_KEPT = 5_000_000
+"""Pixels of grounds that a process remembers, four bytes each: those of two or three formats."""
 
 
 class Canvas(Protocol):

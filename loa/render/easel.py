@@ -17,7 +17,7 @@ from typing import NamedTuple
 from loa.render.canvas import Pixels, SkiaCanvas
 from loa.render.display import Bounds, Stroke
 
-_MOST_EASELS = 6
+_MOST_EASELS = 3
 _EVERYWHERE: Bounds = (0, 0, 100_000, 100_000)
 _WORTH = 0.5
 """The share of its strokes that a picture must have in common with others for their ground to be kept."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,11 +18,15 @@ from loa.render.order import Asset, Order
 from loa.render.shelf import Made, Shelf, sound
 from loa.workspace import Workspace, open_workspace
 
-_WORKERS = 2
+_HELPERS = 1
 _WORTH_A_PROCESS = 8
 """Fewer pictures than this are done before a second process has started."""
-_BATCH = 8
-"""Pictures that a worker takes at a time: enough that handing over costs nothing, few enough to see them coming."""
+_BATCH = 4
+"""Pictures taken at a time: enough that handing over costs nothing, few enough that both processes end together."""
+
+
+_Batch = list[tuple[str, Order]]
+_Result = tuple[list[tuple[str, Asset]], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +87,33 @@ class Renderer:
 
     def _make_all(self, orders: Mapping[str, Order]) -> Iterator[tuple[str, Asset]]:
         clips = sum(order.template.startswith("clips/") for order in orders.values())
-        if len(orders) < _WORTH_A_PROCESS and clips < _WORKERS:
+        if len(orders) < _WORTH_A_PROCESS and clips <= _HELPERS:
             for key, order in orders.items():
                 yield key, self.shelf.put(key, order, make(self.ws, order))
             return
         # spawn, on every system: Windows has nothing else, and a fork of a process with threads may hang
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(_WORKERS, mp_context=context, initializer=hold_still) as pool:
-            for task in as_completed([pool.submit(_in_worker, self.ws.root, batch) for batch in _batches(orders)]):
-                made, problems = task.result()
+        with ProcessPoolExecutor(_HELPERS, mp_context=context, initializer=hold_still) as pool:
+            yield from self._side_by_side(pool, deque(_batches(orders)))
+
+    def _side_by_side(self, pool: ProcessPoolExecutor, left: deque[_Batch]) -> Iterator[tuple[str, Asset]]:
+        """This process and its helper take batches from the two ends: work goes on while the helper gets ready."""
+        asked: set[Future[_Result]] = set()
+        while left or asked:
+            while left and len(asked) <= _HELPERS:
+                asked.add(pool.submit(_in_worker, self.ws.root, left.pop()))
+            if left:
+                results = [_make_batch(self, left.popleft())]
+            else:
+                wait(asked, return_when=FIRST_COMPLETED)
+                results = []
+            ready = {task for task in asked if task.done()}
+            asked -= ready
+            for made, problems in (*results, *(task.result() for task in ready)):
                 yield from made
                 if problems:
                     pool.shutdown(cancel_futures=True)
                     raise _again(problems)
-
-
-_Batch = list[tuple[str, Order]]
 
 
 def _batches(orders: Mapping[str, Order]) -> Iterator[_Batch]:
@@ -115,9 +131,12 @@ def _renderer_of(root: Path) -> Renderer:
     return Renderer(open_workspace(root))
 
 
-def _in_worker(root: Path, batch: _Batch) -> tuple[list[tuple[str, Asset]], tuple[Problem, ...]]:
-    """Some orders in a worker process. Problems come back as values: exceptions with keywords do not pickle."""
-    renderer = _renderer_of(root)
+def _in_worker(root: Path, batch: _Batch) -> _Result:
+    return _make_batch(_renderer_of(root), batch)
+
+
+def _make_batch(renderer: Renderer, batch: _Batch) -> _Result:
+    """What was made, and what stopped it. Problems are values: exceptions with keywords do not pickle."""
     made: list[tuple[str, Asset]] = []
     for key, order in batch:
         try:
