@@ -11,6 +11,8 @@ Rgba = tuple[int, int, int, int]
 Edges = tuple[float, float, float, float]
 _OPAQUE = 255
 _ELDER_TYPE, _ELDER_FLOOR = 1.18, 1.35
+_READING, _DISPLAY = 2.4, 4.5
+"""Type up to so many times the smallest is for reading; from so many times on it is display."""
 _CAPITALS = ("yes", "có", "true")
 _PLAIN = {"white": "#FFFFFF", "black": "#000000"}
 
@@ -49,7 +51,14 @@ class Theme:
 
     def type_step(self, value: float | str) -> float:
         """A size of type at scale 1, whatever the floor says."""
-        return self.length(value, _ELDER_TYPE if self.elder else 1)
+        size = self.length(value)
+        return size * self._elder_growth(size / self.spec.smallest) if self.elder else size
+
+    @staticmethod
+    def _elder_growth(floors: float) -> float:
+        """Reading sizes grow in full; titles less, and large figures, which everybody can read, not at all."""
+        share = min(1.0, max(0.0, (_DISPLAY - floors) / (_DISPLAY - _READING)))
+        return 1 + (_ELDER_TYPE - 1) * share
 
     def family(self, role: Role) -> str:
         return self.brand.fonts.title if role == "title" else self.brand.fonts.text
