@@ -111,8 +111,8 @@ def check_document(plan: Design) -> list[Problem]:
 def write_pdf(document: Document, pictures: Mapping[str, Pixels]) -> bytes:
     """The PDF: the same bytes for the same document, at any time."""
     told = skia.PDF.Metadata()
-    told.fTitle = document.plan.scope.text("title") or document.plan.template.title
-    told.fAuthor = document.plan.scope.text("unit.name")
+    told.fTitle = document.plan.scope.fill("{{ title }}") or document.plan.template.title
+    told.fAuthor = document.plan.scope.fill("{{ unit.name }}")
     told.fSubject = document.plan.template.title
     told.fCreator = told.fProducer = "Loa"
     told.fEncodingQuality = _JPEG_QUALITY
