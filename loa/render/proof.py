@@ -101,6 +101,7 @@ def _board(frames: list[Pixels]) -> Pixels:
     height, width = small[0].shape[:2]
     columns = min(len(small), max(1, math.ceil(math.sqrt(len(small) * height / width * 1.6))))
     rows = math.ceil(len(small) / columns)
+    columns = math.ceil(len(small) / rows)  # as even as they come: three and three, not five and one
     board = np.empty((rows * (height + _GAP) + _GAP, columns * (width + _GAP) + _GAP, 4), np.uint8)
     board[:] = _GROUND
     for index, frame in enumerate(small):

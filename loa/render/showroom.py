@@ -150,13 +150,16 @@ def check_sample(
     from loa.render.picture import check_orders  # noqa: PLC0415 (Skia measures text)
 
     try:
-        describe_template(ws, name)
+        specs = describe_template(ws, name).specs
         sample = read_sample(ws, name)
     except LoaError as error:
         yield None, list(error.problems())
         return
     for variant in variants:
         for order in sample_orders(ws, name, sample.data, variant=variant, brand=brand):
+            spec = specs.get(order.format)
+            if variant and spec is not None and spec.shape == "strip":
+                continue  # a banner is read from afar: what it says for all is large enough for elder readers
             if kind_of(ws, name, order.format) != "audio":  # sound needs a voice, which is not the template's affair
                 yield order, located(ws, sample, check_orders(ws, [order]))
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -142,3 +143,23 @@ def test_the_page_needs_no_script_and_no_other_host(get: Over, tmp_path: Path) -
 def test_every_state_has_its_words_in_both_languages() -> None:
     assert set(STATE_NAMES) == set(State)
     assert all(state_name(state, "vi") != state_name(state, "en") for state in State)
+
+
+def test_print_and_sound_of_an_item_stand_on_the_card_with_their_files(get: Over, tmp_path: Path) -> None:
+    poster = replace(attachment(tmp_path, b"%PDF-1.7"), kind="document", media_type="application/pdf")
+    shown = tmp_path / "poster.jpg"
+    shown.write_bytes(b"as a picture")
+    sound = replace(attachment(tmp_path, b"ID3"), kind="audio", media_type="audio/mpeg", alt_text="Thưa bà con")
+    script = replace(attachment(tmp_path, b"BAN TIN"), kind="document", media_type="text/plain", alt_text="Mời bà con")
+    ask = get([view(besides=(replace(poster, preview=shown), sound, script))])
+    page = ask().text
+
+    assert "Làm kèm tin này (không đăng lên kênh)" in page
+    assert f'<a href="/asset/{poster.sha256}"' in page
+    assert f'src="/shown/{poster.sha256}"' in page
+    assert f'<audio controls preload="metadata" src="/asset/{sound.sha256}"' in page
+    assert '<summary>Lời đọc</summary><p lang="vi">Thưa bà con</p>' in page
+    assert "Mời bà con" in page
+    assert ask(f"/shown/{poster.sha256}").body == b"as a picture"
+    assert ask(f"/shown/{sound.sha256}").status == 404
+    assert ask(f"/asset/{poster.sha256}").body == b"%PDF-1.7"
