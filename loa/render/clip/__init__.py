@@ -140,6 +140,7 @@ def written(clip: Clip) -> bytes:
     def encoded(segment: Segment) -> bytes:
         if not reel:
             reel.append(clip.frames(stages))
+        reel[0].restart()
         return encode(movie(reel[0], segment.start, segment.end), clip.plan.spec.width, clip.plan.spec.height)
 
     parts = [

@@ -59,6 +59,13 @@ class Frames:
         self._filmed = False
         self._poses: dict[Placed, Pose] = {}
 
+    def restart(self) -> None:
+        """Forget what is shown, so that the next frames do not depend on those before.
+
+        The edge of a curve may come out a shade different when another part of it is painted anew.
+        """
+        self._filmed = True
+
     def frame(self, number: int) -> Pixels:
         """The buffer, brought to this frame. It is the same buffer each time."""
         stage = next((stage for stage in self._stages if number < stage.shot.end), self._stages[-1])

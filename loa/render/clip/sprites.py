@@ -31,15 +31,9 @@ class Sprite:
     shot: Shot
     moving: tuple[Placed, ...]
     page: Rect
+    area: Area
     was: bool = False
     goes_on: bool = False
-
-    @property
-    def area(self) -> Area:
-        areas = [around(self.placed.rect, self.page, _MARGIN)]
-        areas += [around(part.rect, self.page, _snug(part)) for part in self.moving]
-        lefts, tops, rights, bottoms = zip(*areas, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
 
     def left(self, frame: int) -> float:
         """How much of the sprite is still there at this frame."""
@@ -74,7 +68,15 @@ def sprites_of(root: Placed, shot: Shot, page: Rect) -> Iterator[Sprite]:
         for child in root.children:
             yield from sprites_of(child, shot, page)
     else:
-        yield Sprite(root, shot, tuple(_moving(root)), page)
+        moving = tuple(_moving(root))
+        yield Sprite(root, shot, moving, page, _reach(root, moving, page))
+
+
+def _reach(placed: Placed, moving: tuple[Placed, ...], page: Rect) -> Area:
+    """All that a sprite can ever cover."""
+    areas = [around(placed.rect, page, _MARGIN), *(around(part.rect, page, _snug(part)) for part in moving)]
+    lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _moving(placed: Placed) -> Iterator[Placed]:
@@ -114,8 +116,12 @@ def signature(placed: Placed) -> str:
 
 def _sign(digest: hashlib.blake2b, placed: Placed) -> None:
     element = placed.element
-    told = [(name, value) for name, value in element.node if name not in _NOT_SEEN]
-    for part in (told, sorted(element.texts.items()), element.accent, element.number, placed.rect, placed.scale):
+    node = element.node
+    told = repr([(name, value) for name, value in node if name not in _NOT_SEEN])
+    staggers = node.enter is not None and node.enter.stagger > 0
+    turn = element.accent if staggers or "accent" in told else 0
+    number = element.number if getattr(node, "counts", False) else None
+    for part in (told, sorted(element.texts.items()), turn, number, element.series, placed.rect, placed.scale):
         digest.update(f"{part}\0".encode())
     for child in placed.children:
         _sign(digest, child)
