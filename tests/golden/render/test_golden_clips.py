@@ -1,4 +1,5 @@
-"""Every bundled clip, in every format, looks as it did when somebody last looked at it: three frames side by side.
+"""Every bundled clip, in every format, looks as it did when somebody last looked at it: three frames side by side,
+an eighth of their size.
 
 How to rewrite: tests/golden/README.md.
 """
@@ -56,7 +57,8 @@ def strip(root: Path, asked: Order) -> Image.Image:
     frames, shots = clip.frames(clip.stages()), clip.shots
     chosen = (shots[0], shots[len(shots) // 2], shots[-1])
     pictures = [
-        rgb(frames.frame(shot.start + int(shot.length * moment))) for shot, moment in zip(chosen, MOMENTS, strict=True)
+        rgb(frames.frame(shot.start + int(shot.length * moment))).reduce(2)
+        for shot, moment in zip(chosen, MOMENTS, strict=True)
     ]
     whole = Image.new("RGB", (sum(picture.width for picture in pictures), pictures[0].height))
     for index, picture in enumerate(pictures):
