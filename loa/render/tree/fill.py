@@ -13,12 +13,15 @@ from typing import Any, NamedTuple, cast
 from loa.errors import RenderError
 from loa.render.template import FIELD, Template
 from loa.render.tree import nodes
+from loa.render.tree.figures import figure
 
 _MOST_GROWN = 20_000
 _MOST_ROWS, _MOST_ELEMENTS = 2_000, 10_000
 _FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{3})*(?:,[0-9]{1,6})?")
-_SHARE = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
-_TEXTS = ("text", "tail", "value", "name", "target", "target_label")
+_SHARE = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15}|(?:\.[0-9]{3})+(?:,[0-9]{1,6})?)?")
+_EQUAL = 1e-9
+_CUT = re.compile(r"( [–—-]|:) ")
+_TEXTS = ("text", "tail", "value", "name", "whole", "target", "target_label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,18 @@ class Scope:
     _inner: dict[str, tuple[Scope, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def find(self, path: str) -> Any:
-        """The value at a path such as ``unit.hotline``; ``.short`` leaves ``https://`` off an address."""
+        """The value at a path such as ``unit.hotline``; ``.short`` leaves ``https://`` off an address.
+
+        ``.lead`` and ``.rest`` are a slogan up to its dash or colon, and what follows; one without is all rest.
+        """
         value: Any = self.data
         for step in _steps(path):
             if isinstance(value, dict):
                 value = value.get(step, "")
             elif step == "short" and isinstance(value, str):
                 value = re.sub(r"^https?://(www\.)?|/$", "", value)
+            elif step in {"lead", "rest"} and isinstance(value, str):
+                value = _cut(value)[step == "rest"]
             else:
                 value = value.get(step, "") if isinstance(value, Mapping) else ""
         return value
@@ -119,16 +127,27 @@ class Scope:
             and (not when.missing or not self.find(when.missing))
             and (not when.is_ or self.text(when.field) == when.is_)
             and (not when.is_not or self.text(when.field) != when.is_not)
+            and (not when.reaches or not self._short_of(when, when.reaches))
+            and (not when.below or self._short_of(when, when.below))
             and (not when.formats or self.format in when.formats)
             and (not when.shapes or self.shape in when.shapes)
             and (when.elder is None or when.elder == self.elder)
             and (when.roomy is None or when.roomy == self.roomy)
         )
 
+    def _short_of(self, when: nodes.When, path: str) -> bool:
+        return figure(self.text(when.field)) < figure(self.text(path)) * when.share / 100 - _EQUAL
+
 
 @lru_cache(maxsize=1024)
 def _steps(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """A text at its first dash or colon, which stays with what it ends."""
+    cut = _CUT.search(text)
+    return (text[: cut.end() - 1], text[cut.end() :]) if cut else ("", text)
 
 
 @lru_cache(maxsize=4096)
@@ -143,7 +162,7 @@ _grown: dict[tuple[Any, ...], tuple[Element, ...]] = {}
 
 _NUMBERS: dict[type[nodes.Node], tuple[str, ...]] = {
     nodes.Ring: ("value",),
-    nodes.Bar: ("value", "target"),
+    nodes.Bar: ("value", "whole", "target"),
     nodes.Bars: ("target",),
     nodes.Line: ("target",),
 }

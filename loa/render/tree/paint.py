@@ -10,6 +10,8 @@ from typing import cast
 from loa.render.brand import Motif
 from loa.render.canvas import Canvas, Pixels
 from loa.render.tree import nodes
+from loa.render.tree.figures import figure
+from loa.render.tree.fill import Element
 from loa.render.tree.icon_path import icon
 from loa.render.tree.lettering import draw_text
 from loa.render.tree.measure import Placed, Rect
@@ -135,7 +137,8 @@ class Painter:
 
     def bar(self, placed: Placed, drawn: float) -> None:
         node, rect = cast("nodes.Bar", placed.element.node), placed.inner
-        share = _share(placed.element.get("value")) * drawn
+        whole = _end_of(placed.element)
+        share = _share(placed.element.get("value"), whole) * drawn
         if node.upright:
             self._upright(rect, share, self.color(placed, node.color), placed.scale)
             return
@@ -146,7 +149,7 @@ class Painter:
             filled = rect._replace(width=max(rect.height, rect.width * share))
             self.canvas.rect(filled, self.color(placed, node.color), (half,) * 4)
         if placed.element.get("target"):
-            x = rect.x + rect.width * _share(placed.element.get("target"))
+            x = rect.x + rect.width * _share(placed.element.get("target"), whole)
             mark = Rect(x - 2 * placed.scale, rect.y - half * 0.7, 4 * placed.scale, rect.height + half * 1.4)
             self.canvas.rect(mark, self.color(placed, node.target_color), (2 * placed.scale,) * 4)
 
@@ -263,11 +266,13 @@ def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
     return runs
 
 
-def _share(value: str) -> float:
-    try:
-        return min(1.0, max(0.0, float(value.replace(",", ".")) / 100))
-    except ValueError:
-        return 0.0
+def _share(value: str, whole: float = 100) -> float:
+    return min(1.0, max(0.0, figure(value) / whole))
+
+
+def _end_of(element: Element) -> float:
+    """The value at the end of a bar. What passes it moves it on: 24 of 20 does not look like 20 of 20."""
+    return max(figure(element.get("whole")) or 100.0, figure(element.get("value")), figure(element.get("target")))
 
 
 def _contained(pixels: Pixels, rect: Rect) -> Rect:
