@@ -112,6 +112,8 @@ class Shelf:
             note[name] = hashlib.sha256(data).hexdigest() if data else ""
             if data:
                 _write(self._path(key, _BESIDE[name]), data)
+        if made.captions:
+            _write(self._path(key, "vtt"), vtt(made.captions).encode())
         laid = (self._path(key, made.extension), *(self._path(key, end) for name, end in _BESIDE.items() if note[name]))
         note["stamps"] = [_stamp(path) for path in laid]
         _write(self._path(key, "json"), json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True).encode())

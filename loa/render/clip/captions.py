@@ -1,4 +1,4 @@
-"""Captions: the same cues, line for line, are burnt into the picture and written as SRT and WebVTT."""
+"""Captions: the same cues, line for line, are burnt into the picture and written as SRT (the shelf lays WebVTT beside it)."""
 
 from __future__ import annotations
 
@@ -64,12 +64,6 @@ def srt(every: Sequence[Cue]) -> str:
         "\n".join((str(number), f"{_time(cue.start)} --> {_time(cue.end)}", *cue.lines, ""))
         for number, cue in enumerate(every, start=1)
     )
-
-
-def vtt(subrip: str) -> str:
-    """SubRip as WebVTT, which browsers play beside a video."""
-    lines = subrip.split("\n")
-    return "WEBVTT\n\n" + "\n".join(line.replace(",", ".") if " --> " in line else line for line in lines)
 
 
 def _time(frame: int) -> str:

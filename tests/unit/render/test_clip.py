@@ -126,6 +126,12 @@ def test_captions_follow_the_scenes(ws: Workspace, small: Order) -> None:
     ]
 
 
+def test_captions_for_browsers_lie_beside_those_for_networks(ws: Workspace, small: Order) -> None:
+    asset = Renderer(ws).render(small)
+    told = asset.path.with_suffix(".vtt").read_text(encoding="utf-8")
+    assert told.startswith("WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.367\nMột câu mở đầu\n")
+
+
 def test_changed_captions_are_noticed(ws: Workspace, small: Order) -> None:
     renderer = Renderer(ws)
     asset = renderer.render(small)
