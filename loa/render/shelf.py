@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from loa.render.order import Asset, Kind, Order
+from loa.render.subtitles import vtt
 
 MEDIA_TYPES = {
     "jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4", "pdf": "application/pdf",

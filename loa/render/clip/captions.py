@@ -1,4 +1,4 @@
-"""Captions: the same cues, line for line, are burnt into the picture and written as SRT (the shelf lays WebVTT beside it)."""
+"""Captions: the same cues, line for line, are burnt into the picture and written as SRT."""
 
 from __future__ import annotations
 
