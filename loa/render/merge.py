@@ -47,15 +47,18 @@ def merged(template: Template, shared: Shared) -> Template:
 def _formats(template: Template, shared: Shared) -> Iterator[tuple[str, FormatSpec]]:
     """The template's own formats, and of the shared ones those it names, or all if it names none and has none."""
     for name, spec in template.formats.items():
-        yield name, _sized(template, name, spec, {})
+        yield name, _sized(template, name, spec, shared.tokens, spec.tokens)
     names = template.only or (() if template.formats else tuple(shared.formats))
     for name in names:
         if name in shared.formats:
             spec = shared.formats[name]
-            yield name, _sized(template, name, spec, {**shared.tokens, **spec.tokens})
+            yield name, _sized(template, name, spec, {**shared.tokens, **spec.tokens}, {})
 
 
-def _sized(template: Template, name: str, spec: FormatSpec, below: Mapping[str, float]) -> FormatSpec:
+def _sized(
+    template: Template, name: str, spec: FormatSpec, below: Mapping[str, float], own: Mapping[str, float]
+) -> FormatSpec:
+    """The format with its sizes: those it shares lie ``below`` the template's, its ``own`` above them."""
     sizes, dense = template.sizes, template.dense
     return spec.model_copy(
         update={
@@ -63,7 +66,7 @@ def _sized(template: Template, name: str, spec: FormatSpec, below: Mapping[str, 
                 **below,
                 **template.tokens,
                 **sizes.get(spec.shape, {}),
-                **({} if below else spec.tokens),
+                **own,
                 **sizes.get(name, {}),
             },
             "dense": {**spec.dense, **dense.get(spec.shape, {}), **dense.get(name, {})},

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from loa.errors import Problem, RenderError
+from loa.render.fields import refuse
 from loa.render.picture import Design
 from loa.render.print.blocks import Block, blocks_of, leads_on
 from loa.render.template import Leaf
@@ -15,8 +16,8 @@ from loa.render.tree.measure import Placed
 from loa.text.spoken import minutes, spoken
 
 _OVERFLOW = "E431"
-_UNKNOWN_PAGE = "88"
-"""Stands for a page number until all pages are counted; as wide as any."""
+_NOT_YET_KNOWN = {"page": "88", "pages": "88", "side": "right"}
+"""Stands for what is told when all pages are counted, and takes as much room."""
 _FEWEST = 3
 """Blocks on the last page of a section."""
 
@@ -68,7 +69,7 @@ def _side(number: int) -> str:
 
 
 def _pages_of_leaf(plan: Design, leaf: Leaf) -> Iterator[Page]:
-    scope = replace(plan.scope, data={**plan.scope.data, "page": _UNKNOWN_PAGE, "pages": _UNKNOWN_PAGE})
+    scope = replace(plan.scope, data={**plan.scope.data, **_NOT_YET_KNOWN})
     if not scope.holds(leaf.when):
         return
     if leaf.flow:
@@ -111,15 +112,17 @@ def _flow(plan: Design, page: Page, section: Mapping[str, Any]) -> Iterator[Page
 
 def _fitting(plan: Design, page: Page, blocks: Sequence[Block]) -> int:
     """How many of the blocks go on one page."""
-    if _fits(plan, page.told(blocks=blocks, last="yes")):
+    if not _overflow(plan, page.told(blocks=blocks, last="yes")):
         return len(blocks)
     low, high = 0, len(blocks)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _fits(plan, page.told(blocks=blocks[:middle], last="")) else (low, middle)
-    if not low and _fits(plan, page.told(blocks=[], last="yes")):
+        crowded = _overflow(plan, page.told(blocks=blocks[:middle], last=""))
+        low, high = (low, middle) if crowded else (middle, high)
+    if not low:
+        refuse(_overflow(plan, page.told(blocks=[], last="yes")))  # the page by itself
         raise RenderError("E462", template=plan.order.template, text=blocks[0]["text"][:60])
-    return _good_break(blocks, low) if low else len(blocks)  # the page itself overflows: the lint tells where
+    return _good_break(blocks, low)
 
 
 def _good_break(blocks: Sequence[Block], count: int) -> int:
@@ -131,9 +134,10 @@ def _good_break(blocks: Sequence[Block], count: int) -> int:
     return count
 
 
-def _fits(plan: Design, page: Page) -> bool:
+def _overflow(plan: Design, page: Page) -> list[Problem]:
+    """What finds no room on a page."""
     here = replace(plan, scope=page.scope)
-    return not any(problem.code == _OVERFLOW for problem in here.lint(here.place(page.leaf.box)))
+    return [problem for problem in here.lint(here.place(page.leaf.box)) if problem.code == _OVERFLOW]
 
 
 def _padded(pages: list[Page], multiple: int) -> list[Page]:
