@@ -13,10 +13,9 @@ from PIL import Image, ImageChops, ImageStat
 from support.gallery import (
     FOLDER,
     HASHES,
-    LOOKS,
     MOST_BYTES,
     PAGE,
-    four_looks,
+    SPECIAL,
     hash_of,
     looks_of,
     page_of,
@@ -48,7 +47,10 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def test_every_template_is_in_the_gallery_and_nothing_else(ws: Workspace) -> None:
     assert sorted(template_names(ws)) == NAMES
-    assert {path.name for path in FOLDER.glob("*.webp")} == {f"{LOOKS}.webp", *map(picture_name, shown(ws))}, AGAIN
+    assert {path.name for path in FOLDER.glob("*.webp")} == {
+        *(f"{name}.webp" for name in SPECIAL),
+        *map(picture_name, shown(ws)),
+    }, AGAIN
 
 
 def test_the_page_is_what_the_templates_say(ws: Workspace) -> None:
@@ -60,11 +62,11 @@ def test_no_picture_is_older_than_its_template(ws: Workspace, name: str) -> None
     assert json.loads(HASHES.read_text(encoding="utf-8")).get(name) == hash_of(ws, name), AGAIN
 
 
-@pytest.mark.parametrize("name", [*SEEN, LOOKS])
+@pytest.mark.parametrize("name", [*SEEN, *SPECIAL])
 def test_a_picture_is_what_the_renderer_paints(ws: Workspace, name: str) -> None:
-    stored = FOLDER / (f"{LOOKS}.webp" if name == LOOKS else picture_name(name))
+    stored = FOLDER / (f"{name}.webp" if name in SPECIAL else picture_name(name))
     assert stored.stat().st_size <= MOST_BYTES
-    painted = sheet_of(four_looks(ws) if name == LOOKS else looks_of(ws, name))
+    painted = sheet_of(SPECIAL[name](ws) if name in SPECIAL else looks_of(ws, name))
     with Image.open(io.BytesIO(stored.read_bytes())) as opened:
         kept = opened.convert("RGB")
         assert kept.size == painted.size, AGAIN

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from loa.render.brand_new import new_brand
 from loa.render.library import PREVIEW_FILE, template_folder
 from loa.render.order import Variant
 from loa.render.proof import Proof, proof
@@ -25,6 +26,7 @@ WIDTH, GAP, TALLEST, MOST_BYTES = 1080, 14, 560, 40_000
 GROUND = (226, 232, 241)
 LOOKS = "mot-mau-bon-dang"
 """The picture that shows one template in two brands and for two kinds of readers."""
+BRANDED = "infographics/loi-ich"
 _TITLES = {
     "infographics": "Hình đồ họa",
     "clips": "Clip",
@@ -71,6 +73,31 @@ def four_looks(ws: Workspace, name: str = "infographics/chi-so") -> list[Proof]:
         for variant in variants
         for order in sample_orders(ws, name, data, formats=["portrait"], variant=variant, brand=brand)
     ]
+
+
+_DERIVED = (("do-tham", "#8E1B2C", 0.4, "rays", "formal"), ("tim-sim", "#5B2A86", 2, "waves", "friendly"))
+"""Brands of one colour each: name, colour, corner, motif, tone."""
+
+
+def brands(ws: Workspace) -> list[Proof]:
+    """One picture in the brands that there are and in two that ``loa brand new`` derives."""
+    for name, color, corner, motif, tone in _DERIVED:
+        path = ws.templates / "brands" / f"{name}.yaml"
+        if not path.is_file():
+            new_brand(ws, name, color)
+            text = path.read_text(encoding="utf-8").replace("corner: 1 ", f"corner: {corner} ")
+            text = text.replace("motif: waves", f"motif: {motif}").replace("tone: formal", f"tone: {tone}")
+            path.write_text(text, encoding="utf-8")
+    data = read_sample(ws, BRANDED).data
+    return [
+        proof(ws, order)
+        for brand in ("", "tre-xanh", *(name for name, *_ in _DERIVED))
+        for order in sample_orders(ws, BRANDED, data, formats=["portrait"], brand=brand)
+    ]
+
+
+SPECIAL = {LOOKS: four_looks, "nhan-dien": brands}
+"""Pictures of the docs that show more than one template."""
 
 
 def sheet_of(looks: list[Proof]) -> Image.Image:
@@ -139,7 +166,8 @@ def rewrite(ws: Workspace) -> None:
         path.unlink()
     for name in shown(ws):
         (FOLDER / picture_name(name)).write_bytes(packed(sheet_of(looks_of(ws, name))))
-    (FOLDER / f"{LOOKS}.webp").write_bytes(packed(sheet_of(four_looks(ws))))
+    for special, looks in SPECIAL.items():
+        (FOLDER / f"{special}.webp").write_bytes(packed(sheet_of(looks(ws))))
     hashes = {name: hash_of(ws, name) for name in template_names(ws)}
     HASHES.write_text(json.dumps(hashes, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
     PAGE.write_text(page_of(ws), encoding="utf-8", newline="\n")
