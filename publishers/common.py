@@ -75,15 +75,14 @@ def _media_problem(card: ChannelCard, attachments: tuple[Attachment, ...]) -> Re
     if len(kinds) > 1:
         return Refused("E614", "picture + clip", "content")
     for kind in kinds:
-        rule = next((rule for rule in card.media if rule.kind == kind), None)
+        rule = card.rule_for(kind)
         if rule is None or len(attachments) > rule.max_count:
             return Refused("E614", f"{len(attachments)} × {kind}", "content")
         for item in attachments:
-            size = item.path.stat().st_size
-            if item.media_type not in rule.media_types or size > rule.max_bytes:
-                return Refused("E615", f"{item.path.name}: {item.media_type}, {size} bytes", "content")
-            if kind == "clip" and not rule.min_seconds <= item.seconds <= rule.max_seconds:
-                return Refused("E615", f"{item.path.name}: {item.seconds:.1f} s", "content")
+            found = [fault for fault in rule.faults(item.facts()) if not fault.untried]
+            if found:
+                told = ", ".join(f"{fault.found} ({fault.allowed})" for fault in found)
+                return Refused("E615", f"{item.path.name}: {told}", "content")
     return None
 
 

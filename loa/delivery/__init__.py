@@ -1,6 +1,6 @@
 """The contract between the desk and the horns: what is sent, to whom, and how a sending may end."""
 
-from loa.delivery.card import ChannelCard, MediaRule, ReadBack
+from loa.delivery.card import ChannelCard, ReadBack
 from loa.delivery.endings import (
     Absent,
     AuthNeeded,
@@ -16,6 +16,7 @@ from loa.delivery.endings import (
     Scope,
     Unknown,
 )
+from loa.delivery.media import Fault, MediaFacts, MediaRule
 from loa.delivery.message import Account, Attachment, Finding, Message, Publisher
 from loa.delivery.states import TERMINAL, State
 
@@ -29,9 +30,11 @@ __all__ = [
     "ChannelCard",
     "Done",
     "Ending",
+    "Fault",
     "Finding",
     "Found",
     "LookUp",
+    "MediaFacts",
     "MediaRule",
     "Message",
     "Pending",

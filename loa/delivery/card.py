@@ -7,20 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from loa.delivery.media import MediaKind, MediaRule
+
 ReadBack = Literal["exact", "good", "key", "none"]
-MediaKind = Literal["picture", "clip", "document", "audio"]
-
-
-@dataclass(frozen=True, slots=True)
-class MediaRule:
-    """What the channel takes of one kind of media. Pixels, bytes, seconds; ``max_count`` in one post."""
-
-    kind: MediaKind
-    media_types: tuple[str, ...]
-    max_count: int
-    max_bytes: int
-    min_seconds: float = 0.0
-    max_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +52,7 @@ class ChannelCard:
     """Names that an account's ``secrets`` must have (page_token …)."""
     host_settings: tuple[tuple[str, str], ...] = ()
     """Channel settings with their defaults: hosts, versions, limits."""
+
+    def rule_for(self, kind: MediaKind) -> MediaRule | None:
+        """What the channel takes of this kind; None where it takes nothing of it."""
+        return next((rule for rule in self.media if rule.kind == kind), None)

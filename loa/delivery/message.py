@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from loa.delivery.card import ChannelCard, MediaKind
+from loa.delivery.card import ChannelCard
 from loa.delivery.endings import Ending, LookUp, Receipt
+from loa.delivery.media import MediaFacts, MediaKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Attachment:
     alt_text: str = ""
     seconds: float = 0.0
     captions: Path | None = None
+
+    def facts(self) -> MediaFacts:
+        """What the desk knows of the file, and its size as it lies there now."""
+        size = self.path.stat().st_size
+        return MediaFacts(self.kind, self.media_type, size, self.width, self.height, self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

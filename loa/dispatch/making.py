@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from loa.dispatch.desk import Desk
 from loa.dispatch.plan import Progress, sound_campaigns, start_of
-from loa.draft import Composer
-from loa.errors import LoaError
-from loa.render import Asset, Order
+from loa.draft import Composer, media_problems
+from loa.errors import LoaError, Problem, ProblemsFound
+from loa.render import Asset, Order, facts_of
 from loa.timetable import Slot, build
 
 
@@ -35,17 +35,39 @@ class Finished:
 
 
 def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress) -> list[Finished]:
-    """Make every asset that the plan needs up to ``until``; what is there already is not made again."""
+    """Make every asset that the plan needs up to ``until``; what is there already is not made again.
+
+    Raises:
+        LoaError: one of them cannot be made.
+        ProblemsFound: a channel would not take what was made (E481 to E486).
+    """
     chosen = [each for each in sound_campaigns(desk) if not campaigns or each.campaign.id in campaigns]
     by_id = {loaded.campaign.id: loaded for loaded in chosen}
     composer = Composer(desk.workspace, desk.renderer, desk.vault.mark, desk.cards)
     wanted: dict[tuple[str, str], Wanted] = {}
+    sent: set[tuple[str, str, str]] = set()
     for slot in build(desk.workspace, chosen, start_of(desk), until):
         loaded = by_id[slot.campaign_id]
-        sent = (pair for draft in composer.drafts(loaded, slot) for pair in draft.orders)
-        for name, order in (*sent, *composer.besides(loaded, slot)):
+        drafts = composer.drafts(loaded, slot)
+        sent.update((slot.key, name, draft.channel) for draft in drafts for name, _ in draft.orders)
+        orders = (pair for draft in drafts for pair in draft.orders)
+        for name, order in (*orders, *composer.besides(loaded, slot)):
             wanted.setdefault((slot.key, name), Wanted(slot, name, order))
-    return _made(desk, list(wanted.values()), progress)
+    finished = _made(desk, list(wanted.values()), progress)
+    _keep_the_cards(desk, {(each.wanted.slot.key, each.wanted.name): each.asset for each in finished}, sent)
+    return finished
+
+
+def _keep_the_cards(desk: Desk, assets: Mapping[tuple[str, str], Asset], sent: Iterable[tuple[str, str, str]]) -> None:
+    """A file that its channel would refuse is told now, when it can be mended, and not on the day."""
+    found: dict[tuple[str, str, str], Problem] = {}
+    for slot_key, name, channel in sorted(sent):
+        asset = assets[slot_key, name]
+        for problem in media_problems(desk.cards[channel], name, facts_of(asset)):
+            if problem.severity == "error":
+                found.setdefault((asset.key, channel, problem.code), problem)
+    if found:
+        raise ProblemsFound(list(found.values()))
 
 
 def _made(desk: Desk, wanted: Sequence[Wanted], progress: Progress) -> list[Finished]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from loa.delivery import State
-from loa.delivery.card import MediaKind
+from loa.delivery.media import MediaKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Light on purpose: ``loa check`` looks at every draft and must not wait for the b
 
 from loa.draft.compose import Composer, Draft
 from loa.draft.limits import limit_problems
+from loa.draft.media import media_problems
 from loa.draft.recipients import RecipientList, read_recipients
 
-__all__ = ["Composer", "Draft", "RecipientList", "limit_problems", "read_recipients"]
+__all__ = ["Composer", "Draft", "RecipientList", "limit_problems", "media_problems", "read_recipients"]

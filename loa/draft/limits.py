@@ -8,15 +8,18 @@ from difflib import get_close_matches
 from functools import cache, partial
 
 from loa.campaign import LoadedCampaign
-from loa.delivery import ChannelCard
+from loa.delivery import ChannelCard, MediaFacts
 from loa.draft.compose import Composer, Draft
+from loa.draft.media import media_problems
 from loa.errors import Place, Problem
-from loa.render import Kind, Renderer, kind_of, template_formats
+from loa.render import Kind, Renderer, kind_of, size_of, template_formats
 from loa.timetable import Slot, build
 from loa.workspace import Workspace
 
 KindOf = Callable[[str, str], Kind]
 """The kind of asset that a template becomes in a format."""
+SizeOf = Callable[[str, str], tuple[int, int]]
+"""Its width and height in pixels."""
 
 
 def limit_problems(
@@ -34,12 +37,17 @@ def limit_problems(
     composer = Composer(workspace, Renderer(workspace), mark=lambda number: number, cards=cards)
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
     formats, kind = cache(partial(template_formats, workspace)), cache(partial(kind_of, workspace))
+    size = cache(partial(size_of, workspace))
     found: dict[tuple[str, str, str, str], Problem] = {}
     for slot in _first_of_each(build(workspace, campaigns, start, end)):
         loaded = by_id[slot.campaign_id]
         for draft in composer.drafts(loaded, slot):
             # what does not exist in a format has no kind there
-            problems = list(_of_formats(formats, draft, loaded)) or _of_draft(draft, cards[draft.channel], loaded, kind)
+            card = cards[draft.channel]
+            problems = list(_of_formats(formats, draft, loaded)) or (
+                *_of_draft(draft, card, loaded, kind),
+                *_of_frames(draft, card, loaded, kind, size),
+            )
             for problem in problems:
                 found.setdefault((slot.campaign_id, slot.item_id, draft.channel, problem.code), problem)
     return list(found.values())
@@ -70,6 +78,17 @@ def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign, kind: Kin
     yield from _unwanted(draft, card, kind, names, place)
     if card.media and len(draft.orders) > (most := max(rule.max_count for rule in card.media)):
         yield Problem("E527", names | {"most": str(most), "count": str(len(draft.orders))}, place)
+
+
+def _of_frames(
+    draft: Draft, card: ChannelCard, loaded: LoadedCampaign, kind: KindOf, size: SizeOf
+) -> Iterator[Problem]:
+    """Pictures and clips whose frame the channel does not take; the file itself is looked at when it is made."""
+    place = loaded.item_place(draft.slot.item_id, "send", draft.channel)
+    for name, order in draft.orders:
+        width, height = size(order.template, order.format)
+        facts = MediaFacts(kind(order.template, order.format), width=width, height=height)
+        yield from media_problems(card, name, facts, place)
 
 
 def _of_formats(formats: Callable[[str], Sequence[str]], draft: Draft, loaded: LoadedCampaign) -> Iterator[Problem]:

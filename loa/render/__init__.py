@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loa.errors import Problem
-from loa.render.kinds import kind_of
+from loa.render.facts import facts_of
+from loa.render.kinds import kind_of, size_of
 from loa.render.library import template_formats
 from loa.render.order import RENDERER_VERSION, Asset, Kind, Order
 from loa.render.renderer import Renderer
@@ -24,4 +25,15 @@ def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
     return check(ws, orders)
 
 
-__all__ = ["RENDERER_VERSION", "Asset", "Kind", "Order", "Renderer", "check_orders", "kind_of", "template_formats"]
+__all__ = [
+    "RENDERER_VERSION",
+    "Asset",
+    "Kind",
+    "Order",
+    "Renderer",
+    "check_orders",
+    "facts_of",
+    "kind_of",
+    "size_of",
+    "template_formats",
+]

@@ -21,3 +21,11 @@ def kind_of(ws: Workspace, template: str, form: str) -> Kind:
     if loaded.is_clip:
         return "clip"
     return "document" if loaded.printed_in(form) else "picture"
+
+
+def size_of(ws: Workspace, template: str, form: str) -> tuple[int, int]:
+    """Width and height in pixels; nothing for what has none (sound) or has millimetres (print)."""
+    if kind_of(ws, template, form) not in ("picture", "clip"):
+        return 0, 0
+    spec = load_template(ws, template).formats[form]
+    return spec.width, spec.height

@@ -124,8 +124,8 @@ def painted(plan: Design, placed: tuple[Placed, ...]) -> Iterator[Pixels]:
         yield pixels
 
 
-def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg", most_bytes: int | None = None) -> Made:
-    """A finished picture, of at most so many bytes.
+def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg") -> Made:
+    """A finished picture, of no more bytes than its format allows.
 
     Raises:
         RenderError: something overflows or cannot be read or scanned, E451 the bytes do not do; ProblemsFound for many.
@@ -135,7 +135,7 @@ def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg", most_b
     roots = tuple(root.element for root in placed)
     with painted(plan, placed) as pixels:
         refuse(check_codes(pixels, placed, f"{order.template}/{order.format}"))
-        data = encode(pixels, encoding, most_bytes)
+        data = encode(pixels, encoding, plan.spec.most_bytes if encoding == "jpg" else None)
     alt = compose(plan.scope.fill(plan.template.alt), order.alt, roots)
     return Made(encoding, data, plan.spec.width, plan.spec.height, alt)
 

@@ -50,6 +50,9 @@ class FormatSpec(Model):
     impose: Imposition | None = Field(default=None, description="Bình nhiều trang trên một tờ in")
     safe: nodes.Sides = Field(default="0", description="Vùng không đặt chữ: trên phải dưới trái")
     smallest: float = Field(default=20, ge=8, le=200, description="Cỡ chữ nhỏ nhất được dùng ở khổ này")
+    most_bytes: int = Field(
+        default=1_000_000, ge=50_000, le=50_000_000, description="Dung lượng lớn nhất của tệp hình (byte)"
+    )
     tokens: dict[str, nodes.Size] = Field(default={}, description="Kích thước riêng của khổ này")
     dense: dict[str, nodes.Size] = Field(default={}, description="Kích thước thay thế khi nội dung nhiều, không đủ chỗ")
 

@@ -20,7 +20,22 @@ CARD = ChannelCard(
     measure=len,
     media=(
         MediaRule("picture", ("image/jpeg", "image/png"), max_count=10, max_bytes=10_000_000),
-        MediaRule("clip", ("video/mp4",), max_count=1, max_bytes=300_000_000, min_seconds=3, max_seconds=90),
+        MediaRule(
+            "clip",
+            ("video/mp4",),
+            max_count=1,
+            max_bytes=300_000_000,
+            min_seconds=3,
+            max_seconds=90,
+            # a clip goes out as a Reel: 9:16, no smaller, at a steady rate, with a key frame every 2 to 5 seconds
+            min_size=(540, 960),
+            ratio=(0.555, 0.57),
+            rates=(24, 60),
+            video=("h264", "hevc", "vp9", "av1"),
+            audio=("aac",),
+            sample_rates=(48_000,),
+            max_group=5,
+        ),
     ),
     read_back="good",
     settle=timedelta(seconds=60),

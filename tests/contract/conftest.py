@@ -98,7 +98,7 @@ class Bench:
         place.write_bytes(data)
         sha256 = hashlib.sha256(data).hexdigest()
         known = {"alt_text": values.get("alt", ""), "seconds": values.get("seconds", 0.0)}
-        return Attachment(kind, place, sha256, media_type, 1080, 1080, **known)  # type: ignore[arg-type]  # any field, by name
+        return Attachment(kind, place, sha256, media_type, 1080, 1920 if kind == "clip" else 1080, **known)  # type: ignore[arg-type]  # any field, by name
 
 
 def png(seed: str) -> bytes:

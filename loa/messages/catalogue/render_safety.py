@@ -47,6 +47,36 @@ SENTENCES: dict[str, Sentence] = {
         "Dùng đường dẫn ngắn hơn, hoặc màu mã đậm trên nền trắng.",
         "Use a shorter link, or a dark code on a white ground.",
     ),
+    "E481": Sentence(
+        "{channel} không nhận {asset}: kích thước {found} điểm ảnh, cần {allowed}.",
+        "{channel} does not take {asset}: {found} pixels, where {allowed} is asked for.",
+        "Đổi sang khổ khác ở mục asset; clip dọc dùng khổ story.",
+        "Use another format under asset; an upright clip is story.",
+    ),
+    "E482": Sentence(
+        "{channel} không nhận {asset}: tỉ lệ khung hình {found}, cần {allowed}.",
+        "{channel} does not take {asset}: the frame is {found} wide for its height, where {allowed} is asked for.",
+        "Đổi sang khổ khác ở mục asset; clip dọc dùng khổ story.",
+        "Use another format under asset; an upright clip is story.",
+    ),
+    "E483": Sentence(
+        "{channel} không nhận {asset}: tệp {found}, nhiều nhất {allowed}.",
+        "{channel} does not take {asset}: the file has {found}, where {allowed} is asked for.",
+        "Dùng ảnh nền nhẹ hơn, hoặc khổ nhỏ hơn.",
+        "Use a lighter photo, or a smaller format.",
+    ),
+    "E484": Sentence(
+        "{channel} không nhận {asset}: dài {found} giây, cần {allowed} giây.",
+        "{channel} does not take {asset}: it lasts {found} s, where {allowed} s is asked for.",
+        "Thêm hoặc bớt cảnh, số liệu của clip.",
+        "Use more or fewer scenes or figures.",
+    ),
+    "E486": Sentence(
+        "{channel} không nhận {asset}: {found}, cần {allowed}.",
+        "{channel} does not take {asset}: {found}, where {allowed} is asked for.",
+        "Dựng lại ấn phẩm bằng Loa; nếu vẫn bị, gửi tệp nhật ký cho nhóm phát triển.",
+        "Make it again with Loa; if that does not help, send the log to the developers.",
+    ),
     "E485": Sentence(
         "Kích thước “{value}” không dùng được.",
         "The size “{value}” cannot be used.",
@@ -64,5 +94,11 @@ SENTENCES: dict[str, Sentence] = {
         "The QR code would hold {length} characters, {most} at most: “{value}…”",
         "Dùng đường dẫn ngắn hơn.",
         "Use a shorter link.",
+    ),
+    "E489": Sentence(
+        "Tệp đã dựng “{path}” bị hỏng, không đọc được.",
+        "The finished file “{path}” is damaged and cannot be read.",
+        "Xóa tệp trong var/assets rồi chạy lại loa render.",
+        "Delete it in var/assets and run loa render again.",
     ),
 }
