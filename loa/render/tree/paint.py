@@ -172,7 +172,7 @@ class Painter:
         start = 0.0
         for index, point in enumerate(points):
             end = start + _FULL * point.number / whole * drawn
-            color = self.theme.color("accent", placed.element.accent + index)
+            color = self.theme.color("accent", index)  # as its legend counts, wherever the donut stands
             self.canvas.arc(x, y, radius, width, (start, max(start, end - _SLIT)), color, round_ends=False)
             start = end
 
