@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from loa.errors import LoaError, Problem
@@ -143,10 +144,16 @@ def written(clip: Clip) -> bytes:
         reel[0].restart()
         return encode(movie(reel[0], segment.start, segment.end), clip.plan.spec.width, clip.plan.spec.height)
 
-    parts = [
-        (kept(folder, key_of(clip.plan, clip.ground, part), lambda part=part: encoded(part)), _seconds(part))  # type: ignore[misc]
-        for part in segments(clip.plan, stages)
-    ]
+    try:
+        found = segments(clip.plan, stages)
+        parts = [
+            (kept(folder, key_of(clip.plan, clip.ground, part), partial(encoded, part)), _seconds(part))
+            for part in found
+        ]
+    finally:
+        for stage in stages:
+            if stage.footage is not None:
+                stage.footage.close()
     return join(parts, _sound(clip))
 
 

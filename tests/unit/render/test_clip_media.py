@@ -137,6 +137,24 @@ def test_a_picture_in_a_video_file_is_no_sound(office: Workspace) -> None:
     assert code(office, music="cam.mp4") == "E443"
 
 
+def test_a_sound_of_more_than_half_an_hour_is_refused(office: Workspace) -> None:
+    source = "anullsrc=r=8000:cl=mono:d=1860"
+    make(office.root / "dai.wav", "-f", "lavfi", "-i", source, "-c:a", "pcm_u8")
+    assert code(office, music="dai.wav") == "E444"
+
+
+def test_a_video_that_is_none_or_is_damaged_is_refused(office: Workspace) -> None:
+    whole = film(office.root / "quay.mp4", 4).read_bytes()
+    (office.root / "rac.mp4").write_bytes(b"\0\0\0\x18ftypisom" + b"?" * 5000)
+    (office.root / "cut.mp4").write_bytes(whole[: len(whole) // 3])
+    hollow = bytearray(whole)
+    start = whole.index(b"mdat") + 4
+    hollow[start : start + 4000] = b"\0" * 4000
+    (office.root / "rong.mp4").write_bytes(hollow)
+    for name in ("rac.mp4", "cut.mp4", "rong.mp4"):
+        assert code(office, clips=[{"video": name}]) in {"E443", "E447"}, name
+
+
 def test_footage_fills_the_format_under_what_the_scene_shows(office: Workspace) -> None:
     film(office.root / "quay.mp4", 4)
     clip = laid_out(design(office, asked(clips=[{"video": "quay.mp4", "start": "0,5"}])))
