@@ -45,7 +45,8 @@ def main() -> None:
     options.add_argument("--communes", type=int, default=200)
     options.add_argument("--write", action="store_true")
     asked = options.parse_args()
-    names = [f"infographics/{path.name}" for path in sorted((ROOT / "templates" / "infographics").iterdir())]
+    files = sorted((ROOT / "templates" / "infographics").glob("*/template.yaml"))
+    names = [f"infographics/{path.parent.name}" for path in files]
     began = time.monotonic()
     with ProcessPoolExecutor(2) as pool:
         done = list(pool.map(one_template, names, [asked.communes] * len(names)))

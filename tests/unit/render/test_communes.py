@@ -13,7 +13,7 @@ from loa.render import Order, check_orders
 from loa.render.library import load_template
 from loa.workspace import Workspace, bundled
 
-NAMES = sorted(path.name for path in (bundled("templates") / "infographics").iterdir())
+NAMES = sorted(path.parent.name for path in (bundled("templates") / "infographics").glob("*/template.yaml"))
 UNITS = units()
 SHARDS = 10
 REFUSALS = {"E431", "E435", "E436"}
