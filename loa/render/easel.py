@@ -57,7 +57,8 @@ class Easel:
                 _cut(self._canvas.pixels, bounds)[:] = _cut(ground.pixels, bounds)
             self._touched = [stroke.bounds for stroke in rest]
         else:
-            self._canvas.pixels[:] = 0
+            if self._touched:  # a new canvas is clear already
+                self._canvas.pixels[:] = 0
             _draw(self._canvas, shared)
             self._touched = [_EVERYWHERE]
             if len(shared) >= _WORTH * len(strokes):
@@ -106,3 +107,9 @@ def easel_for(key: Hashable, width: int, height: int) -> Easel:
                 _easels.popitem(last=False)
         _easels.move_to_end(key)
         return _easels[key]
+
+
+def forget() -> None:
+    """Put all easels away: the next picture is painted from nothing."""
+    with _door:
+        _easels.clear()
