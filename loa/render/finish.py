@@ -49,7 +49,12 @@ def _jpeg(pixels: Pixels, quality: int, *, optimize: bool = False) -> bytes:
     """
     picture = Image.frombuffer("RGBX", (pixels.shape[1], pixels.shape[0]), pixels, "raw", "RGBX", 0, 1)
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=optimize, icc_profile=srgb_profile())
+    try:
+        picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=optimize, icc_profile=srgb_profile())
+    except OSError:  # tables for the picture need all of it in a buffer of a byte a pixel; noise takes more
+        if not optimize:
+            raise
+        return _jpeg(pixels, quality)
     return out.getvalue()
 
 
