@@ -1,16 +1,18 @@
 """Columns and lines become ordinary boxes: values and labels are texts like any other, so they are linted and read out.
 
-The axis of a plot begins at 0 and all columns of a plot share it.
+The axis of a plot begins at 0 and all columns of a plot share it. A value stands where neither the target nor the line
+of the plot runs through it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from loa.render.tree import nodes
+from loa.render.tree.figures import figure
 from loa.render.tree.fill import Element, Point
 
 if TYPE_CHECKING:
@@ -18,56 +20,249 @@ if TYPE_CHECKING:
     from loa.render.tree.measure import Placed, Rect
 
 _WIDEST, _SHARE, _BASE = 150.0, 0.62, 3.0
-_GAP = 8.0
+_GAP, _LIFT, _INSIDE, _STROKE, _NOTE = 8.0, 14.0, 10.0, 5.0, 3.0
+_HEAD, _PART = 1.3, 0.84
+"""The room over the axis for the highest value, in sizes of its type; how much of its column a value takes."""
 _STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
 def plots(layout: Layout, element: Element, rect: Rect, scale: float) -> list[Placed]:
     """The boxes of a plot: base line, columns or trace, target, values and labels."""
-    node = cast("nodes.Plot", element.node)
-    points = element.series
-    if not points:
+    if not element.series:
         return []
-    cell = rect.width / len(points)
-    labels = [_label(element, node, point) for point in points]
-    low = max(layout.measure(label, cell * 0.96, scale).height for label in labels)
-    high = layout.theme.type(node.value_size, scale) * 1.3
-    ground = rect._replace(y=rect.y + high, height=max(1.0, rect.height - high - low - _GAP * scale))
-    top = top_of(node, points, element.get("target"))
-    placed = [_base(layout, element, ground, scale)]
-    if isinstance(node, nodes.Line):
-        placed.append(_trace(layout, element, ground, top, scale))
-    for index, (point, label) in enumerate(zip(points, labels, strict=True)):
-        column = ground._replace(x=ground.x + index * cell, width=cell)
-        if isinstance(node, nodes.Bars):
-            placed.append(_column(layout, element, index, column, point.number / top, scale))
-        placed.append(_value(layout, element, index, column, point, point.number / top, scale))
-        placed.append(
-            layout.place(label, column._replace(y=ground.y + ground.height + _GAP * scale, height=low), scale)
-        )
-    if element.get("target"):
-        placed.extend(_target(layout, element, ground, top, scale))
-    return placed
+    node = cast("nodes.Plot", element.node)
+    high = layout.theme.type(node.value_size, scale) * _HEAD
+    plot = _Plot.within(layout, element, rect, scale, high)
+    if plot.note is not None and not plot.note_sides():
+        plot = _Plot.within(layout, element, rect, scale, high + plot.note_height() + _NOTE * scale)
+    return list(plot.boxes())
 
 
 def top_of(node: nodes.Plot, points: tuple[Point, ...], target: str) -> float:
     """The value at the upper end of the axis: given, or the next round number."""
-    highest = max([point.number for point in points] + [_number(target), 1e-9])
+    highest = max([point.number for point in points] + [figure(target), 1e-9])
     if node.most:
         return max(node.most, highest)
     size = 10.0 ** math.floor(math.log10(highest))
     return next(step * size for step in _STEPS if step * size >= highest - 1e-9)
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text.replace(",", ".") or 0)
-    except ValueError:
-        return 0.0
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """One plot: ``rect`` is all of it, ``ground`` what lies between the axis and its top, ``low`` is for labels."""
+
+    layout: Layout
+    element: Element
+    rect: Rect
+    ground: Rect
+    low: float
+    scale: float
+
+    @classmethod
+    def within(cls, layout: Layout, element: Element, rect: Rect, scale: float, high: float) -> _Plot:
+        node, cell = cast("nodes.Plot", element.node), rect.width / len(element.series)
+        labels = [_label(element, node, point) for point in element.series]
+        low = max(layout.measure(label, cell * 0.96, scale).height for label in labels)
+        ground = rect._replace(y=rect.y + high, height=max(1.0, rect.height - high - low - _GAP * scale))
+        return cls(layout, element, rect, ground, low, scale)
+
+    @property
+    def node(self) -> nodes.Plot:
+        return cast("nodes.Plot", self.element.node)
+
+    @property
+    def is_line(self) -> bool:
+        return isinstance(self.node, nodes.Line)
+
+    @property
+    def top(self) -> float:
+        return top_of(self.node, self.element.series, self.element.get("target"))
+
+    @property
+    def goal(self) -> float | None:
+        """How high up the page the target runs."""
+        return self.level(figure(self.element.get("target"))) if self.element.get("target") else None
+
+    def level(self, number: float) -> float:
+        return self.ground.y + self.ground.height * (1 - number / self.top)
+
+    def cell(self, index: int) -> Rect:
+        width = self.ground.width / len(self.element.series)
+        return self.ground._replace(x=self.ground.x + index * width, width=width)
+
+    def place(self, element: Element, rect: Rect) -> Placed:
+        return self.layout.place(element, rect, self.scale)
+
+    def boxes(self) -> Iterator[Placed]:
+        """Everything, from the back to the front."""
+        foot = self._foot
+        thick = _BASE * self.scale
+        yield self.place(_rule(self.element, "ink/30"), self.ground._replace(y=foot - thick / 2, height=thick))
+        if self.is_line:
+            shares = tuple(replace(point, number=point.number / self.top) for point in self.element.series)
+            trace = Element(self.element.node, "trace", {}, (), self.element.accent, series=shares)
+            yield self.place(trace, self.ground)
+        for index, point in enumerate(self.element.series):
+            if not self.is_line:
+                yield self._column(index, point)
+            yield self._value(index, point)
+            label = self.cell(index)._replace(y=foot + _GAP * self.scale, height=self.low)
+            yield self.place(_label(self.element, self.node, point), label)
+        yield from self._target()
+
+    def _column(self, index: int, point: Point) -> Placed:
+        cell, share = self.cell(index), f"{point.number / self.top * 100:.4f}"
+        width = self._column_width
+        bar = nodes.Bar(kind="bar", value=share, upright=True, color=_ink(self.node), track="")
+        rect = cell._replace(x=cell.x + (cell.width - width) / 2, width=width)
+        return self.place(_child(self.element, bar, {"value": share}, index), rect)
+
+    # -- values
+
+    def _value(self, index: int, point: Point) -> Placed:
+        above = self._plain(index)
+        rect = self._over(index, above)
+        if self.is_line:
+            places = self._beside(index, rect)
+            return self.place(above, next((place for place in places if self._is_free(place)), rect))
+        if self._is_free(rect) and not self._inside:
+            return self.place(above, rect)
+        room = self._top_of_column(index, rect.height)
+        inside = _figure(self.element, index, point, "white", behind=_ink(self.node))
+        if room.y + room.height <= self._foot and self.layout.measure(inside, room.width, self.scale).fits:
+            return self.place(inside, room)
+        goal = self.goal if self.goal is not None else rect.y
+        hidden = not self._is_free(rect)
+        return self.place(above, rect._replace(y=goal - rect.height - _STROKE * self.scale) if hidden else rect)
+
+    @property
+    def _foot(self) -> float:
+        return self.ground.y + self.ground.height
+
+    @property
+    def _inside(self) -> bool:
+        """Whether the values stand in their columns: all do as soon as the target runs through one over its column."""
+        return any(
+            not self._is_free(self._over(index, self._plain(index))) for index in range(len(self.element.series))
+        )
+
+    def _plain(self, index: int) -> Element:
+        return _figure(self.element, index, self.element.series[index], _ink(self.node))
+
+    def _top_of_column(self, index: int, height: float) -> Rect:
+        cell = self.cell(index)
+        width = self._column_width * _PART
+        y = self.level(self.element.series[index].number) + _INSIDE * self.scale
+        return cell._replace(x=cell.x + (cell.width - width) / 2, y=y, width=width, height=height)
+
+    @property
+    def _column_width(self) -> float:
+        return min(self.cell(0).width * _SHARE, _WIDEST * self.scale)
+
+    def _over(self, index: int, value: Element) -> Rect:
+        """Where a value stands if nothing is in its way: over its point."""
+        cell = self.cell(index)
+        height = self.layout.measure(value, cell.width, self.scale).height
+        lift = _LIFT * self.scale if self.is_line else 2 * self.scale
+        return cell._replace(y=self.level(self.element.series[index].number) - height - lift, height=height)
+
+    def _beside(self, index: int, over: Rect) -> Iterator[Rect]:
+        """Places of a value at a point of a line: over it, to the left or the right above, below."""
+        width = min(self.layout.measure(self._plain(index), over.width, self.scale).width + 4 * self.scale, over.width)
+        middle = over.x + over.width / 2
+        aside = over._replace(y=over.y + _LIFT * self.scale, width=width)
+        yield over._replace(x=middle - width / 2, width=width)
+        yield aside._replace(x=max(self.rect.x, middle - width - _LIFT * self.scale))
+        right = self.rect.x + self.rect.width - width
+        yield aside._replace(x=min(right, middle + _LIFT * self.scale))
+        below = over.y + over.height + 2 * _LIFT * self.scale
+        if below + over.height <= self._foot:
+            yield over._replace(x=middle - width / 2, y=below, width=width)
+
+    def _is_free(self, rect: Rect) -> bool:
+        """Neither the target nor the line runs through this place."""
+        edge = _STROKE * self.scale
+        low, high = rect.y - edge / 2, rect.y + rect.height - rect.height * 0.12
+        if self.goal is not None and low < self.goal < high:
+            return False
+        return not self.is_line or not any(low < y < high for y in self._trace_at(rect))
+
+    def _trace_at(self, rect: Rect) -> Iterator[float]:
+        """The heights of the line over a stretch of the page, close enough together to find where it passes."""
+        width = self.cell(0).width
+        levels = [self.level(point.number) for point in self.element.series]
+        for step in range(25):
+            at = (rect.x + rect.width * step / 24 - self.ground.x) / width - 0.5
+            if 0 <= at <= len(levels) - 1:
+                left = min(int(at), len(levels) - 2) if len(levels) > 1 else 0
+                right = min(left + 1, len(levels) - 1)
+                yield levels[left] + (levels[right] - levels[left]) * (at - left)
+
+    # -- target
+
+    @property
+    def note(self) -> Element | None:
+        text = self.element.get("target_label")
+        if not text or self.goal is None:
+            return None
+        note = nodes.Text(
+            kind="text", text=text, size=self.node.label_size, smallest=20, weight=700, leading=1.2,
+            color=self.node.target_color,
+        )  # fmt: skip
+        return _child(self.element, note, {"text": text})
+
+    def note_height(self) -> float:
+        return self.layout.measure(cast("Element", self.note), self.ground.width, self.scale).height
+
+    def note_sides(self) -> list[Rect]:
+        """The ends of the target, right before left, where its note covers neither a column nor a value."""
+        size = self.layout.measure(cast("Element", self.note), self.ground.width, self.scale)
+        y = cast("float", self.goal) - size.height - _NOTE * self.scale
+        right = self.ground.x + self.ground.width - size.width
+        sides = (self.ground._replace(x=x, y=y, width=size.width, height=size.height) for x in (right, self.ground.x))
+        return [side for side in sides if not self._is_taken(side)]
+
+    def _is_taken(self, side: Rect) -> bool:
+        if self.is_line and any(side.y < y < side.y + side.height for y in self._trace_at(side)):
+            return True
+        for index, point in enumerate(self.element.series):
+            value = self._value(index, point)
+            wide = self.layout.measure(value.element, value.rect.width, self.scale).width
+            ink = value.rect._replace(x=value.rect.x + (value.rect.width - wide) / 2, width=wide)
+            column = ink._replace(y=self.level(point.number), height=self.ground.height)
+            if _meet(side, ink) or (not self.is_line and _meet(side, column)):
+                return True
+        return False
+
+    def _target(self) -> Iterator[Placed]:
+        if self.goal is None:
+            return
+        scale = self.scale
+        line = self.ground._replace(y=self.goal - scale, height=2.5 * scale)
+        yield self.place(_rule(self.element, self.node.target_color), line)
+        if self.note is not None:
+            size = self.layout.measure(self.note, self.ground.width, scale)
+            corner = self.rect._replace(
+                x=self.rect.x + self.rect.width - size.width, width=size.width, height=size.height
+            )
+            yield self.place(self.note, next(iter(self.note_sides()), corner))
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )
 
 
 def _child(element: Element, node: nodes.Node, texts: Mapping[str, str], accent: int = 0) -> Element:
     return Element(node, node.__class__.__name__.lower(), texts, (), accent or element.accent)
+
+
+def _rule(element: Element, color: str) -> Element:
+    return _child(element, nodes.Column(kind="column", fill=color), {})
 
 
 def _label(element: Element, node: nodes.Plot, point: Point) -> Element:
@@ -82,51 +277,9 @@ def _ink(node: nodes.Plot) -> str:
     return node.color or "accent"
 
 
-def _column(layout: Layout, element: Element, index: int, cell: Rect, share: float, scale: float) -> Placed:
-    node = cast("nodes.Plot", element.node)
-    width = min(cell.width * _SHARE, _WIDEST * scale)
-    bar = nodes.Bar(kind="bar", value=f"{share * 100}", upright=True, color=_ink(node), track="")
-    rect = cell._replace(x=cell.x + (cell.width - width) / 2, width=width)
-    return layout.place(_child(element, bar, {"value": f"{share * 100:.4f}"}, index), rect, scale)
-
-
-def _value(
-    layout: Layout, element: Element, index: int, cell: Rect, point: Point, share: float, scale: float
-) -> Placed:
-    node = cast("nodes.Plot", element.node)
+def _figure(element: Element, index: int, point: Point, color: str, behind: str = "") -> Element:
     text = nodes.Text(
-        kind="text", text=point.shown, size=node.value_size, smallest=20, weight=800, leading=1.12, tracking=-10,
-        color=_ink(node), align="center", face="title",
+        kind="text", text=point.shown, size=cast("nodes.Plot", element.node).value_size, smallest=20, weight=800,
+        leading=1.12, tracking=-10, color=color, behind=behind, align="center", face="title",
     )  # fmt: skip
-    made = _child(element, text, {"text": point.shown}, index)
-    height = layout.measure(made, cell.width, scale).height
-    lift = 14 * scale if isinstance(node, nodes.Line) else 2 * scale
-    y = cell.y + cell.height * (1 - share) - height - lift
-    return layout.place(made, cell._replace(y=y, height=height), scale)
-
-
-def _base(layout: Layout, element: Element, ground: Rect, scale: float) -> Placed:
-    line = nodes.Column(kind="column", fill="ink/30")
-    rect = ground._replace(y=ground.y + ground.height - _BASE * scale / 2, height=_BASE * scale)
-    return layout.place(_child(element, line, {}), rect, scale)
-
-
-def _trace(layout: Layout, element: Element, ground: Rect, top: float, scale: float) -> Placed:
-    shares = tuple(replace(point, number=point.number / top) for point in element.series)
-    return layout.place(Element(element.node, "trace", {}, (), element.accent, series=shares), ground, scale)
-
-
-def _target(layout: Layout, element: Element, ground: Rect, top: float, scale: float) -> list[Placed]:
-    node = cast("nodes.Plot", element.node)
-    y = ground.y + ground.height * (1 - _number(element.get("target")) / top)
-    line = nodes.Column(kind="column", fill=node.target_color)
-    placed = [layout.place(_child(element, line, {}), ground._replace(y=y - scale, height=2.5 * scale), scale)]
-    if label := element.get("target_label"):
-        text = nodes.Text(
-            kind="text", text=label, size=node.label_size, smallest=20, weight=700, leading=1.2,
-            color=node.target_color, align="end",
-        )  # fmt: skip
-        made = _child(element, text, {"text": label})
-        height = layout.measure(made, ground.width, scale).height
-        placed.append(layout.place(made, ground._replace(y=y - height - 2 * scale, height=height), scale))
-    return placed
+    return _child(element, text, {"text": point.shown}, index)
