@@ -27,7 +27,14 @@ def _loosen(part: Any) -> Any:
         return [_loosen(item) for item in part]
     if not isinstance(part, dict):
         return part
-    loose = {name: _loosen(value) for name, value in part.items() if not _is_noise(name, value, part)}
+    if "discriminator" in part:
+        return _chosen_by(part["discriminator"])
+    loose: dict[str, Any] = {
+        # below "properties" stand the keys of our files, and one of them may well be called default
+        name: {key: _loosen(inner) for key, inner in value.items()} if name == "properties" else _loosen(value)
+        for name, value in part.items()
+        if not _is_noise(name, value, part)
+    }
     kind = loose.get("type")
     if "enum" in loose:
         loose.pop("type", None)
@@ -41,6 +48,23 @@ def _loosen(part: Any) -> Any:
     if "patternProperties" in loose:
         loose["additionalProperties"] = False
     return loose
+
+
+def _chosen_by(discriminator: dict[str, Any]) -> dict[str, Any]:
+    """Records that one key tells apart: an editor looks at that key first, and not at every kind in turn.
+
+    A tree of seventeen kinds, each tried at each depth, would take it minutes.
+    """
+    name, kinds = discriminator["propertyName"], discriminator["mapping"]
+    return {
+        "type": "object",
+        "required": [name],
+        "properties": {name: {"enum": list(kinds)}},
+        "allOf": [
+            {"if": {"properties": {name: {"const": kind}}, "required": [name]}, "then": {"$ref": target}}
+            for kind, target in kinds.items()
+        ],
+    }
 
 
 def _is_noise(name: str, value: Any, part: dict[str, Any]) -> bool:
