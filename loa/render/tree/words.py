@@ -39,6 +39,9 @@ _PLACES = frozenset(
     ("xã", "phường", "thị", "tỉnh", "huyện", "quận", "thôn", "buôn", "bản", "ấp", "làng", "ủy", "ban", "tp.", "tp",
      "đường", "phố", "khu", "tổ", "sở", "ngày", "cổng", "đề", "hội", "đoàn", "ông", "bà", "anh", "chị")
 )  # fmt: skip
+_KINDS_OF_PLACE = frozenset(
+    ("xã", "phường", "trấn", "tỉnh", "huyện", "quận", "thôn", "buôn", "bản", "ấp", "làng", "khu", "phố", "tp", "đường")
+)
 _NUMBER = re.compile(r"\d[\d.,:/%–-]*$")
 _ORDINAL = re.compile(r"(\d[\d.,:/%–-]*|[ivx]+)$")
 _QUOTES = "“”\"'()«»"
@@ -99,7 +102,8 @@ def _is_name(word: str) -> bool:
 def _name_at(words: list[str], at: int) -> int:
     """2 where a name of just two syllables begins (Ea Kao, Kim Liên), else 1; a longer name may break if it must."""
     run = at
-    while run < len(words) and _is_name(words[run]) and not (run > at and _compound_at(words, run)):
+    of_a_place = at > 0 and _bare(words[at - 1]) in _KINDS_OF_PLACE  # then “Liên thông” does not begin in “Kim Liên”
+    while run < len(words) and _is_name(words[run]) and not (run > at and not of_a_place and _compound_at(words, run)):
         run += 1
         if not _unbroken(words[run - 1 : run + 1]):
             break

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from support.pictures import facts, order, sample
+from support.pictures import facts, sample
 
 from loa.render import Order
 from loa.render.canvas import Pixels, SkiaCanvas
@@ -110,9 +110,8 @@ def test_two_threads_may_paint_at_once(ws: Workspace) -> None:
     wrong: list[int] = []
 
     def work(number: int) -> None:
-        for _ in range(3):
-            if not np.array_equal(pixels_of(ws, commune(number)), wanted[number]):
-                wrong.append(number)
+        seen = [pixels_of(ws, commune(number)) for _ in range(3)]
+        wrong.extend(number for pixels in seen if not np.array_equal(pixels, wanted[number]))
 
     threads = [threading.Thread(target=work, args=(number,)) for number in wanted]
     for thread in threads:

@@ -2,9 +2,9 @@ from collections.abc import Mapping
 
 from loa.render.brand import Brand
 from loa.render.template import FormatSpec, Template
-from loa.render.tree.fill import Scope, grow
+from loa.render.tree.fill import Element, Scope, grow
 from loa.render.tree.layout import Layout
-from loa.render.tree.measure import Placed, Rect
+from loa.render.tree.measure import Placed, Rect, Size
 from loa.render.tree.theme import Theme
 
 BRAND = Brand.model_validate({"colors": {"ink": "#000000"}, "accents": ["#000000"]})
@@ -65,6 +65,42 @@ def test_fit_takes_the_largest_scale_that_fits() -> None:
     fit = place({"kind": "fit", "smallest": "0.5", "largest": "3", "options": [column]})
     assert fit.children[0].scale > 1.49
     assert sum(child.rect.height for child in fit.children[0].children) <= 300
+
+
+def test_what_says_the_same_is_the_same_box_and_is_placed_once() -> None:
+    column = {"kind": "column", "children": [block(20), block(30)]}
+    first, second = (place({"kind": "row", "children": [column]}) for _ in range(2))
+    assert first.element.children[0].kind == "column"
+    assert first is not second  # another template, another tree
+    template = Template.model_validate({
+        "title": "Thử", "formats": {"f": {"width": "400", "height": "300"}},
+        "fields": {}, "box": {"kind": "row", "children": [{"kind": "text", "text": "{{ list }}"}, column]},
+    })  # fmt: skip
+    assert template.box is not None
+    (one,), (other,) = (grow(template, template.box, Scope({"list": words}, "f")) for words in ("một", "hai"))
+    assert one.children[0] is not other.children[0]
+    assert one.children[1] is other.children[1]
+
+
+def test_fit_asks_for_few_scales() -> None:
+    asked: set[float] = set()
+
+    class Counting(Layout):
+        def measure(self, element: Element, room: float, scale: float) -> Size:
+            asked.add(scale)
+            return Layout.measure(self, element, room, scale)
+
+    box = {"kind": "fit", "smallest": "0.5", "largest": "3", "options": [
+        {"kind": "column", "align": "start", "children": [block(93), block(101)]},
+        {"kind": "column", "align": "start", "children": [block(93), block(201)]},
+    ]}  # fmt: skip
+    template = Template.model_validate({
+        "title": "Thử", "formats": {"f": {"width": "400", "height": "300"}}, "fields": {}, "box": box,
+    })  # fmt: skip
+    assert template.box is not None
+    (root,) = grow(template, template.box, Scope({}, "f"))
+    Counting(Theme(BRAND, FormatSpec(width=400, height=300))).place(root, Rect(0, 0, 400, 300))
+    assert len(asked) <= 9
 
 
 def test_fit_prefers_the_option_that_fills_its_box() -> None:

@@ -1,6 +1,7 @@
 import dataclasses
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,32 @@ def test_a_changed_byte_is_noticed_and_the_picture_made_again(ws: Workspace) -> 
     assert renderer.verify(made)
 
 
+def test_a_batch_looks_at_size_and_time_and_who_sends_something_out_looks_at_the_bytes(ws: Workspace) -> None:
+    renderer = Renderer(ws)
+    (made,) = renderer.render_all([order()])
+    status = made.path.stat()
+    data = bytearray(made.path.read_bytes())
+    data[-20] ^= 1
+    made.path.write_bytes(data)
+    os.utime(made.path, ns=(status.st_atime_ns, status.st_mtime_ns))  # as only somebody who means harm would leave it
+    assert renderer.render_all([order()]) == [made]
+    assert not renderer.verify(made)
+    assert renderer.cached(order()) is None
+
+
+def test_a_batch_notices_a_file_that_was_touched_and_believes_one_that_was_only_copied(ws: Workspace) -> None:
+    renderer = Renderer(ws)
+    (made,) = renderer.render_all([order()])
+    data = made.path.read_bytes()
+    made.path.write_bytes(data)  # another time, the same bytes: as a backup brings it back
+    born = made.path.stat().st_mtime_ns
+    assert renderer.render_all([order()]) == [made]
+    assert made.path.stat().st_mtime_ns == born
+    made.path.write_bytes(data[:-1] + b"x")
+    assert renderer.render_all([order()]) == [made]
+    assert made.path.read_bytes() == data
+
+
 def test_a_deleted_file_or_a_broken_note_is_made_again(ws: Workspace) -> None:
     renderer = Renderer(ws)
     made = renderer.render(order())
@@ -83,7 +110,7 @@ def test_the_key_changes_with_whatever_could_show(ws: Workspace) -> None:
     brand = (shipped / "brand.yaml").read_text(encoding="utf-8")
     add_template(ws, "infographics/chi-so", text + "# một chú thích\n", brand)
     changed.append(renderer.key(order()))
-    add_template(ws, "infographics/chi-so", text, brand.replace("#D5203A", "#D5203B"))
+    add_template(ws, "infographics/chi-so", text, brand.replace("#C81E36", "#C81E37"))
     changed.append(renderer.key(order()))
     add_template(ws, "infographics/chi-so", text, brand)
     assert renderer.key(order()) == first

@@ -1,5 +1,8 @@
+from itertools import pairwise
+
 import pytest
 
+from loa.render.tree.breaks import LONELY
 from loa.render.tree.fonts import missing_glyphs, width_of
 from loa.render.tree.setting import Style, set_text
 
@@ -52,6 +55,63 @@ def test_a_compound_is_broken_only_as_the_last_resort_and_that_is_told() -> None
     tight = set_text("trực tuyến", style(lines=2), width_of("tuyến", 60, 700) + 4)
     assert tight.lines == ("trực", "tuyến")
     assert tight.loose
+    assert tight.split
+    assert not set_text("trực tuyến", style(lines=2), width_of("trực tuyến", 60, 700) + 4).split
+
+
+@pytest.mark.parametrize("room", range(380, 1500, 41))
+def test_no_line_tears_a_compound_a_short_name_or_a_number_from_its_unit(room: int) -> None:
+    text = "Ủy ban nhân dân xã Ea Kao giải quyết 1,5 triệu hồ sơ trực tuyến trong năm 2025"
+    for line, after in pairwise(set_text(text, style(size=30, smallest=30, lines=9), room).lines):
+        torn = f"{line.split()[-1]} {after.split()[0]}"
+        assert torn not in {
+            "Ủy ban",
+            "nhân dân",
+            "Ea Kao",
+            "giải quyết",
+            "1,5 triệu",
+            "hồ sơ",
+            "trực tuyến",
+            "năm 2025",
+        }
+
+
+@pytest.mark.parametrize("room", range(420, 1300, 29))
+def test_no_line_stands_alone_where_another_break_is_possible(room: int) -> None:
+    setting = set_text("Nhận kết quả qua điện thoại, khỏi đi lại nhiều lần", style(size=30, smallest=30, lines=9), room)
+    widths = [width_of(line, 30, 700) for line in setting.lines]
+    assert len(widths) == 1 or min(widths) >= LONELY * max(widths)
+
+
+def test_a_line_ends_after_a_word_that_leans_on_the_next_only_if_it_must() -> None:
+    lines = set_text("Hồ sơ của bà con và của doanh nghiệp", style(size=40, smallest=40), 520).lines
+    assert all(line.split()[-1] not in {"của", "và"} for line in lines)
+
+
+def test_a_title_gives_up_a_little_size_for_better_breaks() -> None:
+    best = set_text(TITLE, style(lines=2), 1100)
+    tight = set_text(TITLE, style(lines=2, smallest=50), best.width - 20)
+    assert tight.lines == best.lines
+    assert 0.93 * 60 <= tight.size < 60
+
+
+def test_the_breaks_depend_on_sizes_only_through_their_ratio() -> None:
+    small, large = (set_text(TITLE, style(size=size, smallest=size), size * 14) for size in (20, 80))
+    assert small.lines == large.lines
+    assert large.width == pytest.approx(4 * small.width)
+
+
+def test_capitals_keep_names_together_as_small_letters_do() -> None:
+    lines = set_text("Ủy ban nhân dân xã Ea Kao", style(size=40, smallest=40, upper=True), 520).lines
+    assert lines == ("ỦY BAN NHÂN DÂN", "XÃ EA KAO")
+
+
+def test_a_text_of_one_long_word_does_not_fit_a_narrow_box() -> None:
+    assert not set_text("dichvucong.gov.vn", style(lines=3), 200).fits
+
+
+def test_nothing_takes_one_empty_line() -> None:
+    assert set_text("", style(), 100).lines == ("",)
 
 
 def test_width_grows_with_the_size() -> None:
