@@ -30,7 +30,9 @@ fields:
 pages:
 {pages}
 """
-COVER = '  - box: { kind: column, fill: navy, children: [ { kind: text, text: "{{ title }}", color: white, size: 60 } ] }'
+COVER = (
+    '  - box: { kind: column, fill: navy, children: [ { kind: text, text: "{{ title }}", color: white, size: 60 } ] }'
+)
 FLOW = """\
   - flow: {field}
     spoken: {spoken}
@@ -46,6 +48,7 @@ FLOW = """\
           gap: 20
           children:
             - {{ kind: text, each: blocks, text: "{{{{ item.text }}}}", size: 50, lines: 20, balance: no }}
+        - {{ kind: text, when: {{ given: side }}, text: "Trang", size: 90 }}
         - {{ kind: text, text: "{{{{ page }}}}/{{{{ pages }}}} {{{{ section.minutes }}}}", size: 30 }}
 """
 PAD = '  - { pad: yes, box: { kind: column, children: [ { kind: text, text: "Ghi chú {{ page }}" } ] } }'

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import numpy as np
 import skia
 
 from loa.render.fontfiles import FAMILY
@@ -86,13 +85,8 @@ class PrintCanvas(SkiaPen):
         self._canvas.drawPath(_circle(x, y, radius, (0, _FULL)), self._fill(fill, self._page))
 
     def picture(self, pixels: Pixels, rect: Rect, radius: Edges = (0, 0, 0, 0)) -> None:
-        wide = self._grown(rect)
-        opaque = bool(np.all(pixels[..., 3] == 255))  # noqa: PLR2004 (an opaque photo goes into the PDF as JPEG)
-        alpha = skia.kOpaque_AlphaType if opaque else skia.kUnpremul_AlphaType
-        image = skia.Image.fromarray(pixels, colorType=skia.kRGBA_8888_ColorType, alphaType=alpha)
         with self.clip(rect, radius):
-            sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
-            self._canvas.drawImageRect(image, skia.Rect.MakeXYWH(*wide), sampling)
+            super().picture(pixels, self._grown(rect))
 
     @contextmanager
     def clip(self, rect: Rect, radius: Edges = (0, 0, 0, 0)) -> Iterator[None]:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from support.pictures import add_template, order
 from loa.errors import RenderError
 from loa.render import Renderer
 from loa.render.picture import design
-from loa.render.print.document import Document, lay_out_document, make_document
+from loa.render.print.document import Document, lay_out_document, make_document, write_pdf
 from loa.render.print.preview import press_picture, sheet_pixels
 from loa.render.tree import nodes
 from loa.render.tree.measure import Placed
@@ -59,6 +60,14 @@ def test_a_page_has_the_boxes_that_a_press_reads(ws: Workspace) -> None:
         "BleedBox": (5.5, 5.5, 159.5, 221.5),
         "TrimBox": (8.5, 8.5, 156.5, 218.5),
     }
+
+
+def test_boxes_are_counted_from_the_lower_left(ws: Workspace) -> None:
+    document = sample_document(ws)
+    (paper,) = document.papers
+    shifted = replace(paper, height=paper.height + 100)  # more paper below the page
+    found = boxes(write_pdf(replace(document, papers=(shifted,)), {}))
+    assert found["TrimBox"] == (8.5, 8.5 + 35.28, 156.5, 218.5 + 35.28)
 
 
 def test_a_page_for_the_printer_of_an_office_is_its_paper_and_has_no_marks(ws: Workspace) -> None:
