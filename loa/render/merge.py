@@ -141,10 +141,8 @@ class _Check:
 
     def borrowed(self) -> None:
         """What the shared parts call that the template must bring: ``body`` of a page."""
-        roots = [self.whole.box, self.whole.background, self.whole.overlay]
-        roots += [inner.box for inner in (*self.whole.scenes, *self.whole.pages)]
         uses = {name: set(_uses(part)) for name, part in self.whole.parts.items()}
-        called = {part for root in roots if root is not None for part in _uses(root)}
+        called = {part for _, root in _roots(self.whole) for part in _uses(root)}
         for name in sorted((_reached(uses, called) | called) - set(self.whole.parts)):
             if not any(problem.params.get("part") == name for problem in self.problems):
                 self.note("E413", (), tuple(self.whole.parts), part=name)
@@ -154,9 +152,10 @@ def _roots(whole: Template) -> Iterator[tuple[Loc, nodes.Node]]:
     for name in ("box", "background", "overlay"):
         if (root := getattr(whole, name)) is not None:
             yield (name,), root
-    for name, inner in (("scenes", whole.scenes), ("pages", whole.pages)):
-        for index, stretch in enumerate(inner):
-            yield (name, index), stretch.box
+    for index, scene in enumerate(whole.scenes):
+        yield ("scenes", index), scene.box
+    for index, leaf in enumerate(whole.pages):
+        yield ("pages", index), leaf.box
 
 
 def _extent(
