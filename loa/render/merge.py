@@ -136,7 +136,7 @@ class _Check:
             depth, count = _extent(root, self.whole.parts, known)
             if depth > _DEEPEST or count > _MOST_NODES:
                 params = {"depth": str(depth), "count": str(count), "deepest": str(_DEEPEST), "most": str(_MOST_NODES)}
-                self.note("E428", loc, **params)
+                self.note("E428", loc, (), **params)
                 return
 
     def borrowed(self) -> None:

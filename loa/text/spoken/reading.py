@@ -11,10 +11,10 @@ from loa.text.spoken.rules import RULES
 from loa.text.spoken.words import SHORT_FORMS
 
 _DROPPED = re.compile(
-    "(?<![\\w#])#\\w+|[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\ufe0f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]+"
+    "(?<![\\w#])#\\w+|\\*+|[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\ufe0f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]+"
 )
 _SPACES = re.compile("[ \t\u2000-\u200a]+")
-_SPACE_BEFORE = re.compile(r" +(?=[.,;:!?…)]|\n|$)")
+_SPACE_BEFORE = re.compile(r" +(?=[.,;:!?…)]+(?:\s|$)|\n|$)")
 _BULLET = re.compile(r"^[ \t]*[•▪●*+-][ \t]+", re.MULTILINE)
 _STARTS = re.compile(r"(?:^|[.!?…]\s+|\n\s*)[\"“(]?$")
 

@@ -176,8 +176,8 @@ def _one(letters: str) -> str:
 
 _CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
 _SIGN_WORDS = {
-    "&": " và ", "≥": "ít nhất ", ">=": "ít nhất ", "≤": "nhiều nhất ", "<=": "nhiều nhất ", "→": ", ", "=": " bằng ",
-    "+": " cộng ", "×": " nhân ", "±": "cộng trừ ", ">": "trên ", "<": "dưới ", "½": "một nửa", "²": "", "³": "",
+    "&": " và ", "≥": "ít nhất ", ">=": "ít nhất ", "≤": "nhiều nhất ", "<=": "nhiều nhất ", "→": ", ", "·": ", ",
+    "=": " bằng ", "+": " cộng ", "×": " nhân ", "±": "cộng trừ ", ">": "trên ", "<": "dưới ", "½": "một nửa", "²": "", "³": "",
 }  # fmt: skip
 _BODY = (
     rf"(?P<first>{_AMOUNT})(?: ?(?P<first_unit>{_UNIT})(?={_DASH}))?"
@@ -193,6 +193,9 @@ RULES = {
         rf"(?<![\w@.])(?:https?://[^\s<>\"”)]*[^\s<>\"”).,;:!?]|{_HOST}(?:/[^\s<>\"”)]*[^\s<>\"”).,;:!?])?)",
         lambda found, _: _name_words(found),
         early=True,
+    ),
+    "ending": Rule(
+        r"(?<![\w.])(?:\.(?:gov|vn|com|edu|org|net))+(?![\w.])", lambda found, _: _name_words(found), early=True
     ),
     "document_of": Rule(rf"{_DOCUMENT}(?=[^.;\n]{{0,60}}\scủa\s)", _document_of, early=True),
     "document": Rule(_DOCUMENT, _document, early=True),
@@ -227,7 +230,7 @@ RULES = {
     "capitals": Rule(r"(?<![\w])[A-ZĐ]{2,6}(?![\w])", _capitals),
     "left_over": Rule(r"(?<!\w)\w*\d\w*|\d+", _left_over),
     "sign": Rule(
-        r"≥ ?|>= ?|≤ ?|<= ?| ?→ ?| ?[&=+×] ?|±|[<>] ?(?=\d)|½|[²³]", lambda found, _: _SIGN_WORDS[found.strip()]
+        r"≥ ?|>= ?|≤ ?|<= ?| ?[→·] ?| ?[&=+×] ?|±|[<>] ?(?=\d)|½|[²³]", lambda found, _: _SIGN_WORDS[found.strip()]
     ),
 }
 """In the order in which they are tried."""

@@ -127,6 +127,8 @@ def test_numbers_follow_the_rules_of_the_language(written: int, said: str) -> No
         ("mạng 5G", "mạng năm gờ"),
         ("Đề án 06", "Đề án không sáu"),
         ("Vui quá 🎉 #ChuyenDoiSo", "Vui quá"),
+        ("chỉ vào trang có đuôi .gov.vn, nhớ nhé", "chỉ vào trang có đuôi chấm gov chấm vi en, nhớ nhé"),
+        ("**Lưu ý**: không đưa mã OTP · không bấm liên kết", "Lưu ý: không đưa mã ô tê pê, không bấm liên kết"),
     ],
 )
 def test_an_announcer_reads_it_so(written: str, said: str) -> None:
