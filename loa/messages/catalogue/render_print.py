@@ -12,8 +12,8 @@ SENTENCES: dict[str, Sentence] = {
         "Use an original at least {pixels} pixels wide (not a copy from a chat), or print a smaller size.",
     ),
     "E461": Sentence(
-        "Tài liệu “{template}” thành {pages} trang, nhiều nhất chỉ được {most} trang.",
-        "The document “{template}” comes to {pages} pages; {most} is the most.",
+        "Tài liệu “{template}” dài quá {most} trang.",
+        "The document “{template}” has more than {most} pages.",
         "Rút gọn nội dung hoặc tách thành hai ấn phẩm.",
         "Shorten it, or make two of it.",
     ),

@@ -14,12 +14,18 @@ _KINDS = (
     ("step", re.compile(r"(\d{1,2})[.)]\s+(.+)")),
 )
 _EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _LEADS_ON = ("heading",)
 
 
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a text, in order. Lines without a blank line between them are one paragraph."""
-    return [_block(kind, number, _EMPHASIS.sub(r"\2", words)) for kind, number, words in _joined(text)]
+    return [_block(kind, number, _plain(words)) for kind, number, words in _joined(text)]
+
+
+def _plain(words: str) -> str:
+    """Without the marks of bold type and links, which paper does not have."""
+    return _LINK.sub(r"\1", _EMPHASIS.sub(r"\2", words))
 
 
 def _block(kind: str, number: str, text: str) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from loa.errors import Problem, RenderError
@@ -18,8 +19,8 @@ from loa.text.spoken import minutes, spoken
 _OVERFLOW = "E431"
 _NOT_YET_KNOWN = {"page": "88", "pages": "88", "side": "right"}
 """Stands for what is told when all pages are counted, and takes as much room."""
-_FEWEST = 3
-"""Blocks on the last page of a section."""
+_FEWEST, _MOST_BLOCKS = 3, 100
+"""Blocks on the last page of a section; and on any page, however small they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ def pages_of(plan: Design) -> list[Page]:
     Raises:
         RenderError: E461, too many; E462, a paragraph is longer than a page.
     """
-    pages = [page for leaf in plan.template.leaves for page in _pages_of_leaf(plan, leaf)]
+    most = plan.template.most_pages
+    pages = list(islice((page for leaf in plan.template.leaves for page in _pages_of_leaf(plan, leaf)), most + 1))
     pages = _padded(pages, plan.template.multiple)
-    if len(pages) > plan.template.most_pages:
-        params = {"pages": str(len(pages)), "most": str(plan.template.most_pages)}
-        raise RenderError("E461", template=plan.order.template, **params)
+    if len(pages) > most:
+        raise RenderError("E461", template=plan.order.template, most=str(most))
     contents = [
         {"title": page.scope.text("section.title"), "number": page.scope.text("section.number"), "page": str(number)}
         for number, page in enumerate(pages, 1)
@@ -84,10 +85,11 @@ def _pages_of_leaf(plan: Design, leaf: Leaf) -> Iterator[Page]:
 
 def _sections(value: Any) -> list[dict[str, Any]]:
     """What flows: one text, or a list of sections with a title and a text."""
-    rows = [{"text": value}] if isinstance(value, str) else value or []
+    rows = [value] if isinstance(value, str) else value or []
+    whole = [row if isinstance(row, Mapping) else {"text": row} for row in rows]
     return [
         {**row, "number": str(number), "blocks": blocks_of(str(row.get("text", "")))}
-        for number, row in enumerate((row for row in rows if isinstance(row, Mapping)), 1)
+        for number, row in enumerate(whole, 1)
     ]
 
 
@@ -101,11 +103,11 @@ def _spoken(plan: Design, section: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _flow(plan: Design, page: Page, section: Mapping[str, Any]) -> Iterator[Page]:
-    """A section on as many pages as it needs."""
+    """A section on as many pages as it needs; one without text still has its title."""
     left: Sequence[Block] = section["blocks"]
     first = "yes"
-    while left:
-        count = _fitting(plan, page.told(section=section, first=first), left)
+    while left or first:
+        count = _fitting(plan, page.told(section=section, first=first), left[:_MOST_BLOCKS]) if left else 0
         yield page.told(section=section, first=first, blocks=left[:count], last="" if left[count:] else "yes")
         left, first = left[count:], ""
 

@@ -33,13 +33,13 @@ def sections(count: int) -> list[dict[str, str]]:
 
 
 def test_markdown_becomes_headings_paragraphs_lists_steps_and_notes() -> None:
-    text = "### Đầu mục\nMột đoạn\nviết hai dòng.\n\n- ý một,\n  còn nữa\n- **ý hai**\n"
+    text = "### Đầu mục\nMột đoạn\nviết hai dòng.\n\n- ý một,\n  còn nữa\n- **ý hai**, [xem](https://a.vn)\n"
     text += "\n1. bước đầu\n2) bước hai\n\n> nhớ\n> kỹ"
     assert [(block["kind"], block["number"], block["text"]) for block in blocks_of(text)] == [
         ("heading", "", "Đầu mục"),
         ("paragraph", "", "Một đoạn viết hai dòng."),
         ("bullet", "", "ý một, còn nữa"),
-        ("bullet", "", "ý hai"),
+        ("bullet", "", "ý hai, xem"),
         ("step", "1", "bước đầu"),
         ("step", "2", "bước hai"),
         ("note", "", "nhớ kỹ"),
@@ -85,7 +85,16 @@ def test_a_page_that_overflows_by_itself_is_told_by_its_number(ws: Workspace) ->
 
 def test_too_many_pages_are_refused(ws: Workspace) -> None:
     error = refusal(ws, flow("sections"), most=4, sections=sections(5))
-    assert (error.code, dict(error.params)) == ("E461", {"template": "documents/thu", "pages": "5", "most": "4"})
+    assert (error.code, dict(error.params)) == ("E461", {"template": "documents/thu", "most": "4"})
+
+
+def test_the_longest_text_that_a_field_may_hold_is_refused_when_its_pages_are_too_many(ws: Workspace) -> None:
+    assert refusal(ws, flow(), most=3, body="Một đoạn ngắn.\n\n" * 600).code == "E461"
+
+
+def test_a_section_without_text_has_its_title_and_one_without_title_its_text(ws: Workspace) -> None:
+    read = texts(pdf_of(made(ws, flow("sections"), sections=[{"title": "Chỉ có tên"}, "Chỉ có lời"])))
+    assert ["Chỉ có tên" in read[0], "Chỉ có lời" in read[1], len(read)] == [True, True, 2]
 
 
 def test_check_finds_what_is_wrong_with_a_document_without_making_it(ws: Workspace) -> None:
