@@ -21,11 +21,18 @@ from table import rows, write_section
 COMMUNES, PROCESSES, ROUNDS = 130, 2, 7
 PEER_COMMUNES = 6
 """Communes that each browser photographs in every format; its time is told for each picture."""
+_ABOUT = (
+    f"`{TEMPLATE}`: {COMMUNES} communes × {len(FORMATS)} formats = {COMMUNES * len(FORMATS)} JPEG, two processes, which "
+    f"start within the time. Medians of {ROUNDS} rounds, in turn. Names and two figures differ from commune to commune. "
+    f"The limit encodes whole pictures. The browsers make {PEER_COMMUNES} communes each in every format a round; their "
+    f"time is told for {COMMUNES * len(FORMATS)}."
+)
 BARS = {"limit": 0.80, "chromium": 8.0, "again": 10_000}
 _pixels: dict[str, object] = {}
 
 
 def seconds(work: Callable[[], object]) -> float:
+    """Of one piece of work."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
@@ -42,11 +49,12 @@ def take_pixels(folder: Path, profile: bytes) -> None:
 
 
 def write_some(folder: Path, names: list[str], first: int) -> None:
+    """Encode and write a few pictures."""
     for number, name in enumerate(names, first):
         pixels = np.asarray(_pixels[name])
         picture = Image.frombuffer("RGBX", (pixels.shape[1], pixels.shape[0]), pixels, "raw", "RGBX", 0, 1)
         out = io.BytesIO()
-        picture.save(out, "JPEG", quality=QUALITY, subsampling=0, icc_profile=_pixels["profile"])
+        picture.save(out, "JPEG", quality=QUALITY, subsampling=0, restart_marker_rows=1, icc_profile=_pixels["profile"])
         (folder / f"{number}.jpg").write_bytes(out.getvalue())
 
 
@@ -73,8 +81,8 @@ def keep_pixels(ready: Path) -> None:
     ws = workspace()
     for order in orders(1):
         plan, placed, _ = settle(design(ws, order))
-        with painted(plan, placed) as pixels:
-            np.save(ready / f"{order.format}.npy", pixels)
+        with painted(plan, placed) as sheet:
+            np.save(ready / f"{order.format}.npy", sheet.pixels)
 
 
 # -- ours and the peer
@@ -149,9 +157,7 @@ def report(found: dict[str, float]) -> list[str]:
     return [
         "### A batch (`benchmarks/batch.py`)",
         "",
-        f"`{TEMPLATE}`: {COMMUNES} communes × {len(FORMATS)} formats = {count} JPEG, two processes, which start within "
-        f"the time. Medians of {ROUNDS} rounds, in turn. Names and two figures differ from commune to commune. The "
-        f"browsers make {PEER_COMMUNES} communes each in every format a round; their time is told for {count}.",
+        _ABOUT,
         "",
         *rows(("", "seconds", "pictures a second", ""), body),
     ]

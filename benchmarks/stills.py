@@ -21,6 +21,12 @@ from loa.workspace import Workspace
 
 PICTURES, WARM = 21, 6
 FORMAT = "portrait"
+_ABOUT = (
+    f"`{TEMPLATE}`, 1080 × 1350, four figures and three steps, JPEG of quality {QUALITY} without subsampling; every picture "
+    f"is of another commune, with its own name and two figures of its own. Medians of {PICTURES}, in turn. The peer is "
+    "`benchmarks/peers/chi_so.html`: the same design, fonts, words and quality. In a series, what pictures share is "
+    "painted and encoded once (decision 0004); “alone” forgets that before each picture."
+)
 BARS = {"encode": 3.2, "chromium": 3.3, "layout": 2.0}
 
 
@@ -34,8 +40,8 @@ def timed(work: Callable[[], object]) -> float:
 def pixels_of(ws: Workspace, order: Order) -> Pixels:
     """The pixels that the encoder is given, as the limit gets them."""
     plan, placed, _ = settle(design(ws, order))
-    with painted(plan, placed) as pixels:
-        return pixels.copy()
+    with painted(plan, placed) as sheet:
+        return sheet.pixels.copy()
 
 
 def alone(ws: Workspace, order: Order) -> None:
@@ -84,9 +90,7 @@ def report(found: dict[str, float]) -> list[str]:
     return [
         "### Stills (`benchmarks/stills.py`)",
         "",
-        f"`{TEMPLATE}`, 1080 × 1350, four figures and three steps, JPEG of quality {QUALITY} without subsampling; every "
-        f"picture is of another commune. Medians of {PICTURES}, in turn. The peer is `benchmarks/peers/chi_so.html`: the "
-        "same design, fonts, words and quality. Of a series, what the pictures share is painted once.",
+        _ABOUT,
         "",
         *rows(("", "ms", "times the limit", "faster than Chromium"), body),
     ]

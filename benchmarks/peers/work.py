@@ -18,7 +18,18 @@ from loa.workspace import Workspace, bundled, open_workspace
 TEMPLATE = "infographics/chi-so"
 FORMATS = {"portrait": (1080, 1350), "square": (1080, 1080), "story": (1080, 1920), "wide": (1920, 1080)}
 QUALITY = 92
-_NAMES = ("Ea Kao", "Cư Ni", "Krông Pắc", "Hòa Phú", "Buôn Hồ", "Kim Liên", "Tân Lập", "Ea Drăng", "Cư Mgar", "Quảng Phú")
+_NAMES = (
+    "Ea Kao",
+    "Cư Ni",
+    "Krông Pắc",
+    "Hòa Phú",
+    "Buôn Hồ",
+    "Kim Liên",
+    "Tân Lập",
+    "Ea Drăng",
+    "Cư Mgar",
+    "Quảng Phú",
+)
 _LOA = """\
 body: {name: Ủy ban nhân dân tỉnh Mẫu, short_name: UBND tỉnh Mẫu, unit: tinh-mau}
 units: {list: [{code: tinh-mau, name: Tỉnh Mẫu}]}

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil, floor
 from typing import NamedTuple
 
 from loa.render.canvas import Pixels, SkiaCanvas
 from loa.render.display import Bounds, Stroke
+from loa.render.finish import QUALITY, jpeg
+from loa.render.strips import Strips, apart, renewed, together
 
 _MOST_EASELS = 3
 _EVERYWHERE: Bounds = (0, 0, 100_000, 100_000)
@@ -31,41 +33,66 @@ class Ground(NamedTuple):
     pixels: Pixels
 
 
+class Sheet(NamedTuple):
+    """A painted picture. It is the next one's as soon as its block ends."""
+
+    pixels: Pixels
+    jpeg: Callable[[], bytes]
+
+
 class Easel:
     """Paints the pictures of one template in one format, one after the other on the same canvas."""
 
     def __init__(self, width: int, height: int) -> None:
         self._canvas = SkiaCanvas(width, height)
         self._ground: Ground | None = None
+        self._strips: Strips | None = None
         self._last: frozenset[int] = frozenset()
         self._touched: list[Bounds] = []
         self._lock = threading.Lock()
 
     @contextmanager
-    def painted(self, strokes: Sequence[Stroke]) -> Iterator[Pixels]:
-        """The pixels with these strokes on them. They are the next picture's as soon as the block ends."""
+    def painted(self, strokes: Sequence[Stroke]) -> Iterator[Sheet]:
+        """A sheet with these strokes on it."""
         with self._lock:
-            self._paint(strokes)
-            yield self._canvas.pixels
+            on_ground = self._paint(strokes)
+            yield Sheet(self._canvas.pixels, self._jpeg if on_ground else lambda: jpeg(self._canvas.pixels))
 
-    def _paint(self, strokes: Sequence[Stroke]) -> None:
+    def _paint(self, strokes: Sequence[Stroke]) -> bool:
+        """Paint; whether the ground of earlier pictures lies under it."""
         ground = self._ground
         shared, rest = _parted(strokes, ground.known if ground is not None else self._last)
         marks = tuple(stroke.mark for stroke in shared)
-        if ground is not None and marks == ground.marks:
+        on_ground = ground is not None and marks == ground.marks
+        if on_ground and ground is not None:
             for bounds in self._touched:
                 _cut(self._canvas.pixels, bounds)[:] = _cut(ground.pixels, bounds)
             self._touched = [stroke.bounds for stroke in rest]
         else:
-            if self._touched:  # a new canvas is clear already
-                self._canvas.pixels[:] = 0
-            _draw(self._canvas, shared)
-            self._touched = [_EVERYWHERE]
-            if len(shared) >= _WORTH * len(strokes):
-                self._ground = Ground(marks, frozenset(marks), self._canvas.pixels.copy())
-                self._touched = [stroke.bounds for stroke in rest]
+            self._begin(shared, rest)
             self._last = frozenset(stroke.mark for stroke in strokes)
         _draw(self._canvas, rest)
+        return on_ground
+
+    def _begin(self, shared: Sequence[Stroke], rest: Sequence[Stroke]) -> None:
+        """Paint from nothing, and keep what is shared if it is worth keeping."""
+        if self._touched:  # a new canvas is clear already
+            self._canvas.pixels[:] = 0
+        _draw(self._canvas, shared)
+        self._touched = [_EVERYWHERE]
+        if len(shared) >= _WORTH * (len(shared) + len(rest)):
+            marks = tuple(stroke.mark for stroke in shared)
+            self._ground, self._strips = Ground(marks, frozenset(marks), self._canvas.pixels.copy()), None
+            self._touched = [stroke.bounds for stroke in rest]
+
+    def _jpeg(self) -> bytes:
+        """The picture in strips: those of the ground, and new ones where something was painted on it."""
+        if self._ground is None:
+            return jpeg(self._canvas.pixels)
+        if self._strips is None:
+            self._strips = apart(jpeg(self._ground.pixels))
+        rows = [(top, bottom) for _, top, _, bottom in self._touched]
+        return together(renewed(self._strips, self._canvas.pixels, rows, QUALITY))
 
 
 def _draw(canvas: SkiaCanvas, strokes: Sequence[Stroke]) -> None:

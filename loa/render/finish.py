@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -11,9 +12,10 @@ from PIL import Image, ImageCms
 
 from loa.errors import RenderError
 from loa.render.canvas import Pixels
+from loa.render.strips import encode_whole
 
 Encoding = Literal["jpg", "png"]
-_QUALITY, _LOWEST = 92, 65
+QUALITY, _LOWEST = 92, 65
 """Below the lowest quality, rims of blocks can be seen around letters."""
 _PALETTE = 256
 
@@ -27,13 +29,21 @@ def srgb_profile() -> bytes:
     return bytes(profile)
 
 
-def encode(pixels: Pixels, encoding: Encoding = "jpg", most_bytes: int | None = None) -> bytes:
+def encode(
+    pixels: Pixels,
+    encoding: Encoding = "jpg",
+    most_bytes: int | None = None,
+    whole: Callable[[], bytes] | None = None,
+) -> bytes:
     """The bytes of a finished picture; a limit on them lowers the quality of a JPEG as little as it can.
+
+    ``whole`` gives the JPEG at full quality where somebody has a shorter way to it.
 
     Raises:
         RenderError: E451, the limit cannot be kept without harm to the letters.
     """
-    data = _png(pixels) if encoding == "png" else _jpeg(pixels, _QUALITY)
+    as_jpeg = whole if whole is not None else lambda: jpeg(pixels)
+    data = _png(pixels) if encoding == "png" else as_jpeg()
     if most_bytes is None or len(data) <= most_bytes:
         return data
     if encoding == "png":
@@ -41,32 +51,31 @@ def encode(pixels: Pixels, encoding: Encoding = "jpg", most_bytes: int | None = 
     return _within(pixels, most_bytes)
 
 
-def _jpeg(pixels: Pixels, quality: int, *, optimize: bool = False) -> bytes:
-    """Full colour resolution: red text on blue stays sharp.
+def jpeg(pixels: Pixels) -> bytes:
+    """A JPEG at full quality."""
+    return encode_whole(pixels, QUALITY, srgb_profile())
 
-    The pixels go to the encoder as they lie in memory. Tables made for the picture (``optimize``) would save a
-    sixteenth of the bytes and take twice the time; they are made where bytes are short.
-    """
+
+def _small_jpeg(pixels: Pixels, quality: int) -> bytes:
+    """A JPEG with tables made for the picture: a sixteenth of the bytes less, for twice the time."""
     picture = Image.frombuffer("RGBX", (pixels.shape[1], pixels.shape[0]), pixels, "raw", "RGBX", 0, 1)
     out = io.BytesIO()
     try:
-        picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=optimize, icc_profile=srgb_profile())
-    except OSError:  # tables for the picture need all of it in a buffer of a byte a pixel; noise takes more
-        if not optimize:
-            raise
-        return _jpeg(pixels, quality)
+        picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, icc_profile=srgb_profile())
+    except OSError:  # such tables need the whole picture in a buffer of a byte a pixel; noise takes more
+        return encode_whole(pixels, quality, srgb_profile())
     return out.getvalue()
 
 
 def _within(pixels: Pixels, most_bytes: int) -> bytes:
     """The best quality that keeps a limit, found in six encodings at most."""
-    best = _jpeg(pixels, _LOWEST, optimize=True)
+    best = _small_jpeg(pixels, _LOWEST)
     if len(best) > most_bytes:
         raise RenderError("E451", bytes=str(len(best)), most=str(most_bytes))
-    low, high = _LOWEST, _QUALITY + 1
+    low, high = _LOWEST, QUALITY + 1
     while high - low > 1:
         middle = (low + high) // 2
-        data = _jpeg(pixels, middle, optimize=True)
+        data = _small_jpeg(pixels, middle)
         if len(data) <= most_bytes:
             low, best = middle, data
         else:

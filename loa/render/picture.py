@@ -11,7 +11,7 @@ from loa.render.alt import compose
 from loa.render.audio import is_audio
 from loa.render.canvas import Pixels
 from loa.render.display import strokes_of
-from loa.render.easel import easel_for
+from loa.render.easel import Sheet, easel_for
 from loa.render.fields import field_problems, refuse
 from loa.render.finish import Encoding, encode
 from loa.render.intake import take_in
@@ -115,13 +115,13 @@ def settle(plan: Design) -> tuple[Design, tuple[Placed, ...], list[Problem]]:
 
 
 @contextmanager
-def painted(plan: Design, placed: tuple[Placed, ...]) -> Iterator[Pixels]:
-    """The pixels of a picture, which are its own until the block ends."""
+def painted(plan: Design, placed: tuple[Placed, ...]) -> Iterator[Sheet]:
+    """A painted picture, whose pixels are its own until the block ends."""
     strokes = strokes_of(plan.theme, placed, plan.pictures(tuple(root.element for root in placed)))
     spec, order = plan.spec, plan.order
     easel = easel_for((order.template, order.format, order.brand, order.variant), spec.width, spec.height)
-    with easel.painted(strokes) as pixels:
-        yield pixels
+    with easel.painted(strokes) as sheet:
+        yield sheet
 
 
 def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg") -> Made:
@@ -133,9 +133,9 @@ def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg") -> Mad
     plan, placed, problems = settle(design(ws, order))
     refuse(problems)
     roots = tuple(root.element for root in placed)
-    with painted(plan, placed) as pixels:
-        refuse(check_codes(pixels, placed, f"{order.template}/{order.format}"))
-        data = encode(pixels, encoding, plan.spec.most_bytes if encoding == "jpg" else None)
+    with painted(plan, placed) as sheet:
+        refuse(check_codes(sheet.pixels, placed, f"{order.template}/{order.format}"))
+        data = encode(sheet.pixels, encoding, plan.spec.most_bytes if encoding == "jpg" else None, sheet.jpeg)
     alt = compose(plan.scope.fill(plan.template.alt), order.alt, roots)
     return Made(encoding, data, plan.spec.width, plan.spec.height, alt)
 

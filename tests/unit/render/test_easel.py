@@ -28,8 +28,8 @@ def commune(number: int, form: str = "portrait", **more: Any) -> Order:
 def pixels_of(ws: Workspace, asked: Order) -> Pixels:
     plan, placed, problems = settle(design(ws, asked))
     assert problems == []
-    with painted(plan, placed) as pixels:
-        return pixels.copy()
+    with painted(plan, placed) as sheet:
+        return sheet.pixels.copy()
 
 
 def painted_in_full(ws: Workspace, asked: Order) -> Pixels:
@@ -87,8 +87,8 @@ def test_a_stroke_that_reaches_under_a_shared_one_keeps_its_place() -> None:
     alone = stroke(2, 40, (0, 255, 0, 255), drawn)
     for number in range(5):
         under = stroke(50 + number, 15, (255, 0, 0, 255), drawn)
-        with easel.painted([under, over, alone]) as pixels:
-            assert tuple(pixels[20, 30]) == (0, 0, 255, 255)
+        with easel.painted([under, over, alone]) as sheet:
+            assert tuple(sheet.pixels[20, 30]) == (0, 0, 255, 255)
 
 
 def test_strokes_tell_which_pixels_they_touch(ws: Workspace) -> None:

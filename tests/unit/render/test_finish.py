@@ -71,5 +71,5 @@ def test_a_picture_of_many_colours_stays_as_it_is() -> None:
 
 def test_a_still_is_brought_under_a_limit_that_a_channel_may_have(ws: Workspace) -> None:
     plan, placed, _ = settle(design(ws, order()))
-    with painted(plan, placed) as pixels:
-        assert len(encode(pixels, "jpg", 250_000)) <= 250_000 < len(encode(pixels))
+    with painted(plan, placed) as sheet:
+        assert len(encode(sheet.pixels, "jpg", 250_000)) <= 250_000 < len(encode(sheet.pixels))
