@@ -177,7 +177,8 @@ def _one(letters: str) -> str:
 _CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
 _SIGN_WORDS = {
     "&": " và ", "≥": "ít nhất ", ">=": "ít nhất ", "≤": "nhiều nhất ", "<=": "nhiều nhất ", "→": ", ", "·": ", ",
-    "=": " bằng ", "+": " cộng ", "×": " nhân ", "±": "cộng trừ ", ">": "trên ", "<": "dưới ", "½": "một nửa", "²": "", "³": "",
+    "=": " bằng ", "+": " cộng ", "×": " nhân ", "±": "cộng trừ ", ">": "trên ", "<": "dưới ", "½": "một nửa",
+    "²": "", "³": "",
 }  # fmt: skip
 _BODY = (
     rf"(?P<first>{_AMOUNT})(?: ?(?P<first_unit>{_UNIT})(?={_DASH}))?"
