@@ -71,10 +71,8 @@ def _keep_the_cards(desk: Desk, assets: Mapping[tuple[str, str], Asset], sent: I
 
 
 def _made(desk: Desk, wanted: Sequence[Wanted], progress: Progress) -> list[Finished]:
-    keys = [desk.renderer.key(each.order) for each in wanted]
-    orders = {key: each.order for key, each in zip(keys, wanted, strict=True)}
-    assets = dict(zip(orders, desk.renderer.render_all(list(orders.values()), progress), strict=True))
-    return [Finished(each, assets[key]) for key, each in zip(keys, wanted, strict=True)]
+    assets = desk.renderer.render_all([each.order for each in wanted], progress)
+    return [Finished(each, asset) for each, asset in zip(wanted, assets, strict=True)]
 
 
 def write_out(folder: Path, finished: Sequence[Finished]) -> list[Path]:
