@@ -54,6 +54,11 @@ def test_every_word_of_a_page_can_be_searched_in_its_pdf(ws: Workspace, template
                 assert words.replace(" ", "") in joined
 
 
+def test_letters_that_another_font_brings_can_be_searched_too(ws: Workspace) -> None:
+    document = lay_out_document(design(ws, order("documents/to-gap", "a5", title="Hriăm ƀă jih ƀuôn")))
+    assert "Hriăm ƀă jih ƀuôn" in texts(pdf_of(document))[0]
+
+
 def test_a_page_has_the_boxes_that_a_press_reads(ws: Workspace) -> None:
     assert boxes(pdf_of(sample_document(ws))) == {
         "MediaBox": (0, 0, 165, 227),
