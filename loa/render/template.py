@@ -9,6 +9,7 @@ from pydantic import Field
 
 from loa.reader.fields import Model, Slug, Text, YesNo
 from loa.render.tree import nodes
+from loa.render.tree.lengths import Sides, Size
 
 Shape = Literal["tall", "square", "wide", "strip"]
 FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
@@ -48,13 +49,13 @@ class FormatSpec(Model):
     shape: Shape = Field(default="tall", description="Dáng: tall (dọc), square (vuông), wide (ngang), strip (dải)")
     page: Sheet | None = Field(default=None, description="Khổ giấy, nếu là bản in; kết quả là tệp PDF")
     impose: Imposition | None = Field(default=None, description="Bình nhiều trang trên một tờ in")
-    safe: nodes.Sides = Field(default="0", description="Vùng không đặt chữ: trên phải dưới trái")
+    safe: Sides = Field(default="0", description="Vùng không đặt chữ: trên phải dưới trái")
     smallest: float = Field(default=20, ge=8, le=200, description="Cỡ chữ nhỏ nhất được dùng ở khổ này")
     most_bytes: int = Field(
         default=1_000_000, ge=50_000, le=50_000_000, description="Dung lượng lớn nhất của tệp hình (byte)"
     )
-    tokens: dict[str, nodes.Size] = Field(default={}, description="Kích thước riêng của khổ này")
-    dense: dict[str, nodes.Size] = Field(default={}, description="Kích thước thay thế khi nội dung nhiều, không đủ chỗ")
+    tokens: dict[str, Size] = Field(default={}, description="Kích thước riêng của khổ này")
+    dense: dict[str, Size] = Field(default={}, description="Kích thước thay thế khi nội dung nhiều, không đủ chỗ")
 
     def crowded(self) -> FormatSpec:
         """This format with the sizes for much content."""
@@ -106,11 +107,9 @@ class Template(Model):
     alt: str = Field(default="", description="Mô tả hình mặc định")
     formats: dict[Slug, FormatSpec] = Field(default={}, description="Các khổ riêng; bỏ trống thì dùng các khổ chung")
     only: tuple[Slug, ...] = Field(default=(), description="Chỉ dùng những khổ chung này")
-    tokens: dict[str, nodes.Size] = Field(default={}, description="Kích thước của mẫu, cho mọi khổ")
-    sizes: dict[str, dict[str, nodes.Size]] = Field(
-        default={}, description="Kích thước riêng theo dáng khổ hoặc theo khổ"
-    )
-    dense: dict[str, dict[str, nodes.Size]] = Field(
+    tokens: dict[str, Size] = Field(default={}, description="Kích thước của mẫu, cho mọi khổ")
+    sizes: dict[str, dict[str, Size]] = Field(default={}, description="Kích thước riêng theo dáng khổ hoặc theo khổ")
+    dense: dict[str, dict[str, Size]] = Field(
         default={}, description="Kích thước thay thế khi chật chỗ, theo dáng khổ hoặc theo khổ"
     )
     fields: dict[str, FieldSpec] = Field(default={}, description="Các trường dữ liệu của mẫu")
@@ -144,7 +143,7 @@ class Shared(Model):
     """``templates/shared.yaml``: the formats, fields and parts that all templates may use."""
 
     formats: dict[Slug, FormatSpec] = Field(min_length=1, description="Các khổ chung")
-    tokens: dict[str, nodes.Size] = Field(default={}, description="Kích thước chung của mọi khổ")
+    tokens: dict[str, Size] = Field(default={}, description="Kích thước chung của mọi khổ")
     fields: dict[str, FieldSpec] = Field(default={}, description="Các trường dữ liệu chung")
     parts: dict[str, nodes.AnyNode] = Field(default={}, description="Các phần chung")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_AFTER_TEN = {5: "lăm"}
 _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
 _BILLION = 1_000_000_000
 _LONGEST_FRACTION = 3
@@ -78,6 +79,6 @@ def _tens(value: int) -> str:
     tens, unit = divmod(value, 10)
     if not tens:
         return DIGITS[unit]
-    if tens == 1:
-        return " ".join(filter(None, ("mười", "lăm" if unit == 5 else DIGITS[unit] if unit else "")))  # noqa: PLR2004
-    return " ".join(filter(None, (DIGITS[tens], "mươi", _AFTER_TENS.get(unit) or (DIGITS[unit] if unit else ""))))
+    special = _AFTER_TEN if tens == 1 else _AFTER_TENS
+    words = ["mười"] if tens == 1 else [DIGITS[tens], "mươi"]
+    return " ".join([*words, special.get(unit, DIGITS[unit])] if unit else words)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,10 @@ from loa.errors import ProblemsFound
 from .conftest import FIRST_SLOT, Stage
 
 
-def rendered_under(stage: Stage, **changes: object) -> list[str]:
+def rendered_under(stage: Stage, **changes: Any) -> list[str]:
     """The problems of rendering the plan where Facebook's rule for pictures is another one."""
     card = stage.desk.cards["facebook"]
-    media = tuple(replace(rule, **changes) if rule.kind == "picture" else rule for rule in card.media)  # type: ignore[arg-type]
+    media = tuple(replace(rule, **changes) if rule.kind == "picture" else rule for rule in card.media)
     desk = replace(stage.desk, cards={**stage.desk.cards, "facebook": replace(card, media=media)})
     try:
         render_plan(desk, (), FIRST_SLOT + timedelta(days=30), lambda _done, _total: None)
@@ -38,7 +39,7 @@ def test_what_keeps_the_card_is_rendered_without_a_word(stage: Stage) -> None:
     ],
 )
 def test_a_file_that_breaks_the_card_stops_the_rendering_with_its_rule(
-    stage: Stage, changes: dict[str, object], code: str
+    stage: Stage, changes: dict[str, Any], code: str
 ) -> None:
     assert rendered_under(stage, **changes) == [code]
 
