@@ -22,10 +22,10 @@ COMMUNES, PROCESSES, ROUNDS = 130, 2, 7
 PEER_COMMUNES = 6
 """Communes that each browser photographs in every format; its time is told for each picture."""
 _ABOUT = (
-    f"`{TEMPLATE}`: {COMMUNES} communes × {len(FORMATS)} formats = {COMMUNES * len(FORMATS)} JPEG, two processes, which "
-    f"start within the time. Medians of {ROUNDS} rounds, in turn. Names and two figures differ from commune to commune. "
-    f"The limit encodes whole pictures. The browsers make {PEER_COMMUNES} communes each in every format a round; their "
-    f"time is told for {COMMUNES * len(FORMATS)}."
+    f"`{TEMPLATE}`: {COMMUNES} communes × {len(FORMATS)} formats = {COMMUNES * len(FORMATS)} JPEG, two processes, "
+    f"which start within the time. Medians of {ROUNDS} rounds, in turn. Names and two figures differ from commune to "
+    f"commune. The limit encodes whole pictures. The browsers make {PEER_COMMUNES} communes each in every format a "
+    f"round; their time is told for {COMMUNES * len(FORMATS)}."
 )
 BARS = {"limit": 0.80, "chromium": 8.0, "again": 10_000}
 _pixels: dict[str, object] = {}

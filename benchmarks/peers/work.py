@@ -59,6 +59,7 @@ def _commune(data: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def orders(count: int, formats: tuple[str, ...] = tuple(FORMATS)) -> list[Order]:
+    """Orders for so many communes in these formats."""
     return [Order(TEMPLATE, name, data) for data in communes(count) for name in formats]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +21,7 @@ from loa.render.shelf import Made, Shelf, sound
 from loa.workspace import Workspace, open_workspace
 
 _HELPERS = 1
+_SELDOM = (100_000, 50, 50)
 _WORTH_A_PROCESS = 8
 """Fewer pictures than this are done before a second process has started."""
 _BATCH = 4
@@ -93,7 +96,7 @@ class Renderer:
             return
         # spawn, on every system: Windows has nothing else, and a fork of a process with threads may hang
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(_HELPERS, mp_context=context, initializer=hold_still) as pool:
+        with ProcessPoolExecutor(_HELPERS, mp_context=context, initializer=_get_ready) as pool, _calm():
             yield from self._side_by_side(pool, deque(_batches(orders)))
 
     def _side_by_side(self, pool: ProcessPoolExecutor, left: deque[_Batch]) -> Iterator[tuple[str, Asset]]:
@@ -123,6 +126,22 @@ def _batches(orders: Mapping[str, Order]) -> Iterator[_Batch]:
     stills = [item for item in alike if not item[1].template.startswith("clips/")]
     yield from ([clip] for clip in clips)
     yield from (stills[at : at + _BATCH] for at in range(0, len(stills), _BATCH))
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """Fewer walks through all that is remembered, in search of circles that a batch does not make."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _get_ready() -> None:
+    hold_still()
+    gc.set_threshold(*_SELDOM)
 
 
 @lru_cache(maxsize=1)
