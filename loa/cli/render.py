@@ -13,7 +13,7 @@ from loa.cli.options import AsJson, Campaigns, From, To, desk_here, known_campai
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from loa.dispatch import Finished
+    from loa.dispatch import Desk, Finished
     from loa.render import Asset
 
 _KINDS = (
@@ -64,6 +64,28 @@ def render(
     )
     if out:
         line(say(f"Đã chép {len(written)} tệp vào {out}", f"{len(written)} files copied to {out}"))
+        if waiting := unapproved(desk, assets):
+            line(
+                say(
+                    f"Lưu ý: {waiting} ấn phẩm chưa được duyệt; chưa nên giao in hay phát.",
+                    f"Note: {waiting} of them are not approved yet; do not hand them out.",
+                )
+            )
+
+
+def unapproved(desk: Desk, assets: Iterable[Asset]) -> int:
+    """How many of these no approved delivery carries or brings along."""
+    from loa.delivery import State
+    from loa.dispatch import overview
+
+    waiting = (State.PLANNED, State.AWAITING, State.HELD, State.MISSED, State.CANCELLED)
+    approved = {
+        each.sha256
+        for view in overview(desk.book, desk.workspace)
+        if view.state not in waiting
+        for each in (*view.attachments, *view.besides)
+    }
+    return sum(asset.sha256 not in approved for asset in assets)
 
 
 def different(finished: Iterable[Finished]) -> list[Asset]:

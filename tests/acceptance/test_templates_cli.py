@@ -426,11 +426,38 @@ def test_print_is_made_beside_the_posts_and_copied_out_under_names_for_people(of
     assert done.returncode == 0, (done.stderr, time.monotonic() - started)
     assert files == ["thu-nghiem/tin-ba/tinh-mau/hinh-a3.pdf", "thu-nghiem/tin-ba/tinh-mau/hinh-square.jpg"]
     assert (office / "giao" / files[0]).read_bytes().startswith(b"%PDF-")
+    assert "2 ấn phẩm chưa được duyệt" in done.stdout
     loa("preview", "--write", "trang", cwd=office)
     page = (office / "trang" / "index.html").read_text("utf-8")
     assert "Làm kèm tin này" in page
     assert re.search(r'<a href="media/[0-9a-f]{64}\.pdf"', page)
     assert re.search(r'<img [^>]*src="media/[0-9a-f]{64}\.preview\.jpg"', page)
+
+
+def test_files_that_reviewers_approved_are_handed_out_without_a_word(office: Path) -> None:
+    replace_in(office / "campaigns" / "thu-nghiem.yaml", "formats: [square]", "formats: [square, a5]")
+    span = ("--from", "2027-02-28", "--to", "2027-03-31")
+    loa("render", *span, cwd=office)
+    loa("approve", "thu-nghiem", "--as", "lan", cwd=office)
+    done = loa("render", *span, "--out", "giao", cwd=office)
+
+    assert "Đã chép 2 tệp vào giao" in done.stdout
+    assert "chưa được duyệt" not in done.stdout
+
+
+def test_a_change_of_the_print_alone_drops_the_approval_of_the_post_that_brings_it(office: Path) -> None:
+    path = office / "campaigns" / "thu-nghiem.yaml"
+    poster = "{id: in, template: documents/ap-phich, formats: [a3], data: {title: Làm thủ tục tại nhà}}"
+    replace_in(path, "    send:\n      facebook: {asset", f"      - {poster}\n    send:\n      facebook: {{asset")
+    span = ("--from", "2027-02-28", "--to", "2027-03-31")
+    loa("render", *span, cwd=office)
+    loa("approve", "thu-nghiem", "--as", "lan", cwd=office)
+    own = office / "templates" / "documents" / "ap-phich"
+    loa("template", "new", "documents/ap-phich", "--from", "documents/ap-phich", cwd=office)
+    replace_in(own / "template.yaml", "title:", "# đổi\ntitle:")
+    loa("render", *span, cwd=office)
+
+    assert json.loads(loa("status", "--json", cwd=office).stdout)["counts"]["awaiting_approval"] == 1
 
 
 def test_a_channel_refuses_print_at_check_with_the_place(office: Path) -> None:
