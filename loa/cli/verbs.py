@@ -113,7 +113,7 @@ HELP = {
     ),
     "schema": ("Ghi JSON Schema cho trình soạn thảo YAML.", "Write the JSON Schemas for YAML editors."),
     "timetable": ("Xem lịch phát; xuất tệp .ics.", "Show the timetable; write an .ics file."),
-    "render": ("Dựng ảnh và clip còn thiếu.", "Make the pictures and clips that are missing."),
+    "render": ("Dựng ấn phẩm còn thiếu.", "Make the pictures, clips, print and sound that are missing."),
     "preview": ("Mở trang xem trước mọi suất phát.", "Open the page with every slot as it will look."),
     "approve": ("Duyệt đúng nội dung đang có.", "Approve exactly the content as it stands."),
     "return": ("Trả lại kèm lý do.", "Return for changes, with a reason."),
