@@ -37,7 +37,7 @@ class Program:
 
     def say(self, words: str, sound: Path) -> None:
         text = sound.with_suffix(".txt")
-        text.write_text(words + "\n", encoding="utf-8")
+        text.write_text(_one_line(words) + "\n", encoding="utf-8")
         program = shutil.which(self.command[0])
         if program is None:
             raise RenderError("E474", program=self.command[0])
@@ -57,6 +57,12 @@ class Program:
             raise RenderError("E475", program=self.command[0], reason=told[-200:] or f"exit {done.returncode}")
 
 
+def _one_line(words: str) -> str:
+    """Programs that read line by line write a file for each line: a new line becomes the end of a sentence."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return " ".join(line if line[-1] in ".!?…,;:" else f"{line}." for line in lines)
+
+
 def _espeak(_: Workspace, settings: VoiceSettings) -> Voice:
     pace = str(round(settings.pace * _ESPEAK_CLOCK))
     return Program(
@@ -65,7 +71,7 @@ def _espeak(_: Workspace, settings: VoiceSettings) -> Voice:
 
 
 def _piper(ws: Workspace, settings: VoiceSettings) -> Voice:
-    return Program((settings.program or "piper", "--model", str(ws.inside(settings.model)), "--output_file", "{sound}"))
+    return Program((settings.program or "piper", "-m", str(ws.inside(settings.model)), "-f", "{sound}"))
 
 
 def _command(_: Workspace, settings: VoiceSettings) -> Voice:

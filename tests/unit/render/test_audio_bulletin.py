@@ -1,3 +1,4 @@
+import os
 import shutil
 import sys
 import wave
@@ -19,12 +20,28 @@ from loa.workspace import Workspace, bundled, open_workspace
 NAME = "audio/ban-tin-loa"
 READER = """\
 import sys, wave
-words = open(sys.argv[1], encoding="utf-8").read().split()
+lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
+assert len(lines) == 1
+words = lines[0].split()
 assert not any(letter.isdecimal() for word in words for letter in word)
 with wave.open(sys.argv[2], "wb") as sound:
     sound.setnchannels(1); sound.setsampwidth(2); sound.setframerate(16000)
     sound.writeframes(b"".join(((i * 2654435761 >> 16) % 9000 - 4500).to_bytes(2, "little", signed=True)
                                for i in range(1600 * len(words))))
+"""
+
+PIPER = """\
+import argparse, pathlib, sys, wave
+told = argparse.ArgumentParser()
+told.add_argument("-m", type=pathlib.Path)
+told.add_argument("-f")
+given = told.parse_args()
+assert given.m.read_bytes() == b"giong"
+words = sys.stdin.buffer.read().decode().split()
+with wave.open(given.f, "wb") as sound:
+    sound.setnchannels(1); sound.setsampwidth(2); sound.setframerate(22050)
+    sound.writeframes(b"".join(((i * 40503 >> 4) % 9000 - 4500).to_bytes(2, "little", signed=True)
+                               for i in range(2205 * len(words))))
 """
 
 
@@ -93,6 +110,11 @@ def test_a_voice_makes_a_sound_of_the_right_loudness_with_its_transcript(
     assert heard.peak <= -1.5
     assert 30 < asset.seconds < 90
     assert asset.alt_text.startswith("Kính thưa toàn thể bà con nhân dân.")
+
+
+def test_a_passage_of_many_lines_is_read_as_one(reader: Workspace) -> None:
+    short = made(reader, "wav", news=[{"text": "Một"}]).seconds
+    assert made(reader, "wav", news=[{"text": "Một\n\nHai ba\nBốn."}]).seconds == pytest.approx(short + 0.3, abs=0.02)
 
 
 def test_the_same_bulletin_is_the_same_bytes_and_another_voice_is_another_bulletin(
@@ -183,6 +205,19 @@ def test_the_office_s_own_words_are_read_its_way(ws: Workspace) -> None:
     own = with_voice(ws, "{words: {TTVH: Trung tâm Văn hóa}}")
     sheet = made(own, "script", place="Mời đến TTVH xã.").path.read_text(encoding="utf-8")
     assert "Mời đến Trung tâm Văn hóa xã." in sheet
+
+
+def test_piper_gets_its_model_and_the_words_on_standard_input(ws: Workspace) -> None:
+    program = ws.root / "piper.py"
+    program.write_text(PIPER, encoding="utf-8")
+    (ws.root / "giong.onnx").write_bytes(b"giong")
+    if os.name == "nt":
+        pytest.skip("a script is no program there")
+    start = ws.root / "piper"
+    start.write_text(f'#!/bin/sh\nexec {sys.executable} {program} "$@"\n', encoding="utf-8")
+    start.chmod(0o755)
+    voiced = with_voice(ws, f"{{engine: piper, model: giong.onnx, program: {start}}}")
+    assert made(voiced, "mp3").kind == "audio"
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is the user's own program")
