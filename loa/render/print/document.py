@@ -54,19 +54,23 @@ class Document:
     def draw(self, canvas: Any, paper: Paper, pictures: Mapping[str, Pixels], inks: Inks | None = None) -> None:
         """One sheet, in points from its upper left corner."""
         for spot in paper.spots:
-            page = self.pages[spot.page]
             around = Rect(spot.x, spot.y, self.sheet.width * POINT, self.sheet.height * POINT)
             canvas.save()
             canvas.clipRect(skia.Rect.MakeXYWH(*around.inset((-paper.bleed,) * 4)))
             canvas.translate(spot.x, spot.y)
             canvas.scale(self.unit * POINT, self.unit * POINT)
-            face = PrintCanvas(canvas, page.plan.page, self.sheet.bleed / self.unit, inks.stand_in if inks else None)
-            for root in page.placed:
-                Painter(face, page.plan.theme, pictures).paint(root)
+            self.paint(canvas, self.pages[spot.page], pictures, inks)
             canvas.restore()
         ink = skia.Paint(Color=skia.ColorBLACK, StrokeWidth=_MARK_WIDTH)
         for mark in paper.marks:
             canvas.drawLine(*mark, ink)
+
+    def paint(self, canvas: Any, page: LaidOut, pictures: Mapping[str, Pixels], inks: Inks | None = None) -> None:
+        """One page, in units from its trimmed corner."""
+        bleed = self.sheet.bleed / self.unit
+        face = PrintCanvas(canvas, page.plan.page, bleed, inks.stand_in if inks else None)
+        for root in page.placed:
+            Painter(face, page.plan.theme, pictures).paint(root)
 
     def alt(self) -> str:
         roots = tuple(root.element for page in self.pages for root in page.placed)
@@ -131,11 +135,12 @@ def make_document(ws: Workspace, order: Order) -> Made:
     Raises:
         RenderError: something overflows, is too small, or cannot be read; ProblemsFound when several things do.
     """
-    from loa.render.print.preview import preview_of  # noqa: PLC0415 (draws documents, which are made here)
+    from loa.render.print.preview import preview_of, unread_codes  # noqa: PLC0415 (draws what is laid out here)
 
     document = lay_out_document(design(ws, order))
     refuse(document.problems())
     pictures = document.pictures()
+    refuse(unread_codes(document, pictures))
     preview = preview_of(document, pictures)
     return Made(
         "pdf", write_pdf(document, pictures), preview.width, preview.height, document.alt(), preview=preview.data

@@ -7,7 +7,7 @@ from support.pictures import add_template
 from loa.errors import LoaError
 from loa.render import Order, check_orders
 from loa.render.print.blocks import blocks_of
-from loa.render.print.document import Document
+from loa.render.print.document import Document, make_document
 from loa.render.print.paper import POINT
 from loa.workspace import Workspace
 
@@ -116,6 +116,20 @@ def test_a_spoken_text_is_written_as_it_is_read_with_its_minutes(ws: Workspace) 
     (read,) = texts(pdf_of(made(ws, flow(spoken=True), body="Gọi 1022 trước ngày 10/10. " * 6)))
     assert "Gọi một không hai hai trước ngày mười tháng mười." in read
     assert read.split()[-1] == "0,4"
+
+
+def test_a_code_that_no_phone_would_read_from_the_page_is_refused_with_its_page(ws: Workspace) -> None:
+    hidden = """\
+  - box:
+      kind: stack
+      children:
+        - { kind: qr, value: "https://dichvucong.gov.vn", size: 600, color: black }
+        - { kind: column, width: 300, height: 300, fill: gold }
+"""
+    add_template(ws, "documents/thu", document_yaml(COVER, hidden))
+    with pytest.raises(LoaError) as refused:
+        make_document(ws, Order("documents/thu", "a6", {"title": "Có mã"}))
+    assert (refused.value.code, refused.value.params["template"]) == ("E480", "documents/thu/a6, trang 2")
 
 
 # -- sheets
