@@ -21,6 +21,7 @@ FAMILIES = (FAMILY, "Noto Sans")
 FALLBACKS = ("Be Vietnam Pro", "Noto Sans", "Noto Sans Khmer", "Noto Sans Cham", "Noto Sans Tai Viet")
 """Where a letter is looked for that the family of a text lacks, in this order."""
 VENDORED = Path(__file__).parent / "fonts"
+_STAMP = "\0"
 _WEIGHTS = {
     100: "Thin", 200: "ExtraLight", 300: "Light", 400: "Regular", 500: "Medium",
     600: "SemiBold", 700: "Bold", 800: "ExtraBold", 900: "Black",
@@ -51,8 +52,13 @@ def file_of(family: str, weight: int) -> Path:
     """The file that holds this weight of a family, or the nearest; a variable file holds them all."""
     faces = _faces().get(family)
     if faces is None:
-        return Path(family)
+        return Path(family.partition(_STAMP)[0])
     return faces[min(faces, key=lambda held: (abs(held - weight), held))]
+
+
+def stamped_family(path: Path, changed: int, size: int) -> str:
+    """The name under which a font file of an office is known until it changes."""
+    return f"{path}{_STAMP}{changed}-{size}"
 
 
 def font_files() -> tuple[Path, ...]:

@@ -7,11 +7,10 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from loa.render.audio import is_audio
-from loa.render.fontfiles import FAMILIES, fonts_hash
+from loa.render.fontfiles import FAMILIES, file_of, fonts_hash
 from loa.render.library import brand_file, folder_hash, load_brand, shared_file, template_folder
 from loa.render.order import RENDERER_VERSION, Order
 from loa.render.shelf import file_hash
@@ -78,7 +77,7 @@ class Keys:
         if name not in self._brands:
             brand = load_brand(self._ws, name)
             fonts = sorted({brand.fonts.text, brand.fonts.title} - set(FAMILIES))
-            own = (f"templates/fonts/{Path(font).name}" for font in fonts)
+            own = (f"templates/fonts/{file_of(font, 400).name}" for font in fonts)
             self._brands[name] = tuple(file for file in (brand.logo, *own) if file)
         return self._brands[name]
 

@@ -9,14 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from loa.errors import ProblemsFound, RenderError
-from loa.reader import load
+from loa.errors import Problem, ProblemsFound, RenderError
+from loa.reader import Loaded, load
 from loa.render.audio import FORMATS, is_audio
 from loa.render.brand import Brand, gradient_problems
+from loa.render.fontfiles import FAMILIES, stamped_family
 from loa.render.merge import check_shared, check_template
 from loa.render.template import Shared, Template
 from loa.workspace import Workspace, bundled
 
+_ROLES = ("text", "title")
 TEMPLATE_FILE, PREVIEW_FILE = "template.yaml", "preview.yaml"
 
 
@@ -95,7 +97,7 @@ def _once(key: tuple[str, ...], read: Callable[[], _T]) -> _T:
 
 def load_brand(ws: Workspace, name: str = "") -> Brand:
     """The brand of this name."""
-    return _once(("brand", str(ws.root), name), lambda: _brand(source_of(ws, brand_file(ws, name))))
+    return _once(("brand", str(ws.root), name), lambda: _with_fonts(source_of(ws, brand_file(ws, name))))
 
 
 def load_template(ws: Workspace, name: str, brand: str = "") -> Template:
@@ -119,9 +121,47 @@ def _brand(source: Source) -> Brand:
     loaded = load(source.path, Brand, source.shown)
     default = bundled("templates") / "brand.yaml"
     whole = loaded.value if source.path == default else loaded.value.over(load(default, Brand, default.name).value)
-    if problems := gradient_problems(loaded, whole):
+    if problems := [*gradient_problems(loaded, whole), *_font_problems(loaded, source.path)]:
         raise ProblemsFound(problems)
     return whole
+
+
+def _with_fonts(source: Source) -> Brand:
+    """A brand whose own fonts are told by their files and when these last changed: a changed file is another font."""
+    brand = _brand(source)
+    named = tuple(getattr(brand.fonts, role) for role in _ROLES)
+    if all(name in FAMILIES for name in named):
+        return brand
+    return _dressed(source, tuple(name if name in FAMILIES else _stamped(source.path, name) for name in named))
+
+
+def _stamped(brand: Path, name: str) -> str:
+    path = _font_file(brand, name)
+    status = path.stat()
+    return stamped_family(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=16)
+def _dressed(source: Source, families: tuple[str, ...]) -> Brand:
+    brand = _brand(source)
+    fonts = brand.fonts.model_copy(update=dict(zip(_ROLES, families, strict=True)))
+    return brand.model_copy(update={"fonts": fonts})
+
+
+def _font_file(brand: Path, name: str) -> Path:
+    """Where a font of an office lies: in ``templates/fonts/``."""
+    templates = next((folder for folder in brand.parents if folder.name == "templates"), brand.parent)
+    return templates / "fonts" / Path(name).name
+
+
+def _font_problems(loaded: Loaded[Brand], brand: Path) -> list[Problem]:
+    """The fonts that a brand names and that are not there."""
+    named = {role: str(getattr(loaded.value.fonts, role)) for role in _ROLES}
+    return [
+        Problem("E452", {"font": name}, loaded.place_of(("fonts", role)), FAMILIES)
+        for role, name in named.items()
+        if name not in FAMILIES and not _font_file(brand, name).is_file()
+    ]
 
 
 @lru_cache(maxsize=16)

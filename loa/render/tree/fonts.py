@@ -10,6 +10,7 @@ from typing import Any
 
 import skia
 
+from loa.errors import RenderError
 from loa.render.fontfiles import FALLBACKS, FAMILY, file_of
 
 ASCENT, DESCENT = 1.0, 0.265
@@ -29,7 +30,7 @@ _local = threading.local()
 def _typeface(family: str, weight: int) -> Any:
     face = skia.FontMgr.New_Custom_Empty().makeFromFile(str(file_of(family, weight)))
     if face is None:
-        raise OSError(f"not a font: {family}")
+        raise RenderError("E452", font=file_of(family, weight).name)
     if any(axis.tag == _WEIGHT_AXIS for axis in face.getVariationDesignParameters()):
         coordinates = skia.FontArguments.VariationPosition.Coordinates(
             [skia.FontArguments.VariationPosition.Coordinate(_WEIGHT_AXIS, float(weight))]

@@ -3,10 +3,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.pictures import make_studio, order
 
+from loa.errors import LoaError, RenderError
+from loa.render import Renderer
 from loa.render.canvas import SkiaCanvas
-from loa.render.fontfiles import VENDORED, font_files
+from loa.render.fontfiles import VENDORED, file_of, font_files
+from loa.render.library import load_brand
+from loa.render.picture import make_picture
 from loa.render.tree.fonts import em_bearing, em_width, missing_glyphs, runs
+from loa.workspace import Workspace
 
 PLAIN, NOTO = "Be Vietnam Pro", "Noto Sans"
 INK = (0, 0, 0, 255)
@@ -52,8 +58,39 @@ def test_a_text_may_be_set_in_a_font_file_of_the_office() -> None:
 def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.ttf"
     path.write_bytes(b"no font")
-    with pytest.raises(OSError, match="not a font"):
+    with pytest.raises(RenderError, match="E452"):
         em_width("a", 400, 0, str(path))
+
+
+def brand_with(ws: Workspace, font: str) -> None:
+    ws.templates.mkdir(exist_ok=True)
+    (ws.templates / "brand.yaml").write_text(f'fonts: {{ text: "{font}", title: Noto Sans }}\n', encoding="utf-8")
+
+
+def test_a_brand_may_name_a_font_of_its_own_and_the_key_knows_its_bytes(ws: Workspace) -> None:
+    own = next(path for path in font_files() if path.name.endswith("-Light.ttf"))
+    folder = ws.templates / "fonts"
+    folder.mkdir(parents=True)
+    (folder / "Rieng.ttf").write_bytes(own.read_bytes())
+    brand_with(ws, "Rieng.ttf")
+    assert file_of(load_brand(ws).fonts.text, 700) == folder / "Rieng.ttf"
+    assert load_brand(ws).fonts.title == NOTO
+    first, made = Renderer(ws).key(order()), make_picture(ws, order())
+    (folder / "Rieng.ttf").write_bytes(
+        next(path for path in font_files() if path.name.endswith("-Bold.ttf")).read_bytes()
+    )
+    assert Renderer(ws).key(order()) != first
+    assert made.data != make_picture(make_studio(ws.root / "plain"), order()).data
+    assert made.data != make_picture(ws, order()).data  # the new file is read, not the one remembered
+
+
+def test_a_font_that_is_not_there_is_told_with_its_place(ws: Workspace) -> None:
+    brand_with(ws, "Khong-co.ttf")
+    with pytest.raises(LoaError) as caught:
+        load_brand(ws)
+    (problem,) = caught.value.problems()
+    assert (problem.code, problem.params["font"]) == ("E452", "Khong-co.ttf")
+    assert problem.place is not None
 
 
 @pytest.mark.parametrize("letter", "1BNTĐĂ5")
