@@ -21,7 +21,7 @@ FAMILIES = (FAMILY, "Noto Sans")
 FALLBACKS = ("Be Vietnam Pro", "Noto Sans", "Noto Sans Khmer", "Noto Sans Cham", "Noto Sans Tai Viet")
 """Where a letter is looked for that the family of a text lacks, in this order."""
 VENDORED = Path(__file__).parent / "fonts"
-_STAMP = "\0"
+_STAMP = "␟"
 _WEIGHTS = {
     100: "Thin", 200: "ExtraLight", 300: "Light", 400: "Regular", 500: "Medium",
     600: "SemiBold", 700: "Bold", 800: "ExtraBold", 900: "Black",
