@@ -32,10 +32,11 @@ def compose(template_alt: str, given: str, roots: tuple[Element, ...]) -> str:
         return given
     if template_alt:
         return " ".join(template_alt.split())
-    seen: dict[str, None] = {}
+    told: list[str] = []
     for root in roots:
-        seen.update(dict.fromkeys(_texts(root)))
-    return _shorten("Hình: " + _sentences(list(seen)))
+        before = frozenset(told)  # a scene does not say again what an earlier one said; labels within one do
+        told += [text for text in _texts(root) if text not in before]
+    return _shorten("Hình: " + _sentences(told))
 
 
 def _sentences(texts: list[str]) -> str:

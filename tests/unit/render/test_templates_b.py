@@ -216,6 +216,12 @@ def test_a_tip_is_told_as_do_or_do_not_in_words_and_not_by_colour_alone(ws: Work
     assert (seen.count("NÊN"), seen.count("KHÔNG")) == (kinds.count("nen"), kinds.count("khong"))
 
 
+def test_the_alternative_text_says_before_each_tip_whether_to_do_it(ws: Workspace) -> None:
+    told_aloud = make(ws, order("an-toan", "link")).alt_text
+    for tip in sample("infographics/an-toan")["tips"]:
+        assert f"{'KHÔNG' if tip['kind'] == 'khong' else 'NÊN'}. {tip['title']}" in told_aloud
+
+
 def test_without_a_number_to_call_there_is_no_red_strip(ws: Workspace) -> None:
     assert "shield-alert" in icons(laid_out(ws, order("an-toan", "portrait")))
     assert "shield-alert" not in icons(laid_out(ws, order("an-toan", "portrait", report_phone="")))
