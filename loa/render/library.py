@@ -154,13 +154,21 @@ def _font_file(brand: Path, name: str) -> Path:
     return templates / "fonts" / Path(name).name
 
 
+def _is_there(path: Path) -> bool:
+    """Whether this is a file; a name that no file system takes is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _font_problems(loaded: Loaded[Brand], brand: Path) -> list[Problem]:
     """The fonts that a brand names and that are not there."""
     named = {role: str(getattr(loaded.value.fonts, role)) for role in _ROLES}
     return [
         Problem("E452", {"font": name}, loaded.place_of(("fonts", role)), FAMILIES)
         for role, name in named.items()
-        if name not in FAMILIES and not _font_file(brand, name).is_file()
+        if name not in FAMILIES and not _is_there(_font_file(brand, name))
     ]
 
 

@@ -196,3 +196,42 @@ def test_a_template_folder_that_is_a_link_out_is_refused(ws: Workspace, tmp_path
     except OSError:
         pytest.skip("this account may not make links")
     assert [problem.code for problem in check_orders(ws, [Order("infographics/ra", "f")])] == ["E202"]
+
+
+BRANDS = [
+    ("fonts: {text: ../../../etc/passwd}", "E452"),
+    ("fonts: {text: /etc/passwd}", "E452"),
+    (f"fonts: {{text: {'x' * 400}}}", "E452"),
+    ("fonts: {text: rong.ttf}", "E452"),
+    ("fonts: {text: rac.ttf}", "E452"),
+    ("corner: nan", "E140"),
+    ("corner: 1e9", "E141"),
+    ("colors: {ink: red}", "E156"),
+    ("gradients: {ground: {from: ink, to: ink, angle: inf}}", "E140"),
+]
+
+
+@pytest.mark.parametrize(("brand", "code"), BRANDS)
+def test_a_brand_made_to_hurt_is_refused(ws: Workspace, brand: str, code: str) -> None:
+    fonts = ws.templates / "fonts"
+    fonts.mkdir(parents=True)
+    (fonts / "rong.ttf").write_bytes(b"")
+    (fonts / "rac.ttf").write_bytes(b"\0\1\0\0" + bytes(3000))
+    (ws.templates / "brand.yaml").write_text(brand + "\n", encoding="utf-8")
+    assert codes(ws, "box: {kind: column, children: [{kind: text, text: '{{ t }}'}]}\n") == {code}
+
+
+LOGOS = [("../ngoai.png", "E202"), ("/etc/passwd", "E202"), ("khong.png", "E421"), ("loa.yaml", "E422")]
+
+
+@pytest.mark.parametrize(("logo", "code"), LOGOS)
+def test_a_brand_whose_logo_is_none_is_refused(ws: Workspace, logo: str, code: str) -> None:
+    ws.templates.mkdir(exist_ok=True)
+    (ws.templates / "brand.yaml").write_text(f"logo: {logo}\n", encoding="utf-8")
+    body = HEAD + "box: {kind: column, fill: white, children: [{kind: logo}]}\n"
+    folder = ws.templates / "infographics" / "thu"
+    folder.mkdir(parents=True)
+    (folder / "template.yaml").write_text(body, encoding="utf-8")
+    with pytest.raises(LoaError) as caught:
+        Renderer(ws).render(Order("infographics/thu", "f", {"t": "chữ"}))
+    assert caught.value.code == code
