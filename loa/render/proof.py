@@ -15,7 +15,8 @@ from loa.render.finish import encode
 from loa.render.kinds import kind_of
 from loa.render.order import Kind, Order
 from loa.render.pen import Pixels
-from loa.render.picture import Design, design, settle
+from loa.render.picture import Design, design, painted, settle
+from loa.render.scan import check_codes
 from loa.render.tree.paint import Painter
 from loa.workspace import Workspace
 
@@ -61,11 +62,10 @@ Look = tuple[bytes, int, int, list[Problem]]
 
 def _picture(plan: Design) -> Look:
     settled, placed, problems = settle(plan)
-    canvas = SkiaCanvas(settled.spec.width, settled.spec.height)
-    painter = Painter(canvas, settled.theme, settled.pictures(tuple(root.element for root in placed)))
-    for root in placed:
-        painter.paint(root)
-    return encode(canvas.pixels), settled.spec.width, settled.spec.height, problems
+    order, spec = settled.order, settled.spec
+    with painted(settled, placed) as sheet:
+        codes = check_codes(sheet.pixels, placed, f"{order.template}/{order.format}")
+        return encode(sheet.pixels, whole=sheet.jpeg), spec.width, spec.height, [*problems, *codes]
 
 
 def _document(plan: Design) -> Look:

@@ -44,8 +44,8 @@ SENTENCES: dict[str, Sentence] = {
     "E412": Sentence(
         "Không có màu “{color}” trong brand.yaml.",
         "brand.yaml has no colour “{color}”.",
-        "Dùng tên màu có trong brand.yaml, ví dụ navy, white/60, accent.",
-        "Use a colour of brand.yaml, for example navy, white/60, accent.",
+        "Dùng tên màu có trong brand.yaml, ví dụ primary, ink/60, accent.",
+        "Use a colour of brand.yaml, for example primary, ink/60, accent.",
     ),
     "E413": Sentence(
         "Không có phần “{part}” ở mục parts của mẫu.",
