@@ -395,6 +395,7 @@ def test_a_new_brand_needs_a_free_name_and_real_colours(office: Path, words: tup
     ("file", "before", "after", "where"),
     [
         ("loa.yaml", "body:", "brand: tre-xnah\nbody:", r"loa\.yaml:1:8"),
+        ("loa.yaml", "code: tinh-mau,", "code: tinh-mau, brand: tre-xnah,", r"loa\.yaml:\d+:\d+"),
         (
             "campaigns/thu-nghiem.yaml",
             "formats: [square]",

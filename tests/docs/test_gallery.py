@@ -6,6 +6,7 @@
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ def test_a_picture_is_what_the_renderer_paints(ws: Workspace, name: str) -> None
         small = (painted.width // 8, painted.height // 8)
         difference = ImageChops.difference(kept.resize(small), painted.resize(small))
     assert max(ImageStat.Stat(difference).mean) < 4, AGAIN
+
+
+def test_the_overview_for_the_staff_names_every_template_and_no_other() -> None:
+    overview = (ROOT / "docs" / "mau-an-pham.md").read_text(encoding="utf-8")
+    table = overview.partition("## Chọn mẫu theo việc")[2].partition("## Khổ")[0]
+    named = set(re.findall(r"`((?:infographics|clips|documents|audio)/[a-z0-9-]+)`", table))
+
+    assert named == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -47,12 +47,6 @@ SENTENCES: dict[str, Sentence] = {
         "Dùng chữ thường không dấu, số và dấu gạch nối, ví dụ tinh-lam-dong.",
         "Use lower-case letters, digits and hyphens, such as tinh-lam-dong.",
     ),
-    "E497": Sentence(
-        "Không đọc được dữ liệu mẫu: {detail}",
-        "The sample data cannot be used: {detail}",
-        "Sửa preview.yaml (hoặc tệp ở --data) theo mục fields của mẫu.",
-        "Mend preview.yaml (or the file of --data) as the fields of the template say.",
-    ),
     "E498": Sentence(
         "Biểu trưng “{logo}” của nhận diện không có trong thư mục làm việc.",
         "The brand's logo “{logo}” is not in the workspace.",
@@ -62,7 +56,7 @@ SENTENCES: dict[str, Sentence] = {
     "E499": Sentence(
         "{channel} không đăng được bản in hay âm thanh: {asset}.",
         "{channel} cannot publish print or sound: {asset}.",
-        "Bỏ ấn phẩm này khỏi mục asset, vẫn giữ ở mục make: loa render --out THƯ_MỤC chép ra cho nhà in, loa truyền thanh.",
+        "Bỏ ấn phẩm này khỏi mục asset, vẫn giữ ở mục make: loa render --out THƯ_MỤC chép ra cho nhà in, đài xã.",
         "Take it out of asset. Keep it under make: loa render --out FOLDER copies it out for the print shop or the "
         "loudspeakers.",
     ),
