@@ -16,6 +16,7 @@ _PATIENCE = 600
 _LONGEST = 1800
 _FORMATS = "wav,mp3,mov,mp4,m4a,3gp,3g2,mj2,ogg,flac,aac,matroska,webm"
 """No play lists: one of those could name other files of the machine, or addresses."""
+_MEMORY, _MOST_BYTES = "200000000", 300_000_000
 _EXACT = ("-map_metadata", "-1", "-threads", "1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
 _CODECS = {
     ".mp3": ("-c:a", "libmp3lame", "-b:a", "128k", "-id3v2_version", "0"),
@@ -27,7 +28,7 @@ SUFFIXES = tuple(_CODECS)
 
 def source(path: Path) -> tuple[str, ...]:
     """The arguments that read a file of the staff, whatever its name and whatever it tries to point at."""
-    return ("-format_whitelist", _FORMATS, "-protocol_whitelist", "file", "-i", f"file:{path}")
+    return ("-max_alloc", _MEMORY, "-format_whitelist", _FORMATS, "-protocol_whitelist", "file", "-i", f"file:{path}")
 
 
 def target(path: Path) -> tuple[str, ...]:
@@ -50,6 +51,8 @@ def decode(path: Path, rate: int) -> NDArray[np.float32]:
     Raises:
         RenderError: E471, it cannot be read as sound, or is longer than any bulletin.
     """
+    if path.stat().st_size > _MOST_BYTES:
+        raise RenderError("E471", path=path.name, reason=f"> {_MOST_BYTES // 1_000_000} MB")
     asked = [*source(path), "-map", "0:a:0", "-t", str(_LONGEST + 1), "-ac", "1", "-ar", str(rate), "-f", "f32le", "-"]
     samples = np.frombuffer(_run(path, asked).stdout, np.float32)
     if len(samples) > _LONGEST * rate:

@@ -6,6 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from loa.errors import RenderError
+from loa.render.audio.ffmpeg import decode
 from loa.render.audio.loudness import PEAK, level, measure, normalise
 
 RATE = 48_000
@@ -95,3 +96,14 @@ def test_what_is_no_sound_is_refused_and_a_play_list_is_not_followed(tmp_path: P
 def test_a_name_that_looks_like_an_order_to_ffmpeg_is_only_a_name(tmp_path: Path) -> None:
     odd = write(tmp_path / "-i %03d.wav", noise(0.1, 1))
     assert measure(odd) < 0
+
+
+def test_a_recording_that_is_too_large_or_too_long_is_refused(tmp_path: Path) -> None:
+    huge = tmp_path / "lon.wav"
+    with huge.open("wb") as file:
+        file.truncate(301_000_000)  # holes: nothing is written to the disk
+    long = write(tmp_path / "dai.wav", np.zeros(8_000 * 1_802), 8_000)
+    for path in (huge, long):
+        with pytest.raises(RenderError) as caught:
+            decode(path, 8_000)
+        assert caught.value.code == "E471"
