@@ -28,6 +28,8 @@ from loa.workspace import Workspace
 
 _MARK_WIDTH = 0.25
 _JPEG_QUALITY = 92
+_OVER = 2.0
+"""Units that grounds run on beyond the bleed, where they are cut off sharply: no rim of half-covered points is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ class Document:
 
     def paint(self, canvas: Any, page: LaidOut, pictures: Mapping[str, Pixels], inks: Inks | None = None) -> None:
         """One page, in units from its trimmed corner."""
-        bleed = self.sheet.bleed / self.unit
-        face = PrintCanvas(canvas, page.plan.page, bleed, inks.stand_in if inks else None)
+        beyond = self.sheet.bleed / self.unit + _OVER
+        face = PrintCanvas(canvas, page.plan.page, beyond, inks.stand_in if inks else None)
         for root in page.placed:
             Painter(face, page.plan.theme, pictures).paint(root)
 
