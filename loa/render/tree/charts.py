@@ -7,22 +7,24 @@ of the plot runs through it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from loa.render.tree import nodes
+from loa.render.tree.chart_texts import child, figures_of, ink_of, labels_of, note_of, rule
 from loa.render.tree.figures import figure
 from loa.render.tree.fill import Element, Point
 
 if TYPE_CHECKING:
     from loa.render.tree.layout import Layout
-    from loa.render.tree.measure import Placed, Rect
+    from loa.render.tree.measure import Measure, Placed, Rect
 
 _WIDEST, _SHARE, _BASE = 150.0, 0.62, 3.0
 _GAP, _LIFT, _INSIDE, _STROKE, _NOTE = 8.0, 14.0, 10.0, 5.0, 3.0
-_HEAD, _PART = 1.3, 0.84
-"""The room over the axis for the highest value, in sizes of its type; how much of its column a value takes."""
+_HEAD, _PART, _CELL = 1.3, 0.84, 0.96
+"""The room over the axis for the highest value, in sizes of its type; how much of its column a value takes, and
+a label of its cell."""
 _STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
@@ -36,6 +38,13 @@ def plots(layout: Layout, element: Element, rect: Rect, scale: float) -> list[Pl
     if plot.note is not None and not plot.note_sides():
         plot = _Plot.within(layout, element, rect, scale, high + plot.note_height() + _NOTE * scale)
     return list(plot.boxes())
+
+
+def has_room(measure: Measure, element: Element, room: float, scale: float) -> bool:
+    """Whether every label and every value of a plot has its place in this width."""
+    cell, floor = room / max(1, len(element.series)) * _CELL, measure.theme.spec.smallest
+    texts = (*labels_of(element, floor), *figures_of(element, floor))
+    return all(measure.measure(text, cell, scale).fits for text in texts)
 
 
 def top_of(node: nodes.Plot, points: tuple[Point, ...], target: str) -> float:
@@ -60,15 +69,18 @@ class _Plot:
 
     @classmethod
     def within(cls, layout: Layout, element: Element, rect: Rect, scale: float, high: float) -> _Plot:
-        node, cell = cast("nodes.Plot", element.node), rect.width / len(element.series)
-        labels = [_label(element, node, point) for point in element.series]
-        low = max(layout.measure(label, cell * 0.96, scale).height for label in labels)
+        cell = rect.width / len(element.series) * _CELL
+        low = max(layout.measure(label, cell, scale).height for label in labels_of(element, layout.theme.spec.smallest))
         ground = rect._replace(y=rect.y + high, height=max(1.0, rect.height - high - low - _GAP * scale))
         return cls(layout, element, rect, ground, low, scale)
 
     @property
     def node(self) -> nodes.Plot:
         return cast("nodes.Plot", self.element.node)
+
+    @property
+    def floor(self) -> float:
+        return self.layout.theme.spec.smallest
 
     @property
     def is_line(self) -> bool:
@@ -97,7 +109,7 @@ class _Plot:
         """Everything, from the back to the front."""
         foot = self._foot
         thick = _BASE * self.scale
-        yield self.place(_rule(self.element, "ink/30"), self.ground._replace(y=foot - thick / 2, height=thick))
+        yield self.place(rule(self.element, "ink/30"), self.ground._replace(y=foot - thick / 2, height=thick))
         if self.is_line:
             shares = tuple(replace(point, number=point.number / self.top) for point in self.element.series)
             trace = Element(self.element.node, "trace", {}, (), self.element.accent, series=shares)
@@ -105,21 +117,21 @@ class _Plot:
         for index, point in enumerate(self.element.series):
             if not self.is_line:
                 yield self._column(index, point)
-            yield self._value(index, point)
+            yield self._value(index)
             label = self.cell(index)._replace(y=foot + _GAP * self.scale, height=self.low)
-            yield self.place(_label(self.element, self.node, point), label)
+            yield self.place(labels_of(self.element, self.floor)[index], label)
         yield from self._target()
 
     def _column(self, index: int, point: Point) -> Placed:
         cell, share = self.cell(index), f"{point.number / self.top * 100:.4f}"
         width = self._column_width
-        bar = nodes.Bar(kind="bar", value=share, upright=True, color=_ink(self.node), track="")
+        bar = nodes.Bar(kind="bar", value=share, upright=True, color=ink_of(self.node), track="")
         rect = cell._replace(x=cell.x + (cell.width - width) / 2, width=width)
-        return self.place(_child(self.element, bar, {"value": share}, index), rect)
+        return self.place(child(self.element, bar, {"value": share}, index), rect)
 
     # -- values
 
-    def _value(self, index: int, point: Point) -> Placed:
+    def _value(self, index: int) -> Placed:
         above = self._plain(index)
         rect = self._over(index, above)
         if self.is_line:
@@ -128,7 +140,7 @@ class _Plot:
         if self._is_free(rect) and not self._inside:
             return self.place(above, rect)
         room = self._top_of_column(index, rect.height)
-        inside = _figure(self.element, index, point, "white", behind=_ink(self.node))
+        inside = figures_of(self.element, self.floor, inside=True)[index]
         if room.y + room.height <= self._foot and self.layout.measure(inside, room.width, self.scale).fits:
             return self.place(inside, room)
         goal = self.goal if self.goal is not None else rect.y
@@ -147,7 +159,7 @@ class _Plot:
         )
 
     def _plain(self, index: int) -> Element:
-        return _figure(self.element, index, self.element.series[index], _ink(self.node))
+        return figures_of(self.element, self.floor)[index]
 
     def _top_of_column(self, index: int, height: float) -> Rect:
         cell = self.cell(index)
@@ -202,14 +214,7 @@ class _Plot:
 
     @property
     def note(self) -> Element | None:
-        text = self.element.get("target_label")
-        if not text or self.goal is None:
-            return None
-        note = nodes.Text(
-            kind="text", text=text, size=self.node.label_size, smallest=20, weight=700, leading=1.2,
-            color=self.node.target_color,
-        )  # fmt: skip
-        return _child(self.element, note, {"text": text})
+        return note_of(self.element, self.floor) if self.element.get("target_label") and self.goal is not None else None
 
     def note_height(self) -> float:
         return self.layout.measure(cast("Element", self.note), self.ground.width, self.scale).height
@@ -226,7 +231,7 @@ class _Plot:
         if self.is_line and any(side.y < y < side.y + side.height for y in self._trace_at(side)):
             return True
         for index, point in enumerate(self.element.series):
-            value = self._value(index, point)
+            value = self._value(index)
             wide = self.layout.measure(value.element, value.rect.width, self.scale).width
             ink = value.rect._replace(x=value.rect.x + (value.rect.width - wide) / 2, width=wide)
             column = ink._replace(y=self.level(point.number), height=self.ground.height)
@@ -239,7 +244,7 @@ class _Plot:
             return
         scale = self.scale
         line = self.ground._replace(y=self.goal - scale, height=2.5 * scale)
-        yield self.place(_rule(self.element, self.node.target_color), line)
+        yield self.place(rule(self.element, self.node.target_color), line)
         if self.note is not None:
             size = self.layout.measure(self.note, self.ground.width, scale)
             corner = self.rect._replace(
@@ -255,31 +260,3 @@ def _meet(one: Rect, other: Rect) -> bool:
         and one.y < other.y + other.height
         and other.y < one.y + one.height
     )
-
-
-def _child(element: Element, node: nodes.Node, texts: Mapping[str, str], accent: int = 0) -> Element:
-    return Element(node, node.__class__.__name__.lower(), texts, (), accent or element.accent)
-
-
-def _rule(element: Element, color: str) -> Element:
-    return _child(element, nodes.Column(kind="column", fill=color), {})
-
-
-def _label(element: Element, node: nodes.Plot, point: Point) -> Element:
-    text = nodes.Text(
-        kind="text", text=point.label, size=node.label_size, smallest=20, lines=3, weight=600, leading=1.22,
-        color=node.label_color, align="center",
-    )  # fmt: skip
-    return _child(element, text, {"text": point.label})
-
-
-def _ink(node: nodes.Plot) -> str:
-    return node.color or "accent"
-
-
-def _figure(element: Element, index: int, point: Point, color: str, behind: str = "") -> Element:
-    text = nodes.Text(
-        kind="text", text=point.shown, size=cast("nodes.Plot", element.node).value_size, smallest=20, weight=800,
-        leading=1.12, tracking=-10, color=color, behind=behind, align="center", face="title",
-    )  # fmt: skip
-    return _child(element, text, {"text": point.shown}, index)

@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 
 from loa.render.tree import nodes
 from loa.render.tree.boxes import Box, Boxes, Memory, boxes_of
+from loa.render.tree.charts import has_room
 from loa.render.tree.fill import Element
 from loa.render.tree.fonts import width_of
 from loa.render.tree.setting import KEEPS, Setting, Style, set_text, set_width
@@ -109,8 +110,8 @@ class Measure:
         thickness = box.side * scale
         return Size(thickness, 0) if cast("nodes.Bar", element.node).upright else Size(room, thickness)
 
-    def plot(self, _element: Element, room: float, scale: float, box: Box) -> Size:
-        return Size(room, box.side * scale)
+    def plot(self, element: Element, room: float, scale: float, box: Box) -> Size:
+        return Size(room, box.side * scale, has_room(self, element, room, scale))
 
     def wrap(self, element: Element, room: float, scale: float, box: Box) -> Size:
         gap = box.gap * scale
