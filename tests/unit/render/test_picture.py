@@ -60,7 +60,7 @@ def test_composed_and_decomposed_text_give_the_same_bytes(ws: Workspace) -> None
 def test_flat_brand_colours_survive_jpeg(ws: Workspace) -> None:
     picture = pixels(make_picture(ws, order()).data).astype(int)
     brand = load_brand(ws)
-    for name, (x, y) in {"highlight": (12, 1118), "deep": (1060, 1340), "card": (700, 790)}.items():
+    for name, (x, y) in {"highlight": (12, 1118), "deep": (1060, 1340), "card": (520, 590)}.items():
         expected = parse_hex(brand.colors[name])[:3]
         assert np.abs(picture[y, x] - expected).max() <= 1, name
 
