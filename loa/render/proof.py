@@ -6,23 +6,21 @@ import math
 import time
 from dataclasses import dataclass
 
-import numpy as np
-
 from loa.errors import Problem
 from loa.render.audio import is_audio
 from loa.render.canvas import SkiaCanvas
 from loa.render.finish import encode
 from loa.render.kinds import kind_of
 from loa.render.order import Kind, Order
-from loa.render.pen import Pixels
 from loa.render.picture import Design, design, painted, settle
 from loa.render.scan import check_codes
+from loa.render.tree.measure import Rect
 from loa.render.tree.paint import Painter
 from loa.workspace import Workspace
 
 _GAP = 24
 _GROUND = (217, 222, 230, 255)
-_SCENE_HEIGHT = 720
+_SCENE_HEIGHT, _SCENE_WIDTH = 720, 880
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +80,29 @@ def _clip(plan: Design) -> Look:
     from loa.render.clip import laid_out  # noqa: PLC0415 (clips are seldom looked at)
 
     clip = laid_out(plan)
-    pictures = clip.plan.pictures(tuple(root.element for root in clip.seen))
-    frames = []
-    for _, roots in clip.scenes:
-        canvas = SkiaCanvas(plan.spec.width, plan.spec.height)
-        painter = Painter(canvas, clip.plan.theme, pictures)
-        for root in (*clip.ground, *roots):
-            painter.paint(root)
-        frames.append(canvas.pixels)
-    board = _board(frames)
-    return encode(board), board.shape[1], board.shape[0], clip.problems()
+    spec, scenes = plan.spec, [(*clip.ground, *roots) for _, roots in clip.scenes]
+    scale = min(1.0, _SCENE_HEIGHT / spec.height, _SCENE_WIDTH / spec.width)
+    width, height = round(spec.width * scale), round(spec.height * scale)
+    spots, board_width, board_height = _spots(len(scenes), width, height)
+    board = SkiaCanvas(board_width, board_height)
+    board.rect(Rect(0, 0, board_width, board_height), _GROUND)
+    painter = Painter(board, clip.plan.theme, clip.plan.pictures(tuple(root.element for root in clip.seen)))
+    for (left, top), roots in zip(spots, scenes, strict=True):
+        with board.clip(Rect(left, top, width, height)), board.moved(left, top, scale, (0, 0), 1):
+            for root in roots:
+                painter.paint(root)
+    return encode(board.pixels), board_width, board_height, clip.problems()
 
 
-def _board(frames: list[Pixels]) -> Pixels:
-    """Frames beside each other, in as many rows as make the board about as high as wide."""
-    step = max(1, round(frames[0].shape[0] / _SCENE_HEIGHT))
-    small = [_smaller(frame, step) for frame in frames]
-    height, width = small[0].shape[:2]
-    columns = min(len(small), max(1, math.ceil(math.sqrt(len(small) * height / width * 1.6))))
-    rows = math.ceil(len(small) / columns)
-    columns = math.ceil(len(small) / rows)  # as even as they come: three and three, not five and one
-    board = np.empty((rows * (height + _GAP) + _GAP, columns * (width + _GAP) + _GAP, 4), np.uint8)
-    board[:] = _GROUND
-    for index, frame in enumerate(small):
-        top, left = index // columns * (height + _GAP) + _GAP, index % columns * (width + _GAP) + _GAP
-        board[top : top + height, left : left + width] = frame
-    return board
-
-
-def _smaller(frame: Pixels, step: int) -> Pixels:
-    """A frame ``step`` times smaller, each point the mean of those it stands for."""
-    height, width = frame.shape[0] // step, frame.shape[1] // step
-    blocks = frame[: height * step, : width * step].reshape(height, step, width, step, 4)
-    small: Pixels = blocks.mean(axis=(1, 3)).round().astype(np.uint8)
-    return small
+def _spots(count: int, width: int, height: int) -> tuple[list[tuple[int, int]], int, int]:
+    """Where scenes of this size stand on a board, in as even rows as they come; the width and height of the board."""
+    columns = min(count, max(1, math.ceil(math.sqrt(count * height / width * 1.6))))
+    rows = math.ceil(count / columns)
+    columns = math.ceil(count / rows)  # three and three, not five and one
+    spots = [
+        (index % columns * (width + _GAP) + _GAP, index // columns * (height + _GAP) + _GAP) for index in range(count)
+    ]
+    return spots, columns * (width + _GAP) + _GAP, rows * (height + _GAP) + _GAP
 
 
 _LOOKS = {"picture": _picture, "document": _document, "clip": _clip}
