@@ -6,7 +6,9 @@ import io
 import stat
 import struct
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -32,6 +34,8 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_ON_ITS_SIDE = frozenset((5, 6, 7, 8))
+_Found = TypeVar("_Found")
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, struct.error)
 """What Pillow's readers raise on files that are not what they claim (fuzzed, and tried on those of its own tests)."""
 
@@ -44,11 +48,22 @@ def take_in(ws: Workspace, relative: str, most_pixels: int = _MOST_PIXELS, longe
             built to be hard to read (E425).
         WorkspaceError: E202, it lies outside the workspace.
     """
-    data = _read(ws.find_file(relative), relative)
-    if not plausible(data):
-        raise RenderError("E425", path=relative)
-    picture = _decode(data, relative, most_pixels, longest_side)
+    picture = _opened(ws, relative, most_pixels, lambda found: _finished(found, longest_side))
     return np.ascontiguousarray(np.asarray(picture), dtype=np.uint8)
+
+
+def size_of(ws: Workspace, relative: str) -> tuple[int, int]:
+    """The width and the height of a picture as it stands upright, told by its head: nothing is decoded.
+
+    Raises:
+        RenderError: as ``take_in``.
+    """
+    return _opened(ws, relative, _MOST_PIXELS, _upright_size)
+
+
+def _upright_size(picture: Image.Image) -> tuple[int, int]:
+    turned = _orientation(picture) in _ON_ITS_SIDE
+    return (picture.height, picture.width) if turned else picture.size
 
 
 def _read(path: Path, relative: str) -> bytes:
@@ -68,7 +83,11 @@ def _read(path: Path, relative: str) -> bytes:
     return data
 
 
-def _decode(data: bytes, relative: str, most_pixels: int, longest_side: int) -> Image.Image:
+def _opened(ws: Workspace, relative: str, most_pixels: int, use: Callable[[Image.Image], _Found]) -> _Found:
+    """What is made of a picture that was looked over."""
+    data = _read(ws.find_file(relative), relative)
+    if not plausible(data):
+        raise RenderError("E425", path=relative)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a careless EXIF is no news to anybody
@@ -76,7 +95,7 @@ def _decode(data: bytes, relative: str, most_pixels: int, longest_side: int) -> 
             with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 if picture.width * picture.height > most_pixels or max(picture.size) > _LONGEST_EDGE:
                     raise RenderError("E423", path=relative)
-                return _finished(picture, longest_side)
+                return use(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise RenderError("E423", path=relative) from error
     except _BROKEN as error:

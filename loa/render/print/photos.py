@@ -10,7 +10,7 @@ from PIL import Image
 
 from loa.errors import Problem
 from loa.render.canvas import Pixels
-from loa.render.intake import take_in
+from loa.render.intake import size_of, take_in
 from loa.render.picture import Design
 from loa.render.print.pages import LaidOut
 from loa.render.template import Sheet
@@ -38,6 +38,8 @@ def picture_uses(roots: Iterable[Placed], brand_logo: str) -> Iterator[Use]:
     for placed in roots:
         node = placed.element.node
         name = placed.element.get("value")
+        if not placed.inner.width or not placed.inner.height:
+            continue  # it has no room; the lint tells what overflows beside it
         if isinstance(node, nodes.Image) and name:
             yield Use(name, placed.inner, covers=True)
         elif isinstance(node, nodes.Logo) and (name or brand_logo):
@@ -53,17 +55,16 @@ def take_in_all(plan: Design, pages: Sequence[LaidOut], unit: float) -> Mapping[
 
 
 def _no_finer(pixels: Pixels, uses: Sequence[Use], unit: float) -> Pixels:
-    finest = min(_dpi(pixels, use, unit) for use in uses)
+    height, width = pixels.shape[:2]
+    finest = min(_dpi(width, height, use, unit) for use in uses)
     if finest <= _MOST_DPI:
         return pixels
-    height, width = pixels.shape[:2]
     size = (max(1, round(width * _MOST_DPI / finest)), max(1, round(height * _MOST_DPI / finest)))
     smaller = Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS)
     return np.ascontiguousarray(np.asarray(smaller), dtype=np.uint8)
 
 
-def _dpi(pixels: Pixels, use: Use, unit: float) -> float:
-    height, width = pixels.shape[:2]
+def _dpi(width: int, height: int, use: Use, unit: float) -> float:
     fineness = (width / use.rect.width, height / use.rect.height)
     return float(min(fineness) if use.covers else max(fineness)) * _INCH / unit
 
@@ -73,10 +74,10 @@ def coarse(plan: Design, pages: Sequence[LaidOut], sheet: Sheet, unit: float) ->
     least = _LEAST_DPI_FAR if max(sheet.width, sheet.height) > _FAR else _LEAST_DPI
     problems = []
     for use in (use for page in pages for use in picture_uses(page.placed, "") if use.covers):
-        pixels = take_in(plan.ws, use.name, longest_side=_LONGEST_SIDE)
-        dpi = _dpi(pixels, use, unit)
+        width, height = size_of(plan.ws, use.name)
+        dpi = _dpi(width, height, use, unit)
         if dpi < least:
-            needed = round(pixels.shape[1] * least / dpi)
+            needed = round(width * least / dpi)
             told = {"path": use.name, "dpi": f"{dpi:.0f}", "least": str(least), "pixels": str(needed)}
             problems.append(Problem("E460", {"template": f"{plan.order.template}/{plan.order.format}", **told}))
     return problems

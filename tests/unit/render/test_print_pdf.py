@@ -198,6 +198,15 @@ def test_a_photo_too_small_for_its_paper_is_refused_with_the_width_it_needs(ws: 
     }  # fmt: skip
 
 
+def test_a_photo_counts_as_it_stands_upright(ws: Workspace) -> None:
+    assert [problem.code for problem in with_photo(ws, 600, 1200).problems()] == ["E460"]
+    with Image.open(ws.root / "anh.jpg") as photo:
+        turned = photo.getexif()
+        turned[0x0112] = 6
+        photo.save(ws.root / "anh.jpg", exif=turned)
+    assert paged(ws, "documents/anh", photo="anh.jpg").problems() == []
+
+
 def test_what_is_seen_from_afar_may_be_half_as_fine(ws: Workspace) -> None:
     near = "page: {{ width: 105, height: 148, bleed: 3 }}".replace("{{", "{").replace("}}", "}")
     with_photo(ws, 5000, 3400)
