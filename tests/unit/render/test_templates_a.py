@@ -217,7 +217,7 @@ def test_seven_sentences_on_a_link_card_are_refused_and_seven_names_are_not(ws: 
 @pytest.mark.parametrize("count", range(2, 6))
 def test_the_path_joins_every_step_to_the_next_and_ends_with_the_last(ws: Workspace, count: int) -> None:
     placed = placed_of(ws, order("cac-buoc", steps=steps(count)))
-    dots = [found.rect for found in placed if found.element.get("text") in set("1234567") and found.element.node.decor]  # type: ignore[attr-defined] - a text
+    dots = [found.rect for found in placed if isinstance(found.element.node, nodes.Text) and found.element.node.decor]
     threads = [found.rect for found in placed if found.element.node.fill == "primary/35"]
     assert len(dots) == count
     assert len(threads) == 2 * (count - 1)
