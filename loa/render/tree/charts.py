@@ -133,10 +133,9 @@ class _Plot:
 
     def _value(self, index: int) -> Placed:
         above = self._plain(index)
-        rect = self._over(index, above)
         if self.is_line:
-            places = self._beside(index, rect)
-            return self.place(above, next((place for place in places if self._is_free(place)), rect))
+            return self.place(above, self._along()[index])
+        rect = self._over(index, above)
         if self._is_free(rect) and not self._inside:
             return self.place(above, rect)
         room = self._top_of_column(index, rect.height)
@@ -146,6 +145,15 @@ class _Plot:
         goal = self.goal if self.goal is not None else rect.y
         hidden = not self._is_free(rect)
         return self.place(above, rect._replace(y=goal - rect.height - _STROKE * self.scale) if hidden else rect)
+
+    def _along(self) -> list[Rect]:
+        """Where the values of a line stand: clear of the line, of the target, and of each other."""
+        taken: list[Rect] = []
+        for index in range(len(self.element.series)):
+            over = self._over(index, self._plain(index))
+            free = (place for place in self._beside(index, over) if self._is_free(place))
+            taken.append(next((place for place in free if not any(_meet(place, other) for other in taken)), over))
+        return taken
 
     @property
     def _foot(self) -> float:
