@@ -21,7 +21,7 @@ from loa.render.shelf import Made
 from loa.workspace import Workspace
 
 RATE = 48_000
-_CHIME_BELOW_VOICE = 0.7
+_CHIME_BELOW_VOICE = 0.45
 _REST = 0.6
 
 

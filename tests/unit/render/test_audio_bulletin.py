@@ -13,6 +13,7 @@ from loa.errors import LoaError, ProblemsFound
 from loa.messages import describe
 from loa.reader import load
 from loa.render import Asset, Order, Renderer, check_orders, template_formats
+from loa.render.audio.ffmpeg import decode
 from loa.render.audio.loudness import level
 from loa.render.template import Preview
 from loa.workspace import Workspace, bundled, open_workspace
@@ -110,6 +111,18 @@ def test_a_voice_makes_a_sound_of_the_right_loudness_with_its_transcript(
     assert heard.peak <= -1.5
     assert 30 < asset.seconds < 90
     assert asset.alt_text.startswith("Kính thưa toàn thể bà con nhân dân.")
+
+
+def test_the_music_before_and_after_is_softer_than_the_voice(reader: Workspace) -> None:
+    sound = decode(made(reader, "wav").path, 48_000)
+    start, end, voice = (
+        sound[: 48_000 * 2],
+        sound[-int(48_000 * 3.8) : -int(48_000 * 1.8)],
+        sound[48_000 * 5 : 48_000 * 9],
+    )
+    strength = [float(np.sqrt(np.mean(np.square(part)))) for part in (start, end, voice)]
+    assert strength[0] > 0.01
+    assert max(strength[:2]) < strength[2]
 
 
 def test_a_passage_of_many_lines_is_read_as_one(reader: Workspace) -> None:
