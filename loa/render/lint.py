@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loa.errors import Problem
 from loa.render.contrast import ENOUGH, ENOUGH_ELDER, ENOUGH_LARGE, blend, contrast, luminance
 from loa.render.tree import nodes
+from loa.render.tree.boxes import boxes_of
 from loa.render.tree.fill import Element
 from loa.render.tree.fonts import missing_glyphs
 from loa.render.tree.icons import ICONS
@@ -20,6 +21,7 @@ WHITE: Rgba = (255, 255, 255, 255)
 _SLACK = 1.5
 _LARGE_TEXT = 32.0
 _ROUNDING = 0.01
+_MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,17 @@ class Lint:
         if isinstance(placed.element.node, nodes.Text | nodes.Qr) and not _inside(placed.inner, self.safe):
             yield self._problem("E436", _label(placed))
         for child in placed.children:
-            yield from self._tree(child, placed.rect, ground)
+            yield from self._known(child, placed.rect, ground)
+
+    def _known(self, placed: Placed, around: Rect, ground: Rgba) -> tuple[Problem, ...]:
+        """What was found before of a box that stands where it stood in an earlier picture."""
+        memory, key = boxes_of(self.theme).problems, (placed, around, ground, self.safe, self.name)
+        found: tuple[Problem, ...] | None = memory.get(key)
+        if found is None:
+            if len(memory) > _MOST_KNOWN:
+                memory.clear()
+            found = memory[key] = tuple(self._tree(placed, around, ground))
+        return found
 
     def _problem(self, code: str, text: str, **params: str) -> Problem:
         return Problem(code, {"template": self.name, "text": text[:60], **params})

@@ -127,9 +127,12 @@ def _stamp(path: Path) -> list[int]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
-    aside.write_bytes(data)
+    try:
+        aside.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
     os.replace(aside, path)  # noqa: PTH105 (replace is atomic on Windows too; Path.replace is the same call)
 
 

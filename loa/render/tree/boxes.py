@@ -51,6 +51,8 @@ class Boxes:
         self.theme = theme
         self.sketches: dict[Any, Any] = {}
         """How boxes that were placed are painted, for this and earlier pictures."""
+        self.problems: dict[Any, Any] = {}
+        """What the lint found in them."""
         self._boxes: dict[int, Box] = {}
         self._types: dict[int, Type] = {}
         self._memories: dict[tuple[tuple[str, tuple[str, ...]], ...], Memory] = {}

@@ -10,8 +10,9 @@ from pathlib import Path
 NBSP = "\u00a0"
 FREE = 0.0
 _PAUSES = {"–": -0.24, ":": -0.24, ".": -0.24, ";": -0.24, "!": -0.24, "?": -0.24, "…": -0.24, ",": -0.12}
-_LEANS, _COUNTS, _NAMES = 0.10, 0.14, 0.8
-"""What a break costs after a word that leans on the next, between a number and what it counts, within a name."""
+_LEANS, _COUNTS, _PHRASE, _NAMES = 0.10, 0.14, 0.16, 0.8
+"""What a break costs: after a word that leans on the next, between a number and what it counts, between two compounds
+that are one notion, within a name."""
 
 _KNOWN = frozenset(
     tuple(word.split())
@@ -39,6 +40,38 @@ _PLACES = frozenset(
     ("xã", "phường", "thị", "tỉnh", "huyện", "quận", "thôn", "buôn", "bản", "ấp", "làng", "ủy", "ban", "tp.", "tp",
      "đường", "phố", "khu", "tổ", "sở", "ngày", "cổng", "đề", "hội", "đoàn", "ông", "bà", "anh", "chị")
 )  # fmt: skip
+_PHRASES = frozenset(
+    tuple(pair.split("|"))
+    for pair in (
+        "vụ|công",
+        "tục|hành",
+        "danh|điện",
+        "khoản|định",
+        "liệu|dân",
+        "hiểm|y",
+        "hiểm|xã",
+        "quyền|địa",
+        "gia|về",
+        "bộ|công",
+        "phòng|chống",
+        "dân|trưởng",
+        "toán|không",
+        "thẻ|căn",
+        "cước|công",
+        "đổi|căn",
+        "lý|lịch",
+        "đường|dây",
+        "tế|số",
+        "cách|hành",
+        "nghệ|thông",
+        "tác|tuyên",
+        "mục|tiêu",
+        "nghiệp|vừa",
+        "gia|đình",
+        "an|toàn",
+        "bình|đẳng",
+    )
+)
 _KINDS_OF_PLACE = frozenset(
     ("xã", "phường", "trấn", "tỉnh", "huyện", "quận", "thôn", "buôn", "bản", "ấp", "làng", "khu", "phố", "tp", "đường")
 )
@@ -77,6 +110,8 @@ def _joint(one: str, other: str) -> float:
         return _NAMES
     if _NUMBER.match(_bare(one.partition(NBSP)[0])) and first[:1].islower():
         return _COUNTS
+    if (_bare(last), _bare(first)) in _PHRASES:
+        return _PHRASE
     return _LEANS if _bare(last) in _LEANING else FREE
 
 

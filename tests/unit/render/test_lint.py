@@ -52,7 +52,7 @@ def test_missing_data_is_told_with_the_words_of_the_template(ws: Workspace) -> N
 
 def test_too_much_data_is_told(ws: Workspace) -> None:
     (found,) = check_orders(ws, [order(title="dài " * 30)])
-    assert (found.code, found.params["most"]) == ("E405", "90")
+    assert (found.code, found.params["most"]) == ("E405", "110")
 
 
 def test_a_list_where_a_line_belongs_is_told(ws: Workspace) -> None:

@@ -20,11 +20,11 @@ def test_lines_are_about_as_long_as_each_other() -> None:
     assert min(widths) / max(widths) > 0.6
 
 
-def test_greedy_lines_would_leave_an_orphan_where_balanced_ones_do_not() -> None:
-    greedy = set_text(TITLE, style(balance=False), 1130)
-    balanced = set_text(TITLE, style(), 1130)
-    last = [width_of(setting.lines[-1], 60, 700) / setting.width for setting in (greedy, balanced)]
-    assert last[1] > last[0]
+def test_lines_that_need_not_be_even_are_full_and_still_leave_no_orphan() -> None:
+    full, even = (set_text(TITLE, style(balance=balance), 1130) for balance in (False, True))
+    first, last = ([width_of(setting.lines[at], 60, 700) for setting in (full, even)] for at in (0, -1))
+    assert first[0] >= first[1]
+    assert last[0] >= LONELY * full.width
 
 
 @pytest.mark.parametrize("room", range(330, 1200, 37))
