@@ -1,7 +1,6 @@
-# ruff: noqa: INP001 - a script that makes a picture, no module of the program
 """Draws the sample illustration of ``guong-dien-hinh``: our own work, so that no person's photo is shipped.
 
-Run it from the root of the repository: ``uv run python templates/art/ve_guong_dien_hinh.py``.
+Run it from the root of the repository: ``uv run python -m tools.sample_art``.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from PIL import Image
 WIDTH, HEIGHT = 1600, 1200
 SCALE = 2
 """Twice as many pixels: the picture must also do on an A2 sheet."""
-TARGET = Path(__file__).parents[1] / "infographics" / "guong-dien-hinh" / "mau.jpg"
+TARGET = Path(__file__).parents[1] / "templates" / "infographics" / "guong-dien-hinh" / "mau.jpg"
 PEOPLE_UP = 95
 """The people stand where every crop, wide or tall, keeps their faces."""
 SKIN, SKIN_SHADE = "#E8B48C", "#D69A70"
