@@ -11,7 +11,8 @@ from loa.errors import Problem, ProblemsFound, RenderError
 from loa.render.order import Order
 from loa.render.template import FieldSpec
 
-_LONGEST, _MOST, _DEEPEST = 10_000, 5_000, 8
+_LONGEST, _MOST, _DEEPEST = 100_000, 5_000, 8
+"""A booklet is one text of some tens of thousands of letters; whatever is longer is no text for print."""
 _UNUSABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\uffff]|[\u0300-\u036f]{5}"
 )
