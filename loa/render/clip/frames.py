@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from loa.render.canvas import SkiaCanvas
+from loa.render.clip.dirty import around
 from loa.render.clip.footage import Footage
-from loa.render.clip.sprites import Sprite, State, around
+from loa.render.clip.sprites import Sprite, State
 from loa.render.clip.timeline import Shot, lifted
 from loa.render.clip.yuv import I420, Area, Layer, layer
 from loa.render.pen import Pixels

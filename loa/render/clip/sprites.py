@@ -6,16 +6,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loa.render.clip.dirty import MARGIN, around, dirty, widest
 from loa.render.clip.timeline import Shot, leaving, pose
 from loa.render.clip.yuv import Area
-from loa.render.tree import nodes
 from loa.render.tree.measure import Placed, Rect
 from loa.render.tree.paint import STILL, Pose
-
-_MARGIN = 56
-"""Around what moves: room for its shadow, its way in and letters that hang over."""
-_SNUG = 16
-"""Around what only draws."""
 
 _NOT_SEEN = frozenset(("children", "options", "when", "motif_when"))
 """What a node says of its children and conditions; they have been followed when it is placed."""
@@ -53,12 +48,7 @@ class Sprite:
             return
         for part, old, new in zip(self.moving, before[1], now[1], strict=True):
             if old != new:
-                yield around(part.rect, self.page, _snug(part) if old.is_still and new.is_still else _MARGIN)
-
-
-def _snug(part: Placed) -> int:
-    """The margin of what draws or counts in its place. A figure on its way up may be wider than it is in the end."""
-    return max(_SNUG, int(part.rect.height / 2)) if isinstance(part.element.node, nodes.Text) else _SNUG
+                yield dirty(part, old, new, self.page)
 
 
 def sprites_of(root: Placed, shot: Shot, page: Rect) -> Iterator[Sprite]:
@@ -74,7 +64,7 @@ def sprites_of(root: Placed, shot: Shot, page: Rect) -> Iterator[Sprite]:
 
 def _reach(placed: Placed, moving: tuple[Placed, ...], page: Rect) -> Area:
     """All that a sprite can ever cover."""
-    areas = [around(placed.rect, page, _MARGIN), *(around(part.rect, page, _snug(part)) for part in moving)]
+    areas = [around(placed.rect, page, MARGIN), *(widest(part, page) for part in moving)]
     lefts, tops, rights, bottoms = zip(*areas, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
@@ -126,12 +116,3 @@ def _sign(digest: hashlib.blake2b, placed: Placed) -> None:
     for child in placed.children:
         _sign(digest, child)
     digest.update(b"\1")
-
-
-def around(rect: Rect, page: Rect, margin: int) -> Area:
-    """A rectangle and its margin, on even pixels and inside the page."""
-    left = max(0, int(rect.x - margin) // 2 * 2)
-    top = max(0, int(rect.y - margin) // 2 * 2)
-    right = min(int(page.width), -int(-(rect.x + rect.width + margin) // 2) * 2)
-    bottom = min(int(page.height), -int(-(rect.y + rect.height + margin) // 2) * 2)
-    return left, top, max(left, right), max(top, bottom)

@@ -76,13 +76,16 @@ def test_walking_through_a_clip_shows_what_a_jump_shows(ws: Workspace) -> None:
     clip = laid_out(design(ws, order("clips/con-so", "square", facts=facts(3))))
     stages = clip.stages()
     walked, jumped = clip.frames(stages), clip.frames(stages)
-    chosen = {shot.start + step for shot in clip.shots for step in (0, 5, 17, 40, shot.length - 3, shot.length - 1)}
+    resting = {shot.end - 12 for shot in clip.shots}
+    chosen = resting | {shot.start + step for shot in clip.shots for step in (0, 5, 17, 40, shot.length - 3)}
     for number in range(clip.shots[-1].end):
         frame = walked.frame(number)
         if number in chosen:
             fresh = clip.frames(stages) if number % 5 == 0 else jumped
             apart = np.abs(frame.astype(int) - fresh.frame(number))
-            assert (apart.max() <= 32) & ((apart > 0).mean() < 0.0005), number  # edges of curves under another clip
+            assert (apart > 8).mean() < 0.0005, number  # the edge of a ring that grows, or of a curve under a clip
+            if number in resting:
+                assert apart.max() <= 32, number
 
 
 @pytest.mark.parametrize("form", ["wide", "story"])
