@@ -40,6 +40,11 @@ class Imposition(Model):
         default="same", description="same: mỗi tờ lặp lại một trang; booklet: sổ gập đôi, ghim giữa (hai trang mỗi mặt)"
     )
 
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Pages side by side and one under another; a booklet is folded once, whatever is asked."""
+        return (2, 1) if self.order == "booklet" else (self.across, self.down)
+
 
 class FormatSpec(Model):
     """A format: its size in pixels (units, on paper), where no text may stand, its own sizes."""

@@ -88,13 +88,14 @@ def lay_out_document(plan: Design) -> Document:
     sheet = plan.spec.page
     if sheet is None:
         raise RenderError("E463", template=plan.order.template, format=plan.order.format)
-    if plan.spec.impose is not None and (left := room_left(plan.spec)) < 0:
+    impose = plan.spec.impose
+    if impose is not None and (left := room_left(sheet, impose)) < 0:
         params = {"format": plan.order.format, "missing": f"{-left:.1f}".replace(".", ",")}
         raise RenderError("E464", template=plan.order.template, **params)
     pages = pages_of(plan)
-    if plan.spec.impose is not None and plan.spec.impose.order == "booklet" and len(pages) % 4:
+    if impose is not None and impose.order == "booklet" and len(pages) % 4:
         raise RenderError("E465", template=plan.order.template, pages=len(pages))
-    return Document(plan, sheet, _laid_out(plan, pages), papers(plan.spec, len(pages)))
+    return Document(plan, sheet, _laid_out(plan, pages), papers(sheet, impose, len(pages)))
 
 
 def _laid_out(plan: Design, pages: Sequence[Any]) -> tuple[LaidOut, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from loa.render.template import FormatSpec, Sheet
+from loa.render.template import Imposition, Sheet
 from loa.render.tree.measure import Rect
 
 POINT = 72 / 25.4
@@ -14,6 +14,10 @@ POINT = 72 / 25.4
 MARK, AWAY = 5.0, 0.5
 """Millimetres: how long a crop mark is, and how far it keeps from the bleed."""
 _SHORTEST_MARK = 1.5
+
+
+Mark = tuple[float, float, float, float]
+"""A line from one point to another."""
 
 
 class Spot(NamedTuple):
@@ -33,7 +37,7 @@ class Paper:
     trim: Rect
     bleed: float
     spots: tuple[Spot, ...]
-    marks: tuple[tuple[float, float, float, float], ...]
+    marks: tuple[Mark, ...]
 
     @property
     def boxes(self) -> tuple[Rect, Rect, Rect]:
@@ -42,18 +46,11 @@ class Paper:
         return Rect(0, 0, self.width, self.height), self.trim.inset(edge), self.trim
 
 
-def papers(spec: FormatSpec, count: int) -> tuple[Paper, ...]:
-    """The sheets that carry ``count`` pages of a format."""
-    sheet = _sheet(spec)
-    if spec.impose is None:
+def papers(sheet: Sheet, impose: Imposition | None, count: int) -> tuple[Paper, ...]:
+    """The sheets that carry ``count`` pages."""
+    if impose is None:
         return tuple(_single(sheet, page) for page in range(count))
-    return tuple(_imposed(spec, spots) for spots in _ORDERS[spec.impose.order](spec, count))
-
-
-def _sheet(spec: FormatSpec) -> Sheet:
-    if spec.page is None:
-        raise ValueError("a format without paper is no print format")
-    return spec.page
+    return tuple(_imposed(sheet, impose, spots) for spots in _ORDERS[impose.order](places(sheet, impose), count))
 
 
 def _single(sheet: Sheet, page: int) -> Paper:
@@ -65,7 +62,7 @@ def _single(sheet: Sheet, page: int) -> Paper:
     return Paper(trim.width + 2 * edge, trim.height + 2 * edge, trim, bleed, (Spot(page, edge, edge),), marks)
 
 
-def _corner_marks(trim: Rect, bleed: float, length: float) -> Iterator[tuple[float, float, float, float]]:
+def _corner_marks(trim: Rect, bleed: float, length: float) -> Iterator[Mark]:
     away = bleed + AWAY * POINT
     left, top, right, low = trim.x, trim.y, trim.x + trim.width, trim.y + trim.height
     for x in (left, right):
@@ -79,23 +76,18 @@ def _corner_marks(trim: Rect, bleed: float, length: float) -> Iterator[tuple[flo
 # -- several pages on a sheet
 
 
-def _imposed(spec: FormatSpec, spots: tuple[Spot, ...]) -> Paper:
-    sheet, impose = _sheet(spec), spec.impose
-    if impose is None:
-        raise ValueError("a format that is not imposed has a page a sheet")
-    width, height = impose.width * POINT, impose.height * POINT
-    marks = tuple(_grid_marks(spec, width, height)) if sheet.bleed else ()
-    return Paper(width, height, Rect(0, 0, width, height), sheet.bleed * POINT, spots, marks)
+def _imposed(sheet: Sheet, impose: Imposition, spots: tuple[Spot, ...]) -> Paper:
+    whole = Rect(0, 0, impose.width * POINT, impose.height * POINT)
+    marks = tuple(_rim_marks(sheet, impose, whole)) if sheet.bleed else ()
+    return Paper(whole.width, whole.height, whole, sheet.bleed * POINT, spots, marks)
 
 
-def places(spec: FormatSpec) -> tuple[Rect, ...]:
-    """Where the trimmed pages lie on an imposed sheet, row by row, the whole in the middle of the paper."""
-    sheet, impose = _sheet(spec), spec.impose
-    if impose is None:
-        raise ValueError("a format that is not imposed has a page a sheet")
+def places(sheet: Sheet, impose: Imposition) -> tuple[Rect, ...]:
+    """Where the trimmed pages lie on a sheet, row by row, the whole in the middle of the paper."""
+    columns, rows = impose.grid
     gap = 0 if impose.order == "booklet" else 2 * sheet.bleed
-    left = (impose.width - impose.across * (sheet.width + gap) + gap) / 2
-    top = (impose.height - impose.down * (sheet.height + gap) + gap) / 2
+    left = (impose.width - columns * (sheet.width + gap) + gap) / 2
+    top = (impose.height - rows * (sheet.height + gap) + gap) / 2
     return tuple(
         Rect(
             (left + across * (sheet.width + gap)) * POINT,
@@ -103,43 +95,39 @@ def places(spec: FormatSpec) -> tuple[Rect, ...]:
             sheet.width * POINT,
             sheet.height * POINT,
         )
-        for down in range(impose.down)
-        for across in range(impose.across)
+        for down in range(rows)
+        for across in range(columns)
     )
 
 
-def room_left(spec: FormatSpec) -> float:
-    """Millimetres between the bleed of the outermost pages and the edge of the sheet; below zero they do not fit."""
-    found = places(spec)
-    bleed = _sheet(spec).bleed if spec.page else 0
-    return min(min(place.x, place.y) for place in found) / POINT - bleed
+def room_left(sheet: Sheet, impose: Imposition) -> float:
+    """Millimetres between the bleed of the outermost pages and the rim of the paper; below zero they do not fit."""
+    return min(min(place.x, place.y) for place in places(sheet, impose)) / POINT - sheet.bleed
 
 
-def _grid_marks(spec: FormatSpec, width: float, height: float) -> Iterator[tuple[float, float, float, float]]:
-    """The cuts of all pages, told at the rim of the sheet only: no mark lies on a page."""
-    found, bleed = places(spec), _sheet(spec).bleed * POINT
-    away = bleed + AWAY * POINT
+def _rim_marks(sheet: Sheet, impose: Imposition, whole: Rect) -> Iterator[Mark]:
+    """The cuts of all pages, told at the rim of the paper only: no mark lies on a page."""
+    found, away = places(sheet, impose), (sheet.bleed + AWAY) * POINT
     left, top = min(place.x for place in found), min(place.y for place in found)
-    across = max(0.0, min(MARK * POINT, left - away))
-    down = max(0.0, min(MARK * POINT, top - away))
-    for x in sorted({edge for place in found for edge in (place.x, place.x + place.width)}):
-        if down >= _SHORTEST_MARK * POINT:
+    across, down = (min(MARK * POINT, edge - away) for edge in (left, top))
+    if down >= _SHORTEST_MARK * POINT:
+        for x in sorted({edge for place in found for edge in (place.x, place.x + place.width)}):
             yield x, top - away, x, top - away - down
-            yield x, height - top + away, x, height - top + away + down
-    for y in sorted({edge for place in found for edge in (place.y, place.y + place.height)}):
-        if across >= _SHORTEST_MARK * POINT:
+            yield x, whole.height - top + away, x, whole.height - top + away + down
+    if across >= _SHORTEST_MARK * POINT:
+        for y in sorted({edge for place in found for edge in (place.y, place.y + place.height)}):
             yield left - away, y, left - away - across, y
-            yield width - left + away, y, width - left + away + across, y
+            yield whole.width - left + away, y, whole.width - left + away + across, y
 
 
-def _same(spec: FormatSpec, count: int) -> list[tuple[Spot, ...]]:
+def _same(found: Sequence[Rect], count: int) -> list[tuple[Spot, ...]]:
     """A sheet a page, full of it. The fronts and the backs lie at the same places, so they meet when turned over."""
-    return [tuple(Spot(page, place.x, place.y) for place in places(spec)) for page in range(count)]
+    return [tuple(Spot(page, place.x, place.y) for place in found) for page in range(count)]
 
 
-def _booklet(spec: FormatSpec, count: int) -> list[tuple[Spot, ...]]:
+def _booklet(found: Sequence[Rect], count: int) -> list[tuple[Spot, ...]]:
     """Saddle stitching: the sheets laid on one another, folded and stapled, read in order."""
-    left, right = places(spec)
+    left, right = found
     sides: list[tuple[Spot, ...]] = []
     for sheet in range(count // 4):
         first, last = 2 * sheet, count - 1 - 2 * sheet
@@ -148,4 +136,4 @@ def _booklet(spec: FormatSpec, count: int) -> list[tuple[Spot, ...]]:
     return sides
 
 
-_ORDERS = {"same": _same, "booklet": _booklet}
+_ORDERS: dict[str, Callable[[Sequence[Rect], int], list[tuple[Spot, ...]]]] = {"same": _same, "booklet": _booklet}

@@ -134,7 +134,7 @@ def test_a_code_that_no_phone_would_read_from_the_page_is_refused_with_its_page(
 
 # -- sheets
 
-BOOKLET = ", impose: {{ width: 210, height: 148, order: booklet }}"
+BOOKLET = ", impose: {{ width: 210, height: 148, across: 1, order: booklet }}"
 
 
 def booklet(ws: Workspace, count: int) -> Document:
