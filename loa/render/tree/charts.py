@@ -140,11 +140,10 @@ class _Plot:
             return self.place(above, rect)
         room = self._top_of_column(index, rect.height)
         inside = figures_of(self.element, self.floor, inside=True)[index]
-        if room.y + room.height <= self._foot and self.layout.measure(inside, room.width, self.scale).fits:
+        fits = self.layout.measure(inside, room.width, self.scale).fits
+        if fits and room.y + room.height <= self._foot and self._is_free(room):
             return self.place(inside, room)
-        goal = self.goal if self.goal is not None else rect.y
-        hidden = not self._is_free(rect)
-        return self.place(above, rect._replace(y=goal - rect.height - _STROKE * self.scale) if hidden else rect)
+        return self.place(above, rect if self._is_free(rect) else self._over_goal(rect))
 
     def _along(self) -> list[Rect]:
         """Where the values of a line stand: clear of the line, of the target, and of each other."""
@@ -152,7 +151,8 @@ class _Plot:
         for index in range(len(self.element.series)):
             over = self._over(index, self._plain(index))
             free = (place for place in self._beside(index, over) if self._is_free(place))
-            taken.append(next((place for place in free if not any(_meet(place, other) for other in taken)), over))
+            last = over if self.goal is None else self._over_goal(over)
+            taken.append(next((place for place in free if not any(_meet(place, other) for other in taken)), last))
         return taken
 
     @property
@@ -198,6 +198,11 @@ class _Plot:
         below = over.y + over.height + 2 * _LIFT * self.scale
         if below + over.height <= self._foot:
             yield over._replace(x=middle - width / 2, y=below, width=width)
+        if self.goal is not None:
+            yield self._over_goal(over._replace(x=middle - width / 2, width=width))
+
+    def _over_goal(self, rect: Rect) -> Rect:
+        return rect._replace(y=min(rect.y, cast("float", self.goal) - rect.height - _STROKE * self.scale))
 
     def _is_free(self, rect: Rect) -> bool:
         """Neither the target nor the line runs through this place."""

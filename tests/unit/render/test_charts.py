@@ -124,3 +124,106 @@ def test_a_bar_marks_its_target() -> None:
     pixels = painted({"kind": "column", "children": [bar]}).pixels
     assert tuple(pixels[20, 450][:3]) == (255, 0, 0)
     assert tuple(pixels[20, 60][:3]) == (0, 0, 255)
+
+
+def series(*values: str) -> list[dict[str, str]]:
+    return [{"label": f"Kỳ {index}", "value": value, "unit": "%"} for index, value in enumerate(values)]
+
+
+def ink(root: Placed, text: str) -> Rect:
+    """Where the letters of a text stand, not the room it was given."""
+    child = next(child for child in root.children if child.element.get("text") == text)
+    assert child.text is not None
+    free = child.rect.width - child.text.setting.width
+    share = {"center": 0.5, "end": 1.0}.get(getattr(child.element.node, "align", ""), 0.0)
+    height = child.text.setting.size * 0.72
+    return Rect(
+        child.rect.x + free * share,
+        child.rect.y + (child.rect.height - height) / 2,
+        child.text.setting.width,
+        height,
+    )
+
+
+def meet(one: Rect, other: Rect) -> bool:
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )
+
+
+def goal_of(root: Placed) -> float:
+    line = next(child.rect for child in root.children if getattr(child.element.node, "fill", "") == "alert")
+    return line.y + line.height / 2
+
+
+@given(st.lists(st.integers(1, 100), min_size=2, max_size=6), st.integers(5, 100), st.sampled_from(["bars", "line"]))
+def test_a_target_never_runs_through_a_value(values: list[int], goal: int, kind: str) -> None:
+    root = place(
+        {"kind": kind, "data": "rows", "most": 100, "target": str(goal), "size": 400}, series(*map(str, values))
+    )
+    height = goal_of(root)
+    for index, value in enumerate(values):
+        rects = [ink(Placed(root.element, root.rect, root.inner, 1, None, (child,)), f"{value}%")
+                 for child in root.children if child.element.get("text") == f"{value}%"]  # fmt: skip
+        assert all(not rect.y + 1 < height < rect.y + rect.height - 1 for rect in rects), (index, value)
+
+
+@pytest.mark.parametrize("values", [("52", "63", "74"), ("90", "95", "99"), ("85", "20", "85"), ("81", "82", "83")])
+def test_the_note_of_a_target_covers_neither_columns_nor_values(values: tuple[str, ...]) -> None:
+    box = {"kind": "bars", "data": "rows", "most": 100, "target": "80", "target_label": "Chỉ tiêu 80%", "size": 400}
+    root = place(box, series(*values))
+    note = ink(root, "Chỉ tiêu 80%")
+    assert not any(meet(note, ink(root, f"{value}%")) for value in values)
+    for child in root.children:
+        if child.element.kind == "bar":
+            share = float(child.element.get("value")) / 100
+            column = child.rect._replace(
+                y=child.rect.y + child.rect.height * (1 - share), height=child.rect.height * share
+            )
+            assert not meet(note, column)
+
+
+@pytest.mark.parametrize(
+    "values", [("18", "31", "42,5", "54"), ("10", "90", "10"), ("90", "10", "90"), ("5", "50", "95")]
+)
+def test_values_of_a_line_keep_clear_of_each_other(values: tuple[str, ...]) -> None:
+    root = place({"kind": "line", "data": "rows", "most": 100, "size": 400}, series(*values))
+    rects = [ink(Placed(root.element, root.rect, root.inner, 1, None, (child,)), child.element.get("text"))
+             for child in root.children if child.element.get("text").endswith("%")]  # fmt: skip
+    assert len(rects) == len(values)
+    assert not any(meet(one, other) for index, one in enumerate(rects) for other in rects[:index])
+
+
+def test_a_value_in_its_column_is_white_and_checked_against_the_column() -> None:
+    root = place({"kind": "bars", "data": "rows", "most": 100, "target": "80"}, series("74"))
+    value = next(child.element.node for child in root.children if child.element.get("text") == "74%")
+    assert isinstance(value, nodes.Text)
+    assert (value.color, value.behind) == ("white", "accent")
+
+
+def test_a_plot_too_narrow_for_its_labels_says_so() -> None:
+    template = Template.model_validate(
+        {"title": "x", "formats": {"f": {"width": 600, "height": 400}}, "box": {"kind": "bars", "data": "rows"}}
+    )
+    assert template.box is not None
+    (root,) = grow(template, template.box, Scope({"rows": series("10", "20", "30", "40", "50", "60")}, "f"))
+    layout = Layout(THEME)
+    assert layout.measure(root, 600, 1).fits
+    assert not layout.measure(root, 120, 1).fits
+
+
+@pytest.mark.parametrize(("value", "whole", "share"), [("50", "", 0.5), ("15", "20", 0.75), ("24", "20", 1.0)])
+def test_a_bar_has_a_scale_of_its_own(value: str, whole: str, share: float) -> None:
+    pixels = painted({"kind": "column", "children": [{"kind": "bar", "value": value, "whole": whole, "thickness": 40}]})
+    blue = [tuple(pixel[:3]) == (0, 0, 255) for pixel in pixels.pixels[20, :]]
+    assert sum(blue) / 600 == pytest.approx(share, abs=0.01)
+
+
+def test_what_passes_its_target_moves_the_end_of_the_scale() -> None:
+    bar = {"kind": "bar", "value": "25", "whole": "20", "target": "20", "thickness": 40}
+    pixels = painted({"kind": "column", "children": [bar]}).pixels
+    assert tuple(pixels[20, 480][:3]) == (255, 0, 0)  # the target at four fifths
+    assert tuple(pixels[20, 560][:3]) == (0, 0, 255)
