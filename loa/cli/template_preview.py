@@ -37,11 +37,13 @@ def preview(
 ) -> None:
     """Show a template in all of its formats, anew at every save."""
     from loa.preview import Look, Studio, serve_live
+    from loa.render.library import brand_file
 
     workspace = workspace_here()
     names = _names(workspace, name, every, once)
     chosen: Literal["", "elder"] = "elder" if variant == "elder" else ""
     wanted = brand or workspace.settings.brand
+    brand_file(workspace, wanted)  # one that is not there is said here, not on the page
     path = data.resolve() if data else None
     looks = [Look(each, tuple(formats or ()), chosen, wanted, path) for each in names]
     if once:

@@ -99,7 +99,7 @@ def read_sample(ws: Workspace, name: str, path: Path | None = None) -> Sample:
     file = path or template_folder(ws, name) / PREVIEW_FILE
     if path is None and not file.is_file():
         raise RenderError("E490", template=name)
-    shown = source_of(ws, file).shown
+    shown = source_of(ws, file).shown if file.is_file() else ws.shown(file)
     return Sample(name, _figures(load(file, Preview, shown).value.data), file, shown)
 
 

@@ -186,6 +186,18 @@ def test_what_is_wrong_is_painted_all_the_same_and_told_beside_the_picture(offic
     assert "[E431]" in page
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("--brand", "khong-co"), "E420"), (("--data", "khong-co.yaml"), "E101"), (("--format", "khong-co"), "E402")],
+)
+def test_what_is_asked_for_and_is_not_there_is_said(office: Path, words: tuple[str, ...], code: str) -> None:
+    done = loa("template", "preview", CHI_SO, *words, "--once", "xem", cwd=office)
+    page = office / "xem" / "index.html"
+
+    assert done.returncode == 1
+    assert f"[{code}]" in done.stderr + (page.read_text("utf-8") if page.is_file() else "")
+
+
 # -- the live page
 
 
