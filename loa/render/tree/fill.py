@@ -20,6 +20,7 @@ _MOST_ROWS, _MOST_ELEMENTS = 2_000, 10_000
 _FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{3})*(?:,[0-9]{1,6})?")
 _SHARE = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15}|(?:\.[0-9]{3})+(?:,[0-9]{1,6})?)?")
 _EQUAL = 1e-9
+_NO_GROUP: frozenset[tuple[str, str]] = frozenset()
 _CUT = re.compile(r"( [–—-]|:) ")
 _TEXTS = ("text", "tail", "value", "name", "whole", "target", "target_label")
 
@@ -45,6 +46,15 @@ class Element:
     number: float | None = None
     series: tuple[Point, ...] = ()
     motif: bool = True
+    weight: int = field(init=False)
+    """How many boxes it is; one that stands in many places is counted at each."""
+    grouped: frozenset[tuple[str, str]] = field(init=False)
+    """The texts in it that belong to a group, with the group."""
+
+    def __post_init__(self) -> None:
+        self.weight = 1 + sum([child.weight for child in self.children])
+        own = ((self.node.group, self.get("text")),) if isinstance(self.node, nodes.Text) and self.node.group else ()
+        self.grouped = _NO_GROUP.union(own, *[child.grouped for child in self.children])
 
     def get(self, name: str) -> str:
         return self.texts.get(name, "")
@@ -197,17 +207,8 @@ def weigh(elements: Sequence[Element]) -> None:
     Raises:
         RenderError: E427.
     """
-    counted: dict[int, int] = {}
-    if sum(_weight(element, counted) for element in elements) > _MOST_ELEMENTS:
+    if sum(element.weight for element in elements) > _MOST_ELEMENTS:
         raise RenderError("E427", most=_MOST_ELEMENTS)
-
-
-def _weight(element: Element, counted: dict[int, int]) -> int:
-    """How many boxes an element is; one that stands in many places is counted at each and looked at once."""
-    known = counted.get(id(element))
-    if known is None:
-        known = counted[id(element)] = 1 + sum([_weight(child, counted) for child in element.children])
-    return known
 
 
 def grow(template: Template, node: nodes.Node, scope: Scope) -> tuple[Element, ...]:

@@ -245,17 +245,9 @@ def grid_rows(element: Element) -> list[tuple[Element, ...]]:
 
 def groups_of(elements: Sequence[Element]) -> dict[str, tuple[str, ...]]:
     """The texts of each group of a tree."""
-    found: dict[str, dict[str, None]] = {}
-    seen: set[int] = set()
-    left = list(elements)
-    while left:
-        element = left.pop()
-        if id(element) in seen:
-            continue
-        seen.add(id(element))
-        left.extend(element.children)
-        if element.kind == "text" and (group := cast("nodes.Text", element.node).group):
-            found.setdefault(group, {})[element.get("text")] = None
+    found: dict[str, list[str]] = {}
+    for group, text in sorted({pair for element in elements for pair in element.grouped}):
+        found.setdefault(group, []).append(text)
     return {group: tuple(texts) for group, texts in found.items()}
 
 
