@@ -20,9 +20,9 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 def one_template(name: str, communes: int) -> tuple[str, int, dict[str, int], list[str]]:
     """How many layouts a template was asked for, and what the lint said of them."""
     from support.communes import units  # noqa: PLC0415 (in the worker process)
-    from support.pictures import make_studio, order  # noqa: PLC0415
+    from support.pictures import make_studio, order  # noqa: PLC0415 (the same)
 
-    from loa.render import check_orders, template_formats  # noqa: PLC0415
+    from loa.render import check_orders, template_formats  # noqa: PLC0415 (the same)
 
     ws = make_studio(Path(tempfile.mkdtemp()))
     counted: Counter[str] = Counter()
