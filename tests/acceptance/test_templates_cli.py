@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -39,6 +40,13 @@ def own_copy(office: Path, name: str = CHI_SO) -> Path:
     return office / "templates" / name
 
 
+def change(path: Path, pattern: str, after: str) -> None:
+    """Change the first thing of this pattern; it must be there."""
+    text, count = re.subn(pattern, after, path.read_text("utf-8"), count=1, flags=re.MULTILINE)
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
+
+
 # -- looking
 
 
@@ -53,12 +61,12 @@ def test_the_list_tells_each_template_with_its_kinds_and_formats(office: Path) -
 
 
 def test_a_template_that_is_broken_is_told_and_the_others_are_listed(office: Path) -> None:
-    replace_in(own_copy(office, "infographics/hong") / "template.yaml", "title: Chỉ số", "titel: Chỉ số")
+    change(own_copy(office, "infographics/hong") / "template.yaml", r"^title: ", "titel: ")
     done = loa("template", "list", cwd=office)
 
     assert done.returncode == 1
     assert CHI_SO in done.stdout
-    assert "templates/infographics/hong/template.yaml:2:1 [E131]" in done.stderr
+    assert re.search(r"templates/infographics/hong/template\.yaml:\d+:1 \[E131\]", done.stderr)
 
 
 def test_show_tells_fields_formats_and_an_example_that_loa_check_accepts(office: Path) -> None:
@@ -95,7 +103,7 @@ def test_check_lays_out_every_format_plain_and_for_elder_readers(office: Path) -
 
 def test_check_tells_the_line_whose_words_do_not_fit(office: Path) -> None:
     preview = own_copy(office) / "preview.yaml"
-    replace_in(preview, "label: hồ sơ trả kết quả đúng hạn", "label: " + "hồ sơ trả kết quả đúng hạn " * 20)
+    change(preview, r"label: [^,}]+", "label: " + "hồ sơ trả kết quả đúng hạn " * 20)
     done = loa("template", "check", CHI_SO, cwd=office)
 
     line = next(n for n, text in enumerate(preview.read_text("utf-8").split("\n"), 1) if "đúng hạn hồ sơ" in text)
@@ -104,10 +112,10 @@ def test_check_tells_the_line_whose_words_do_not_fit(office: Path) -> None:
 
 
 def test_a_missing_field_is_told_at_the_data(office: Path) -> None:
-    replace_in(own_copy(office) / "preview.yaml", "  title: Toàn dân", "  kicker2: Toàn dân")
+    change(own_copy(office) / "preview.yaml", r"^  title: ", "  kicker2: ")
     done = loa("template", "check", CHI_SO, cwd=office)
 
-    assert "templates/infographics/chi-so/preview.yaml:2:1 [E403]" in done.stderr
+    assert re.search(r"templates/infographics/chi-so/preview\.yaml:\d+:1 \[E403\]", done.stderr)
 
 
 # -- a template of one's own
@@ -157,9 +165,8 @@ def test_once_writes_a_picture_of_each_format_and_a_page_that_opens_without_a_se
 
 def test_once_shows_the_variant_the_brand_and_the_data_that_are_asked_for(office: Path) -> None:
     preview = own_copy(office) / "preview.yaml"
-    (office / "khac.yaml").write_text(
-        preview.read_text("utf-8").replace("Toàn dân sử dụng", "Cả xã cùng dùng"), encoding="utf-8"
-    )
+    shutil.copyfile(preview, office / "khac.yaml")
+    change(office / "khac.yaml", r"^  title: .+$", "  title: Cả xã cùng làm")
     base = ("template", "preview", CHI_SO, "--format", "square", "--once")
     for folder, more in (
         ("thuong", ()),
@@ -176,7 +183,7 @@ def test_once_shows_the_variant_the_brand_and_the_data_that_are_asked_for(office
 
 def test_what_is_wrong_is_painted_all_the_same_and_told_beside_the_picture(office: Path) -> None:
     preview = own_copy(office) / "preview.yaml"
-    replace_in(preview, "label: hồ sơ trả kết quả đúng hạn", "label: " + "hồ sơ trả kết quả đúng hạn " * 20)
+    change(preview, r"label: [^,}]+", "label: " + "hồ sơ trả kết quả đúng hạn " * 20)
     done = loa("template", "preview", CHI_SO, "--format", "square", "--once", "xem", cwd=office)
     page = (office / "xem" / "index.html").read_text("utf-8")
 
@@ -260,7 +267,7 @@ def looks(events: list[dict[str, Any]]) -> dict[str, str]:
 def test_a_save_brings_new_pictures(designer: tuple[Path, Page]) -> None:
     folder, page = designer
     before = looks(page.round())
-    replace_in(folder / "preview.yaml", "Toàn dân sử dụng", "Cả xã cùng dùng")
+    change(folder / "preview.yaml", r"^  title: .+$", "  title: Cả xã cùng làm")
     after = looks(page.round())
 
     assert list(before) == list(after) == ["square", "a5"]
