@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -110,8 +111,8 @@ def test_nothing_but_the_name_of_the_unit_is_needed_around_the_body(
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_contact_stands_even_where_there_is_no_code_to_scan(ws: Workspace, form: str) -> None:
-    for name in NAMES:
-        assert "1022" in texts(ws, order(name, form, qr="")), name
+    for name, slogan in itertools.product(NAMES, ("", "Hành chính thông minh – Tận tâm phục vụ")):
+        assert "1022" in texts(ws, order(name, form, qr="", slogan=slogan)), name
 
 
 @pytest.mark.parametrize("form", ["square", "portrait", "story", "link", "a4"])
