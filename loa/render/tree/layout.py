@@ -19,6 +19,8 @@ _LOOSE = 0.6
 """How much a box that leaves room empty loses against one that fills it."""
 _EASY = 0.92
 """Below this scale a body is crowded: smaller headings leave it more room than smaller type would."""
+_FIRST_CHOICE = 0.7
+"""An option preferred less than this leaves something out: it waits until the sizes for much content were tried."""
 _TIDIER, _UNTIDY = (0.98, 0.96, 0.93, 0.9, 0.87), 0.9
 
 
@@ -64,7 +66,8 @@ class Layout(Measure):
                 best, score = (option, factor), tried
         if best is None:
             return []
-        if self.strict and (score < 0 or best[1] < min(_EASY, node.largest) * scale):
+        second_best = best[0].node.prefer < _FIRST_CHOICE
+        if self.strict and (score < 0 or second_best or best[1] < min(_EASY, node.largest) * scale):
             raise CrowdedError
         return [self.place(best[0], rect, best[1])]
 
