@@ -53,7 +53,7 @@ def test_elder_readers_get_every_benefit_too(ws: Workspace, form: str) -> None:
 @pytest.mark.parametrize("form", ["square", "portrait", "story", "wide", "a5", "standee"])
 def test_what_changed_stands_as_two_figures_with_their_meaning(ws: Workspace, form: str) -> None:
     texts = said(ws, form)
-    assert ["3 lượt", "0 lượt"] == [text for text in texts if text.endswith("lượt")]
+    assert [text for text in texts if text.endswith("lượt")] == ["3 lượt", "0 lượt"]
     assert "đi lại cho một hồ sơ đăng ký khai sinh" in texts
 
 
