@@ -29,6 +29,8 @@ def field_problems(fields: Mapping[str, FieldSpec], order: Order) -> list[Proble
             problems.append(Problem("E403", params))
         elif value and spec.list_ != isinstance(value, list | tuple):
             problems.append(Problem("E404", params))
+        elif value and spec.list_ and len(value) < spec.least:
+            problems.append(Problem("E438", {**params, "length": str(len(value)), "least": str(spec.least)}))
         elif value and spec.most and len(value) > spec.most:
             problems.append(Problem("E405", {**params, "length": str(len(value))}))
     return problems or list(_unfit(order))

@@ -43,6 +43,8 @@ class Lint:
             yield from self._text(placed, placed.element.node, ground)
         elif isinstance(placed.element.node, nodes.Qr):
             yield from self._qr(placed)
+        elif isinstance(placed.element.node, nodes.Fit) and not placed.element.children:
+            yield self._problem("E439", "")
         elif placed.element.kind == "icon" and placed.element.get("name") not in ICONS:  # a name that the data gave
             yield Problem("E414", {"template": self.name, "icon": placed.element.get("name")}, accepted=tuple(ICONS))
         if isinstance(placed.element.node, nodes.Text | nodes.Qr) and not _inside(placed.inner, self.safe):

@@ -73,6 +73,7 @@ class FieldSpec(Model):
     required: YesNo = Field(default=False, description="Bắt buộc phải có")
     list_: YesNo = Field(default=False, alias="list", description="Là danh sách")
     default: str = Field(default="", description="Nội dung khi bỏ trống")
+    least: int = Field(default=0, ge=0, description="Số phần tử ít nhất của danh sách, khi có")
     most: int = Field(default=0, description="Số ký tự (hoặc phần tử) nhiều nhất; 0 = không giới hạn")
     about: str = Field(default="", description="Giải thích cho người soạn")
 

@@ -35,6 +35,18 @@ SENTENCES: dict[str, Sentence] = {
         "Rút gọn nội dung của trường này.",
         "Shorten this field.",
     ),
+    "E438": Sentence(
+        "Danh sách “{field}” có {length} phần tử, mẫu “{template}” cần ít nhất {least}.",
+        "List “{field}” has {length} entries; template “{template}” needs {least} at least.",
+        "Thêm phần tử, hoặc chọn mẫu khác hợp với ít nội dung.",
+        "Add entries, or choose a template for less content.",
+    ),
+    "E439": Sentence(
+        "Mẫu “{template}” không có cách bố trí nào cho nội dung này, một phần hình sẽ trống.",
+        "Template “{template}” has no layout for this content; a part of the picture would stay empty.",
+        "Thêm một cách bố trí (options) không kèm điều kiện, hoặc đổi số phần tử của danh sách.",
+        "Add an option without a condition, or change the number of entries.",
+    ),
     "E411": Sentence(
         "Mẫu dùng trường “{field}” chưa khai báo ở mục fields.",
         "The template uses the field “{field}”, which its fields do not declare.",

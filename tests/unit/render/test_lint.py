@@ -33,6 +33,7 @@ def test_a_sound_picture_has_no_problem(ws: Workspace) -> None:
         ('{kind: text, text: "{{ title }}", size: 30, color: gold}', "E433"),
         ('{kind: qr, value: "https://dichvucong.gov.vn/p/home/dvc-trang-chu.html", size: 90}', "E434"),
         ('{kind: text, text: "{{ title }}", size: 14}', "E435"),
+        ("{kind: fit, grow: 1, options: [{kind: text, text: x, when: {given: note}}]}", "E439"),
     ],
 )
 def test_the_lint_finds(ws: Workspace, node: str, code: str) -> None:
@@ -53,6 +54,11 @@ def test_missing_data_is_told_with_the_words_of_the_template(ws: Workspace) -> N
 def test_too_much_data_is_told(ws: Workspace) -> None:
     (found,) = check_orders(ws, [order(title="dài " * 30)])
     assert (found.code, found.params["most"]) == ("E405", "110")
+
+
+def test_too_few_rows_are_told(ws: Workspace) -> None:
+    (found,) = check_orders(ws, [order("infographics/cac-buoc", steps=[{"title": "Một bước"}])])
+    assert (found.code, found.params["field"], found.params["least"]) == ("E438", "steps", "2")
 
 
 def test_a_list_where_a_line_belongs_is_told(ws: Workspace) -> None:
