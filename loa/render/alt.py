@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loa.render.template import Template
 from loa.render.tree import nodes
-from loa.render.tree.fill import Element
+from loa.render.tree.fill import Scope
+from loa.render.tree.measure import Placed
 
 _LIMIT = 1000
 
 
-def _texts(element: Element) -> Iterator[str]:
-    if isinstance(element.node, nodes.Fit):
-        yield from _texts(element.children[0])
-        return
+def _texts(placed: Placed) -> Iterator[str]:
+    """What stands in a picture, as it was laid out: of a ``fit`` only the option that was taken."""
+    element = placed.element
+    if element.series:
+        yield from (f"{point.label}: {point.shown}" for point in element.series)
+        return  # the boxes of a chart say the same once more
     if isinstance(element.node, nodes.Text) and not element.node.decor:
         yield f"{element.get('text')}{_gap(element.get('tail'))}{element.get('tail')}"
-    for point in element.series:
-        yield f"{point.label}: {point.shown}"
-    for child in element.children:
+    for child in placed.children:
         yield from _texts(child)
 
 
@@ -26,12 +28,13 @@ def _gap(tail: str) -> str:
     return " " if tail and tail != "%" else ""
 
 
-def compose(template_alt: str, given: str, roots: tuple[Element, ...]) -> str:
-    """What a person who cannot see the picture is told."""
+def compose(template: Template, scope: Scope, given: str, roots: tuple[Placed, ...]) -> str:
+    """What a person who cannot see the picture is told: the order's words, the template's, or all that stands in it."""
     if given:
         return given
-    if template_alt:
-        return " ".join(template_alt.split())
+    said = next((alt.text for alt in template.alts if scope.holds(alt.when)), template.alt)
+    if said:
+        return " ".join(scope.fill(said).split())
     told: list[str] = []
     for root in roots:
         before = frozenset(told)  # a scene does not say again what an earlier one said; labels within one do

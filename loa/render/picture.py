@@ -132,11 +132,10 @@ def make_picture(ws: Workspace, order: Order, encoding: Encoding = "jpg") -> Mad
     """
     plan, placed, problems = settle(design(ws, order))
     refuse(problems)
-    roots = tuple(root.element for root in placed)
     with painted(plan, placed) as sheet:
         refuse(check_codes(sheet.pixels, placed, f"{order.template}/{order.format}"))
         data = encode(sheet.pixels, encoding, plan.spec.most_bytes if encoding == "jpg" else None, sheet.jpeg)
-    alt = compose(plan.scope.fill(plan.template.alt), order.alt, roots)
+    alt = compose(plan.template, plan.scope, order.alt, placed)
     return Made(encoding, data, plan.spec.width, plan.spec.height, alt)
 
 

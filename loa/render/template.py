@@ -105,12 +105,20 @@ class Leaf(Model):
     box: nodes.AnyNode = Field(description="Cây hộp của trang")
 
 
+class AltText(Model):
+    """A default alternative text for some contents."""
+
+    when: nodes.When = Field(description="Điều kiện")
+    text: Text = Field(description="Mô tả hình")
+
+
 class Template(Model):
     """``template.yaml`` with all that it shares. Scenes make a clip, a box a picture, pages a document."""
 
     title: Text = Field(description="Tên mẫu")
     about: str = Field(default="", description="Giới thiệu mẫu")
     alt: str = Field(default="", description="Mô tả hình mặc định")
+    alts: tuple[AltText, ...] = Field(default=(), description="Mô tả hình theo điều kiện; mục đầu tiên đúng được dùng")
     formats: dict[Slug, FormatSpec] = Field(default={}, description="Các khổ riêng; bỏ trống thì dùng các khổ chung")
     only: tuple[Slug, ...] = Field(default=(), description="Chỉ dùng những khổ chung này")
     tokens: dict[str, Size] = Field(default={}, description="Kích thước của mẫu, cho mọi khổ")

@@ -128,7 +128,7 @@ def make_clip(ws: Workspace, order: Order) -> Made:
     clip = laid_out(plan)
     refuse(clip.problems())
     data = written(clip)
-    alt = compose(plan.scope.fill(plan.template.alt), order.alt, tuple(root.element for root in clip.seen))
+    alt = compose(plan.template, plan.scope, order.alt, clip.seen)
     return Made("mp4", data, plan.spec.width, plan.spec.height, alt, clip.shots[-1].end / FPS, srt(clip.cues))
 
 

@@ -75,8 +75,8 @@ class Document:
             Painter(face, page.plan.theme, pictures).paint(root)
 
     def alt(self) -> str:
-        roots = tuple(root.element for page in self.pages for root in page.placed)
-        return compose(self.plan.scope.fill(self.plan.template.alt), self.plan.order.alt, roots)
+        roots = tuple(root for page in self.pages for root in page.placed)
+        return compose(self.plan.template, self.plan.scope, self.plan.order.alt, roots)
 
 
 def lay_out_document(plan: Design) -> Document:

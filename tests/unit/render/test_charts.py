@@ -110,7 +110,8 @@ def test_a_column_is_painted_from_the_axis_up() -> None:
 
 def test_a_chart_is_read_out_in_the_alternative_text() -> None:
     root = place({"kind": "bars", "data": "rows"})
-    assert compose("", "", (root.element,)) == "Hình: Quý I: 20%. Quý II: 62,5%"
+    template = Template(title="x")
+    assert compose(template, Scope({}, "f"), "", (root,)) == "Hình: Quý I: 20%. Quý II: 62,5%"
 
 
 def test_a_wrap_goes_on_in_the_next_row_when_one_is_full() -> None:

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from support.pictures import facts, make_studio, order, sample
+from support.pictures import add_template, facts, make_studio, order, sample
 
-from loa.render import Renderer, check_orders
+from loa.render import Order, Renderer, check_orders
 from loa.render.library import load_brand
 from loa.render.picture import design, make_picture, settle
 from loa.render.tree.measure import Placed
@@ -117,3 +117,25 @@ def test_much_content_takes_the_dense_sizes_and_little_does_not(ws: Workspace) -
 def test_two_workspaces_give_the_same_bytes(ws: Workspace, tmp_path: Any) -> None:
     other = make_studio(tmp_path / "other")
     assert make_picture(ws, order()).data == make_picture(other, order()).data
+
+
+@pytest.mark.parametrize(
+    ("days", "today", "told"),
+    [
+        ("7", "", "Hình: còn 7 ngày đến Ngày hội."),
+        ("0", "là Ngày hội", "Hình: hôm nay là Ngày hội."),
+        ("0", "", "Hình: hôm nay. đến Ngày hội."),
+    ],
+)
+def test_the_alternative_text_of_a_countdown_knows_the_day_itself(
+    ws: Workspace, days: str, today: str, told: str
+) -> None:
+    asked = order("infographics/dem-nguoc", days=days, title="đến Ngày hội", title_today=today)
+    assert make_picture(ws, asked).alt_text.startswith(told)
+
+
+def test_the_alternative_text_says_only_what_was_laid_out(ws: Workspace) -> None:
+    long, short = "{kind: text, text: Dài quá khổ này, size: 90}", "{kind: text, text: Ngắn, size: 40, color: deep}"
+    text = f"box: {{kind: column, children: [{{kind: fit, grow: 1, smallest: 1, options: [{long}, {short}]}}]}}"
+    add_template(ws, "infographics/thu", f"title: Thử\nformats: {{f: {{width: 300, height: 300}}}}\n{text}\n")
+    assert make_picture(ws, Order("infographics/thu", "f")).alt_text == "Hình: Ngắn"
