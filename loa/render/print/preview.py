@@ -65,11 +65,6 @@ def sheet_pixels(document: Document, paper: Paper, pictures: Mapping[str, Pixels
     return _raster(document, paper, pictures, paper.trim, longest / max(paper.trim.width, paper.trim.height))
 
 
-def press_picture(document: Document, paper: Paper, pictures: Mapping[str, Pixels], dpi: int = 300) -> Picture:
-    """One sheet with its bleed, as fine as a press asks for: for a shop that takes images only."""
-    return _encoded(_raster(document, paper, pictures, paper.boxes[1], dpi / 72))
-
-
 def unread_codes(document: Document, pictures: Mapping[str, Pixels]) -> list[Problem]:
     """The codes that a phone would not read from the printed pages."""
     problems = []

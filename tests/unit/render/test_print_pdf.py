@@ -16,7 +16,7 @@ from loa.errors import RenderError
 from loa.render import Renderer
 from loa.render.picture import design
 from loa.render.print.document import Document, lay_out_document, make_document, write_pdf
-from loa.render.print.preview import press_picture, sheet_pixels
+from loa.render.print.preview import sheet_pixels
 from loa.render.tree import nodes
 from loa.render.tree.measure import Placed
 from loa.workspace import Workspace
@@ -161,12 +161,6 @@ def test_a_document_on_the_shelf_has_its_preview_beside_it(ws: Workspace) -> Non
         assert (preview.format, preview.size) == ("JPEG", (asset.width, asset.height))
     asset.preview.write_bytes(b"another picture")
     assert renderer.cached(asked) is None
-
-
-def test_an_image_for_the_press_has_the_bleed_and_the_points_that_were_asked_for(ws: Workspace) -> None:
-    document = sample_document(ws)
-    image = press_picture(document, document.papers[0], {}, dpi=100)
-    assert (image.width, image.height) == (round(154 / 25.4 * 100), round(216 / 25.4 * 100))
 
 
 # -- photos
