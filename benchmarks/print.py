@@ -107,7 +107,7 @@ def compare(ws: Workspace, browser: Browser, edge: str) -> Found:
 
 
 def press_page() -> None:
-    """One A3 page at 300 dpi with its bleed, in a process of its own: what it takes is told on standard output."""
+    """One A3 page at 300 dpi, in a process of its own: what it takes is told on standard output."""
     with tempfile.TemporaryDirectory() as folder:
         ws = studio(Path(folder))
         document = lay_out_document(design(ws, order(sample(), "a3", 0)))
