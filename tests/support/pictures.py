@@ -95,7 +95,7 @@ def compare(picture: Image.Image, path: Path) -> None:
     """
     small = picture.resize((picture.width // _SHRINK, picture.height // _SHRINK), Image.Resampling.BOX)
     if os.environ.get("LOA_REWRITE_GOLDEN"):
-        small.save(path, optimize=True)
+        small.save(path, "WEBP", lossless=True, quality=75, method=4)
     with Image.open(path) as golden:
         apart = np.abs(np.asarray(golden.convert("RGB")).astype(int) - np.asarray(small).astype(int))
     assert apart.mean() <= _MEAN, f"{path.name}: mean difference {apart.mean():.2f}"

@@ -68,7 +68,7 @@ def strip(root: Path, asked: Order) -> Image.Image:
 
 @pytest.mark.parametrize("name", [name for name in CLIPS if name not in HALL])
 def test_a_clip_looks_as_it_did(tmp_path: Path, name: str) -> None:
-    compare(strip(tmp_path, CLIPS[name]), HERE / f"{name}.png")
+    compare(strip(tmp_path, CLIPS[name]), HERE / f"{name}.webp")
 
 
 def test_every_format_of_every_clip_has_its_golden_frames(tmp_path: Path) -> None:
@@ -78,4 +78,4 @@ def test_every_format_of_every_clip_has_its_golden_frames(tmp_path: Path) -> Non
 
 
 def test_every_golden_strip_belongs_to_a_clip() -> None:
-    assert {path.stem for path in HERE.glob("*.png")} == set(CLIPS) - HALL
+    assert {path.stem for path in HERE.glob("*.webp")} == set(CLIPS) - HALL

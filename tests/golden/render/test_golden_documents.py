@@ -32,7 +32,7 @@ def test_every_bundled_document_has_its_golden_picture() -> None:
 @pytest.mark.parametrize(("name", "form"), SAMPLES)
 def test_a_document_looks_as_it_did(ws: Workspace, name: str, form: str) -> None:
     made = make_document(ws, order(f"documents/{name}", form))
-    compare(Image.open(io.BytesIO(made.preview)).convert("RGB"), HERE / f"document-{name}-{form}.png")
+    compare(Image.open(io.BytesIO(made.preview)).convert("RGB"), HERE / f"document-{name}-{form}.webp")
 
 
 @pytest.mark.parametrize("name", NAMES)
