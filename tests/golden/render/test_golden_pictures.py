@@ -23,6 +23,11 @@ LONG = {
         "portal": "https://dichvucong.gov.vn",
     },
 }
+EDE = {
+    "title": "Ƀuôn Čư̆ M'gar – Krông Ƀuk – Ea H'leo, Ŏ Đơ̆i",
+    "subtitle": "Chữ Ê Đê: Ƀ ƀ Č č Ĕ ĕ Ĭ ĭ Ñ ñ Ŏ ŏ Ŭ ŭ Ư̆ ư̆ Ơ̆ ơ̆ Ô̆ ô̆",
+    "unit": {"name": "Ủy ban nhân dân xã Ƀuôn Čuôr Đăng", "hotline": "1022", "portal": "https://dichvucong.gov.vn"},
+}
 STILLS = {
     **{f"{name}-{form}": order(f"infographics/{name}", form) for name in NAMES for form in FORMATS},
     **{f"{name}-portrait-elder": order(f"infographics/{name}", "portrait", variant="elder") for name in NAMES},
@@ -31,6 +36,7 @@ STILLS = {
     "chi-so-square-3": order(form="square", facts=facts(3), steps=[]),
     "chi-so-story-6-long": order(form="story", facts=facts(6), **LONG),
     "dem-nguoc-portrait-today": order("infographics/dem-nguoc", days="0", title="Ngày Chuyển đổi số quốc gia 10/10"),
+    "dem-nguoc-square-ede": order("infographics/dem-nguoc", "square", **EDE),
     "dem-nguoc-story-100": order("infographics/dem-nguoc", "story", days="100"),
 }
 
