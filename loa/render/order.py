@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-RENDERER_VERSION = "2"
+RENDERER_VERSION = "3"
 """Part of every cache key and of every approval: raise it when the same order would give other bytes."""
 
 Kind = Literal["picture", "clip", "document", "audio"]

@@ -19,7 +19,7 @@ LONELY = 0.3
 """A line shorter than this share of the widest looks forgotten."""
 _SHORT, _SHORT_COST, _LONELY_COST = 0.45, 1.2, 0.6
 _WIDEST = 2.4
-_SLACK = 1e-6
+_SLACK, _NARROWER = 1e-6, 1e-5
 _NONE = float("inf")
 
 
@@ -56,20 +56,32 @@ class Copy:
         return self._tight[lines]
 
     def best(self, lines: int, room: float = _NONE) -> Breaking:
-        """The best breaking into so many lines within a room that is known to be enough for them."""
+        """The best breaking into so many lines within a room that is known to be enough for them.
+
+        Each known one is the best of all that are narrower than the one before it. The answer is the first that the
+        room takes, so it is the best of this room whatever was asked before.
+        """
+        if not self._even:  # long lines want to be as long as this very room
+            return self._within(lines, room)
         known = self._best.setdefault(lines, [])
         for breaking in known:
             if breaking.width <= room + _SLACK:
                 return breaking
-        limit = min(room, known[-1].width - _SLACK) if known else room
-        ends = self._cheapest(lines, limit)
+        while True:
+            limit = known[-1].width - _NARROWER if known else _NONE
+            found = self._within(lines, limit)
+            if known and found.width >= known[-1].width:
+                return found
+            known.append(found)
+            if found.width <= room + _SLACK:
+                return found
+
+    def _within(self, lines: int, room: float) -> Breaking:
+        ends = self._cheapest(lines, room)
+        if ends:
+            return self._broken(ends)
         tight = self.tight(lines)
-        found = self._broken(ends) if ends else tight
-        if found is None or (found.width > room + _SLACK and tight is not None):
-            found = tight if tight is not None else self._broken([len(self._pieces)])
-        known.append(found)
-        known.sort(key=lambda breaking: -breaking.width)
-        return found
+        return tight if tight is not None else self._broken([len(self._pieces)])
 
     def greedy(self, room: float) -> Breaking:
         """Every line as long as it can be, whatever that looks like."""

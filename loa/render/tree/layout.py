@@ -34,7 +34,7 @@ class Layout(Measure):
 
     def place(self, element: Element, rect: Rect, scale: float = 1, push: float = 0) -> Placed:
         """Put an element into a rectangle, and everything in it; ``push`` moves its content down."""
-        key = (element, rect, scale, push)
+        key = (element, rect, scale, push, self.strict)  # what a patient layout found is not strict enough
         known: Placed | None = self._memory.places.get(key)
         if known is None:
             known = self._memory.places[key] = self._place(element, rect, scale, push)

@@ -1,10 +1,12 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from loa.render.tree.breaks import LONELY
+from loa.render.tree.breaks import LONELY, copy_of, split_copy
 from loa.render.tree.fonts import missing_glyphs, width_of
-from loa.render.tree.setting import Style, set_text
+from loa.render.tree.setting import Setting, Style, set_text
 
 TITLE = "Toàn dân sử dụng dịch vụ công trực tuyến"
 
@@ -121,3 +123,29 @@ def test_width_grows_with_the_size() -> None:
 def test_the_font_covers_vietnamese_and_tells_what_it_lacks() -> None:
     assert missing_glyphs("ẮẰẲẴẶắằẳẵặĐđƠơƯư“”–…%0123456789") == ()
     assert missing_glyphs("Việt 漢 😀") == ("漢", "😀")
+
+
+@given(st.permutations([12 + step * 0.6 for step in range(40)]), st.booleans())
+def test_the_breaks_of_a_room_do_not_depend_on_the_rooms_asked_before(rooms: list[float], balance: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+    words = (
+        "Hệ thống thông tin giải quyết thủ tục hành chính của tỉnh được nâng cấp"
+        " để phục vụ người dân nhanh hơn, an toàn hơn."
+    )
+    style = Style(30, 30, 6, 500, 1.3, balance=balance)
+
+    def setting(room: float) -> Setting:
+        return set_text(words, style, room * 30)
+
+    alone = {}
+    for room in rooms:
+        forget()
+        alone[room] = setting(room)
+    forget()
+    assert {room: setting(room) for room in rooms} == alone
+
+
+def forget() -> None:
+    """No text was ever set."""
+    set_text.cache_clear()
+    copy_of.cache_clear()
+    split_copy.cache_clear()

@@ -24,7 +24,7 @@ def words(value: object) -> Iterator[str]:
         for key, inner in value.items():
             if key in {"text", "tail", "caption", "target_label"} and isinstance(inner, str):
                 yield inner
-            elif key not in {"fields", "title", "about", "alt"}:
+            elif key not in {"fields", "title", "about", "alt", "alts"}:
                 yield from words(inner)
     elif isinstance(value, list):
         for inner in value:
