@@ -14,7 +14,7 @@ class ChannelEntry(NamedTuple):
 
     card: ChannelCard
     build: Callable[..., Publisher]
-    """``build(account, clock, session=None, media_folder=None)``; the folder is what the office's web server shows."""
+    """``build(account, clock, session=None, equipment=NO_EQUIPMENT)``."""
 
 
 REGISTRY: Mapping[str, ChannelEntry] = {

@@ -7,7 +7,18 @@ from datetime import timedelta
 from typing import NoReturn
 
 from loa.clock import Clock
-from loa.delivery import Account, Attachment, ChannelCard, Ending, Message, Refused, RetryLater, Unknown
+from loa.delivery import (
+    Account,
+    Attachment,
+    ChannelCard,
+    Ending,
+    Message,
+    Receipt,
+    Refused,
+    Rest,
+    RetryLater,
+    Unknown,
+)
 from loa.errors import LoaError
 from loa.text import nfc
 from publishers.http import InDoubt, NotSent
@@ -21,6 +32,16 @@ class Halt(Exception):  # noqa: N818 - carries an ending out of a step, not an e
     def __init__(self, ending: Ending) -> None:
         super().__init__(ending)
         self.ending = ending
+
+
+class Horn:
+    """What a horn does where its platform has nothing of the kind."""
+
+    def rest(self) -> Rest | None:
+        return None
+
+    def insights(self, receipt: Receipt) -> Mapping[str, int]:  # noqa: ARG002 - the signature of the contract
+        return {}
 
 
 def halt(ending: Ending) -> NoReturn:
@@ -79,7 +100,7 @@ def _media_problem(card: ChannelCard, attachments: tuple[Attachment, ...]) -> Re
         if rule is None or len(attachments) > rule.max_count:
             return Refused("E614", f"{len(attachments)} × {kind}", "content")
         for item in attachments:
-            found = [fault for fault in rule.faults(item.facts()) if not fault.untried]
+            found = [fault for fault in card.faults(item.facts()) if not fault.untried]
             if found:
                 told = ", ".join(f"{fault.found} ({fault.allowed})" for fault in found)
                 return Refused("E615", f"{item.path.name}: {told}", "content")

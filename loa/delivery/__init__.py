@@ -1,6 +1,6 @@
 """The contract between the desk and the horns: what is sent, to whom, and how a sending may end."""
 
-from loa.delivery.card import ChannelCard, ReadBack
+from loa.delivery.card import Action, ChannelCard, Option, ReadBack
 from loa.delivery.endings import (
     Absent,
     AuthNeeded,
@@ -12,24 +12,29 @@ from loa.delivery.endings import (
     Pending,
     Receipt,
     Refused,
+    Rest,
     RetryLater,
     Scope,
     Unknown,
 )
+from loa.delivery.equipment import NO_EQUIPMENT, Equipment, TokenKeeper, TokenPair
 from loa.delivery.media import Fault, MediaFacts, MediaRule
 from loa.delivery.message import Account, Attachment, Finding, Message, Publisher
 from loa.delivery.states import TERMINAL, State
 
 __all__ = [
+    "NO_EQUIPMENT",
     "TERMINAL",
     "Absent",
     "Account",
+    "Action",
     "Attachment",
     "AuthNeeded",
     "CannotTell",
     "ChannelCard",
     "Done",
     "Ending",
+    "Equipment",
     "Fault",
     "Finding",
     "Found",
@@ -37,13 +42,17 @@ __all__ = [
     "MediaFacts",
     "MediaRule",
     "Message",
+    "Option",
     "Pending",
     "Publisher",
     "ReadBack",
     "Receipt",
     "Refused",
+    "Rest",
     "RetryLater",
     "Scope",
     "State",
+    "TokenKeeper",
+    "TokenPair",
     "Unknown",
 ]

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Literal
 
-from loa.delivery.media import MediaKind, MediaRule
+from loa.delivery.media import Fault, MediaFacts, MediaKind, MediaRule
 
 ReadBack = Literal["exact", "good", "key", "none"]
+Action = Literal["publish", "revise", "remove"]
+"""What a delivery does: put a post out, change the words of one that is out, take one down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a campaign may make for the channel, under ``send.<channel>.options``."""
+
+    name: str
+    vi: str
+    en: str
+    accepted: tuple[str, ...] = ()
+    """The values that are known; none means any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +64,30 @@ class ChannelCard:
     """Names that an account's ``settings`` must have (page_id, oa_id …)."""
     account_secrets: tuple[str, ...] = ()
     """Names that an account's ``secrets`` must have (page_token …)."""
+    optional_secrets: tuple[str, ...] = ()
+    """Names of secrets that an account may have (app_secret …)."""
     host_settings: tuple[tuple[str, str], ...] = ()
     """Channel settings with their defaults: hosts, versions, limits."""
+    options: tuple[Option, ...] = ()
+    """What a campaign may choose for this channel."""
+    actions: frozenset[Action] = frozenset({"publish"})
+    """What can be done to a post by the platform's interface; the rest a person does on its site."""
+    lead: timedelta = timedelta(0)
+    """How long before its moment a delivery is handed to a person who publishes it by hand; 0 for a machine's own."""
+    refers_to: str = ""
+    """The channel whose finished posts a delivery of this one points at (a broadcast sends articles)."""
+    monthly_quota: Callable[[Mapping[str, str], Mapping[str, str]], int | None] | None = None
+    """(account settings, channel settings) → most deliveries of one account in a calendar month; None: no limit."""
+    price: Callable[[str, Mapping[str, str]], Decimal] | None = None
+    """(text as sent, channel settings) → what one post costs, in US dollars; None for a channel without a price."""
+    stagger: timedelta = timedelta(0)
+    """Many accounts in one slot leave in small groups this far apart; 0 for all at once."""
 
     def rule_for(self, kind: MediaKind) -> MediaRule | None:
-        """What the channel takes of this kind; None where it takes nothing of it."""
+        """What the channel takes of this kind, its first choice; None where it takes nothing of it."""
         return next((rule for rule in self.media if rule.kind == kind), None)
+
+    def faults(self, facts: MediaFacts) -> tuple[Fault, ...]:
+        """What of a file breaks the card; a kind with several rules (a Reel, a video) must keep one of them whole."""
+        judged = [rule.faults(facts) for rule in self.media if rule.kind == facts.kind]
+        return min(judged, key=lambda faults: sum(not fault.untried for fault in faults), default=())

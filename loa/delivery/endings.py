@@ -76,9 +76,10 @@ Ending = Done | Pending | Refused | RetryLater | AuthNeeded | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The look-up saw it on the platform."""
+    """The look-up saw it on the platform. ``check_at``: something is left to do there (processing, captions …)."""
 
     receipt: Receipt
+    check_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,15 @@ class CannotTell:
 
     detail: str
     final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The platform's own meters ask for a slower pace: the whole account rests until then."""
+
+    until: datetime
+    code: str
+    detail: str = ""
 
 
 LookUp = Found | Absent | CannotTell

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from loa.delivery.card import ChannelCard
-from loa.delivery.endings import Ending, LookUp, Receipt
+from loa.delivery.card import Action, ChannelCard
+from loa.delivery.endings import Ending, LookUp, Receipt, Rest
 from loa.delivery.media import MediaFacts, MediaKind
 
 
@@ -49,6 +49,11 @@ class Message:
     recipient: str = ""
     """E.164, such as +84912345678; empty for a public post."""
     options: Mapping[str, str] = field(default_factory=dict)
+    action: Action = "publish"
+    target: str = ""
+    """The platform's id of the post that is revised or removed; empty for a new one."""
+    references: tuple[str, ...] = ()
+    """The platform's ids of the finished posts that this one points at (see ``ChannelCard.refers_to``)."""
 
 
 @dataclass(frozen=True)
@@ -92,4 +97,16 @@ class Publisher(Protocol):
 
     def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:
         """Decide a doubtful sending by reading the platform. Sends nothing."""
+        ...
+
+    def rest(self) -> Rest | None:
+        """Whether the platform's meters ask this account to slow down, as the last answers told; None: go on."""
+        ...
+
+    def insights(self, receipt: Receipt) -> Mapping[str, int]:
+        """What the platform counted for a post (views, clicks …), by the platform's own names; empty: nothing.
+
+        Raises:
+            LoaError: E633 it could not be asked.
+        """
         ...

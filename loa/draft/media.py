@@ -15,7 +15,6 @@ def media_problems(card: ChannelCard, name: str, facts: MediaFacts, place: Place
 
     What the platform only says, and nobody has tried, is a warning.
     """
-    rule = card.rule_for(facts.kind)
-    for fault in rule.faults(facts) if rule is not None else ():
+    for fault in card.faults(facts):
         params = {"channel": card.name_vi, "asset": name, "found": fault.found, "allowed": fault.allowed}
         yield Problem(_CODES[fault.name], params, place, severity="warning" if fault.untried else "error")

@@ -188,3 +188,35 @@ worker = sa.Table(
     sa.Column("pid", _whole_number, nullable=False),
     sqlite_strict=True,
 )
+
+token = sa.Table(
+    "token",
+    metadata,
+    _text("account_id", primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("in_doubt", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("changed_at", Moment, nullable=False),
+    sqlite_strict=True,
+)
+
+health = sa.Table(
+    "health",
+    metadata,
+    _text("account_id", primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    _text("level"),
+    _text("code"),
+    _text("detail"),
+    sqlite_strict=True,
+)
+
+insight = sa.Table(
+    "insight",
+    metadata,
+    sa.Column("delivery_id", sa.ForeignKey("delivery.id"), primary_key=True),
+    _text("name", primary_key=True),
+    sa.Column("value", _whole_number, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sqlite_strict=True,
+)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from loa.clock import Clock
-from loa.delivery import Account, ChannelCard, Publisher
+from loa.delivery import Account, ChannelCard, Equipment, Publisher
 from loa.dispatch import Desk
 from loa.errors import LoaError
 from loa.render import Renderer
@@ -59,7 +59,8 @@ def _horns(workspace: Workspace, clock: Clock, sandbox: Hosts | None, media_fold
             if account_id not in made:
                 settings = workspace.account(account_id)
                 account = _account(workspace, settings, sandbox)
-                made[account_id] = REGISTRY[settings.channel].build(account, clock, media_folder=media_folder)
+                equipment = Equipment(media_folder, workspace.var / "handoff")
+                made[account_id] = REGISTRY[settings.channel].build(account, clock, equipment=equipment)
             return made[account_id]
 
     return publisher_of
@@ -83,7 +84,8 @@ def _account(workspace: Workspace, settings: AccountSettings, sandbox: Hosts | N
 def _secrets(workspace: Workspace, settings: AccountSettings, card: ChannelCard, *, in_sandbox: bool) -> dict[str, str]:
     if in_sandbox:
         return dict.fromkeys(card.account_secrets, SANDBOX_TOKEN + settings.id)
-    return {role: _secret(workspace, settings, role) for role in card.account_secrets}
+    wanted = [*card.account_secrets, *(role for role in card.optional_secrets if role in settings.secrets)]
+    return {role: _secret(workspace, settings, role) for role in wanted}
 
 
 def _secret(workspace: Workspace, settings: AccountSettings, role: str) -> str:

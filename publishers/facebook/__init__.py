@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loa.clock import Clock
-from loa.delivery import Account, ChannelCard, MediaRule, Publisher
+from loa.delivery import NO_EQUIPMENT, Account, ChannelCard, Equipment, MediaRule, Publisher
 
 if TYPE_CHECKING:
     from publishers.http import Session  # requests costs a fifth of a second that a card does not need
@@ -57,7 +56,7 @@ def build(
     account: Account,
     clock: Clock,
     session: Session | None = None,
-    media_folder: Path | None = None,  # noqa: ARG001 - one signature for all channels
+    equipment: Equipment = NO_EQUIPMENT,  # noqa: ARG001 - one signature for all channels
 ) -> Publisher:
     """The horn of one Page."""
     from publishers.facebook.page import Page  # noqa: PLC0415 - the card alone stays light

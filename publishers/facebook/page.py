@@ -26,6 +26,7 @@ from loa.delivery import (
 )
 from publishers.common import (
     Halt,
+    Horn,
     check_account,
     content_problem,
     halt,
@@ -44,7 +45,7 @@ REEL_CHECK = timedelta(seconds=20)
 OK = 200
 
 
-class Page:
+class Page(Horn):
     """One Page of one unit. Uses the Page token only."""
 
     card = CARD

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loa.clock import Clock
-from loa.delivery import Account, ChannelCard, Publisher
+from loa.delivery import NO_EQUIPMENT, Account, ChannelCard, Equipment, Publisher
 from loa.text import sms_count
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def build(
     account: Account,
     clock: Clock,
     session: Session | None = None,
-    media_folder: Path | None = None,  # noqa: ARG001 - one signature for all channels
+    equipment: Equipment = NO_EQUIPMENT,  # noqa: ARG001 - one signature for all channels
 ) -> Publisher:
     """The horn of one brandname."""
     from publishers.sms.esms import Brandname  # noqa: PLC0415 - the card alone stays light

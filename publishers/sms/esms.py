@@ -22,7 +22,7 @@ from loa.delivery import (
     Unknown,
 )
 from loa.text import nfc, sms_count
-from publishers.common import check_account, content_problem, hosts_of, later, with_effect
+from publishers.common import Horn, check_account, content_problem, hosts_of, later, with_effect
 from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session, redact
 from publishers.sms import CARD
 
@@ -51,7 +51,7 @@ TOO_MANY = 429
 OK = 200
 
 
-class Brandname:
+class Brandname(Horn):
     """One registered sender name."""
 
     card = CARD

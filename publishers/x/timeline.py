@@ -25,6 +25,7 @@ from loa.text import nfc
 from publishers.common import (
     SOON,
     Halt,
+    Horn,
     check_account,
     content_problem,
     hosts_of,
@@ -53,7 +54,7 @@ class _Unreadable(Exception):  # noqa: N818 - a named outcome
     pass
 
 
-class Timeline:
+class Timeline(Horn):
     """One account of one unit."""
 
     card = CARD

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loa.clock import Clock
-from loa.delivery import Account, ChannelCard, MediaRule, Publisher
+from loa.delivery import NO_EQUIPMENT, Account, ChannelCard, Equipment, MediaRule, Publisher
 
 if TYPE_CHECKING:
     from publishers.http import Session  # requests costs a fifth of a second that a card does not need
@@ -38,9 +37,9 @@ def build(
     account: Account,
     clock: Clock,
     session: Session | None = None,
-    media_folder: Path | None = None,
+    equipment: Equipment = NO_EQUIPMENT,
 ) -> Publisher:
     """The horn of one Official Account. Zalo fetches pictures itself, hence the public folder and its address."""
     from publishers.zalo.official import OfficialAccount  # noqa: PLC0415 - the card alone stays light
 
-    return OfficialAccount(account, clock, session, media_folder)
+    return OfficialAccount(account, clock, session, equipment)

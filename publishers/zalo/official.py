@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from loa.clock import Clock
 from loa.delivery import (
+    NO_EQUIPMENT,
     Absent,
     Account,
     CannotTell,
     Done,
     Ending,
+    Equipment,
     Finding,
     Found,
     LookUp,
@@ -27,6 +28,7 @@ from loa.errors import LoaError
 from loa.text import nfc, shorten
 from publishers.common import (
     Halt,
+    Horn,
     check_account,
     content_problem,
     hosts_of,
@@ -37,6 +39,7 @@ from publishers.common import (
 )
 from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session
 from publishers.zalo import CARD
+from publishers.zalo.access import Access, StaticAccess
 from publishers.zalo.hosting import FolderHost, MediaHost, is_seen
 from publishers.zalo.table import PROCESSING, code_of, ending_of, words_of
 
@@ -54,7 +57,7 @@ class _Unreadable(Exception):  # noqa: N818 - a named outcome
     pass
 
 
-class OfficialAccount:
+class OfficialAccount(Horn):
     """One OA of one unit."""
 
     card = CARD
@@ -64,14 +67,15 @@ class OfficialAccount:
         account: Account,
         clock: Clock,
         session: Session | None = None,
-        media_folder: Path | None = None,
+        equipment: Equipment = NO_EQUIPMENT,
     ) -> None:
         check_account(account, CARD)
         self._hosts = hosts_of(account, CARD)
-        if media_folder is None or not self._hosts["media_base_url"]:
+        if equipment.media_folder is None or not self._hosts["media_base_url"]:
             raise LoaError("E623", account=account.id)
-        self._media: MediaHost = FolderHost(media_folder, self._hosts["media_base_url"])
+        self._media: MediaHost = FolderHost(equipment.media_folder, self._hosts["media_base_url"])
         self._account = account
+        self._access: Access = StaticAccess(account)
         self._clock = clock
         self._session = session or new_session()
 
@@ -182,7 +186,7 @@ class OfficialAccount:
         raise _Unreadable("too many articles since then")
 
     def _zalo(self, method: str, path: str, **parts: Any) -> Answer:
-        headers = {"access_token": self._account.secrets["access_token"]}
+        headers = {"access_token": self._access.token()}
         return call(self._session, method, self._hosts["api_host"] + path, headers=headers, **parts)
 
     def _receipt(self, article: str) -> Receipt:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from loa.clock import SimulatedClock
-from loa.delivery import Account, Attachment, Ending, Message, Pending, Publisher
+from loa.delivery import Account, Attachment, Ending, Equipment, Message, Pending, Publisher
 from loa.sandbox import Effect, Sandbox, overrides, read_journal
 from publishers import REGISTRY
 
@@ -58,7 +58,7 @@ class Bench:
         )
 
     def publisher(self) -> Publisher:
-        return REGISTRY[self.channel].build(self.account, self.clock, media_folder=self.sandbox.public)
+        return REGISTRY[self.channel].build(self.account, self.clock, equipment=Equipment(self.sandbox.public))
 
     def message(self, **changes: object) -> Message:
         text = "Ngày Chuyển đổi số quốc gia 10/10: nộp hồ sơ tại nhà & nhận kết quả qua bưu điện."

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from loa.delivery import Absent, CannotTell, Done, Found, Pending, Refused, RetryLater
+from loa.delivery import Absent, CannotTell, Done, Equipment, Found, Pending, Refused, RetryLater
 from loa.errors import LoaError
 from loa.sandbox import Fault
 from publishers import REGISTRY
@@ -122,7 +122,7 @@ def test_another_account_does_not_see_the_article(it: Bench, bench: Callable[[st
     it.to_the_end(it.publisher(), it.message())
     account = it.account
     other = type(account)(account.id, "zalo", "Xã khác", account.settings, account.hosts, {"access_token": "sandbox-2"})
-    publisher = REGISTRY["zalo"].build(other, it.clock, media_folder=it.sandbox.public)
+    publisher = REGISTRY["zalo"].build(other, it.clock, equipment=Equipment(it.sandbox.public))
     it.settle()
     assert publisher.look_up(it.message(), it.clock.now() - timedelta(minutes=2), {}) == Absent()
 
