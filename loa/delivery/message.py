@@ -107,6 +107,6 @@ class Publisher(Protocol):
         """What the platform counted for a post (views, clicks …), by the platform's own names; empty: nothing.
 
         Raises:
-            LoaError: E633 it could not be asked.
+            LoaError: E634 it could not be asked.
         """
         ...

@@ -157,6 +157,12 @@ SENTENCES: dict[str, Sentence] = {
         "Tổng đài không cho tra theo khóa gửi; gửi lại với cùng khóa thì không bị trùng.",
         "The gateway cannot be asked by key; sending again with the same key makes no duplicate.",
     ),
+    "E634": Sentence(
+        "Không hỏi được số liệu của bài trên kênh: {detail}.",
+        "The channel could not be asked for the figures of a post: {detail}.",
+        "Thử lại sau; nếu vẫn lỗi, chạy `loa doctor` để xem quyền của tài khoản.",
+        "Try again later; if it stays, run `loa doctor` for the rights of the account.",
+    ),
     "E690": Sentence("Kết nối tốt: {detail}.", "Connected: {detail}."),
     "E691": Sentence(
         "Tổng đài không có câu hỏi thử không gửi tin; kết quả thật sẽ rõ ở tin đầu tiên ({detail}).",
