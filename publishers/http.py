@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,16 +16,15 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.util.retry import Retry
+
+from publishers.connection import TOTAL_SECONDS, pools
 
 Session = requests.Session
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
-TOTAL_SECONDS = 60.0
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -62,12 +60,15 @@ class Answer:
         return found if isinstance(found, dict) else None
 
 
-def new_session() -> Session:
-    """A session for one account and one thread: no proxies from the environment, no retries, no redirects."""
+def new_session(total_seconds: float = TOTAL_SECONDS) -> Session:
+    """A session for one account and one thread: no proxies from the environment, no retries, no redirects.
+
+    No call of it lasts longer than ``total_seconds``, however slowly the answer trickles in.
+    """
     session = _StraightSession()
     session.trust_env = False
-    session.mount("https://", GuardedAdapter())
-    session.mount("http://", GuardedAdapter())
+    session.mount("https://", GuardedAdapter(total_seconds))
+    session.mount("http://", GuardedAdapter(total_seconds))
     return session
 
 
@@ -115,22 +116,21 @@ def redact(text: str, secrets: Mapping[str, str]) -> str:
 class GuardedAdapter(HTTPAdapter):
     """Gives every call its deadlines and a longest answer, and tells a refused connection from a lost answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, total_seconds: float = TOTAL_SECONDS) -> None:
+        self._total_seconds = total_seconds
         super().__init__(max_retries=Retry(0, connect=0, read=False, redirect=0, status=0, other=0))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        self.poolmanager.pool_classes_by_scheme = pools(self._total_seconds)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
         _refuse_clear_text(request)
         names = ("stream", "timeout", "verify", "cert", "proxies")
         options = {**dict(zip(names, args, strict=False)), **options, "stream": True}
         options["timeout"] = options.get("timeout") or (CONNECT_SECONDS, READ_SECONDS)
-        # A duration, not a time of day: the only use of this machine's own counter outside loa.clock.
-        ends = time.monotonic() + TOTAL_SECONDS
         response = super().send(request, **options)
-        response.raw = BytesIO(_whole_body(response, ends))
+        response.raw = BytesIO(_whole_body(response))
         return response
 
 
@@ -141,13 +141,13 @@ class _StraightSession(Session):
         return None
 
 
-def _whole_body(response: requests.Response, ends: float) -> bytes:
+def _whole_body(response: requests.Response) -> bytes:
     body = bytearray()
     try:
         while piece := response.raw.read1(65536, decode_content=True):
             body += piece
-            if len(body) > MAX_ANSWER_BYTES or time.monotonic() > ends:
-                raise requests.ReadTimeout("the answer is too long or too slow")
+            if len(body) > MAX_ANSWER_BYTES:
+                raise requests.ReadTimeout("the answer is too long")
     except (HTTPError, OSError) as error:
         if isinstance(error, requests.RequestException):
             raise
@@ -176,31 +176,3 @@ def _root(error: BaseException) -> BaseException:
     inner = error.args[0] if error.args else None
     reason = getattr(inner, "reason", inner)
     return reason if isinstance(reason, BaseException) else error
-
-
-class _MarkedConnect:
-    """Turns every failure before the connection stands, TLS handshake included, into NewConnectionError."""
-
-    def connect(self) -> None:
-        try:
-            super().connect()  # type: ignore[misc]  # mixed into urllib3's connections below
-        except (NewConnectionError, NameResolutionError, ConnectTimeoutError):
-            raise
-        except (OSError, HTTPError) as error:
-            raise NewConnectionError(self, type(error).__name__) from error  # type: ignore[arg-type]  # the same mix
-
-
-class _Connection(_MarkedConnect, HTTPConnection):
-    pass
-
-
-class _SecureConnection(_MarkedConnect, HTTPSConnection):
-    pass
-
-
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection

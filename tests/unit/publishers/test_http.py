@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -120,3 +121,46 @@ def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_secret_and_no_number_stays_in_kept_words(words: str) -> None:
     kept = redact(words, {"page_token": "EAAGm0PX4ZCps"})
     assert not any(secret in kept for secret in ("EAAGm0PX4ZCps", "abc123", "912345678"))
+
+
+def trickling(raw: bytes, pause: float = 0.05) -> Callable[[socket.socket], None]:
+    def talk(connection: socket.socket) -> None:
+        connection.recv(65536)
+        with suppress(OSError):
+            for place in range(len(raw)):
+                connection.sendall(raw[place : place + 1])
+                time.sleep(pause)
+
+    return talk
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 200, id="in the headers"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n" + b"a" * 200, id="in the body"),
+    ],
+)
+def test_an_answer_that_trickles_is_cut_at_the_deadline_and_in_doubt(raw: bytes) -> None:
+    """Every single wait is short; only the deadline for the whole answer ends it."""
+    begun = time.monotonic()
+    with server(trickling(raw)) as place, pytest.raises(InDoubt):
+        call(new_session(total_seconds=0.5), "POST", f"http://{place}/", data="x", timeout=(1, 1))
+    assert time.monotonic() - begun < 5
+
+
+def test_a_slow_upload_does_not_use_up_the_time_of_the_answer() -> None:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(4):
+            time.sleep(0.15)
+            yield b"x" * 10
+
+    def talk(connection: socket.socket) -> None:
+        got = b""
+        while not got.endswith(b"0\r\n\r\n"):
+            got += connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    with server(talk) as place:
+        answer = call(new_session(total_seconds=0.4), "POST", f"http://{place}/", data=pieces())
+    assert answer.json() == {}
