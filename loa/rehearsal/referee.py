@@ -32,10 +32,12 @@ def judge(journal: Path) -> Verdict:
 
 
 def _identity(effect: Effect) -> tuple[str, ...]:
-    """What makes two effects the same for a citizen: account, receiver, words and pictures, on one day."""
+    """What makes two effects the same for a citizen: account, kind, aim, receiver, words, pictures, on one day."""
     return (
         effect.platform,
         effect.account,
+        effect.kind,
+        str(effect.extra.get("target", "")),
         effect.recipient_hmac,
         str(effect.at)[:10],
         effect.text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from loa.sandbox.faults import Fault, Faults
 from loa.sandbox.transport import App, Event, Receive, Scope, Send, break_connection
@@ -73,7 +73,7 @@ class _Spoiled:
         if kind == "delay":
             await asyncio.sleep(self._fault.seconds)
             await self._app(scope, receive, send)
-        elif kind in {"drop_before", "error500_before", "429", "token_expired"}:
+        elif kind in _BEFORE:
             await self._before(scope, receive, send)
         else:
             await self._after(scope, receive, send)
@@ -85,8 +85,7 @@ class _Spoiled:
         if self._fault.kind == "drop_before":
             await break_connection(scope, receive)
             return
-        answer = self._answers.get(self._fault.kind, _server_error)()
-        await answer(scope, receive, send)
+        await self._said()(scope, receive, send)
 
     async def _after(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Do it, and spoil the answer."""
@@ -98,16 +97,52 @@ class _Spoiled:
         await self._app(scope, receive, keep)
         if self._fault.kind == "drop_after":
             await break_connection(scope, receive)
-        elif self._fault.kind == "delay_after":
+        elif self._fault.kind == "truncated":
+            await _half(kept, send)
+            await break_connection(scope, receive)
+        elif self._fault.kind in {"trickle", "delay_after"}:
+            await self._slowly(kept, send)
+        else:
+            await self._said()(scope, receive, send)
+
+    async def _slowly(self, kept: list[Event], send: Send) -> None:
+        """All of the answer, late (``delay_after``) or a byte at a time (``trickle``)."""
+        if self._fault.kind == "delay_after":
             await asyncio.sleep(self._fault.seconds)
             for event in kept:
                 await send(event)
-        else:
-            answer = (
-                _server_error() if self._fault.kind == "error500_after" else PlainTextResponse("Service Unavailable")
-            )
-            await answer(scope, receive, send)
+            return
+        body = _body(kept)
+        await send(kept[0])
+        for place in range(len(body)):
+            await asyncio.sleep(self._fault.seconds / len(body))
+            await send({"type": "http.response.body", "body": body[place : place + 1], "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _said(self) -> Response:
+        """The face's own words for this fault, else plain ones."""
+        return (self._answers.get(self._fault.kind) or _PLAIN.get(self._fault.kind, _server_error))()
+
+
+async def _half(kept: list[Event], send: Send) -> None:
+    """The head with its full length, and half of the body."""
+    body = _body(kept)
+    await send(kept[0])
+    await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+
+
+def _body(kept: list[Event]) -> bytes:
+    return b"".join(event.get("body", b"") for event in kept[1:])
 
 
 def _server_error() -> Response:
     return PlainTextResponse("Internal Server Error", status_code=500)
+
+
+_BEFORE = frozenset({"drop_before", "error500_before", "429", "429_bare", "token_expired", "slow_verify"})
+_PLAIN: Mapping[str, Callable[[], Response]] = {
+    "garbage": lambda: PlainTextResponse("Service Unavailable"),
+    "wrong_json": lambda: JSONResponse({"result": [], "ok": "maybe"}),
+    "error_body": lambda: JSONResponse({"error": {"message": "An unknown error has occurred.", "code": 1}}),
+    "429_bare": lambda: PlainTextResponse("Too Many Requests", status_code=429),
+}

@@ -17,9 +17,15 @@ FaultKind = Literal[
     "error500_before",  # HTTP 500, nothing was accepted
     "error500_after",  # accepted, and the answer is HTTP 500
     "garbage",  # accepted, and the answer is HTTP 200 with text that is no JSON
+    "truncated",  # accepted, and the answer breaks off in the middle
+    "trickle",  # accepted, and the answer comes a byte at a time over ``seconds``
+    "wrong_json",  # accepted, and the answer is JSON of another shape
+    "error_body",  # accepted, and HTTP 200 carries the face's own "unknown error"
     "delay",  # the request waits, then is accepted
     "delay_after",  # accepted at once, the answer waits
     "429",  # the face's own way to say "slow down"
+    "429_bare",  # HTTP 429 without any header or body that a program could use
+    "slow_verify",  # the face's own way to say "still processing"; the request is not looked at
     "token_expired",  # the face's own way to say "your token is dead"
 ]
 
