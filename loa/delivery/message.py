@@ -54,6 +54,10 @@ class Message:
     """The platform's id of the post that is revised or removed; empty for a new one."""
     references: tuple[str, ...] = ()
     """The platform's ids of the finished posts that this one points at (see ``ChannelCard.refers_to``)."""
+    due: datetime | None = None
+    """The moment of its slot, in the workspace's zone: a person who publishes by hand needs a deadline."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Names for people (campaign, item, unit, account); citizens do not see them."""
 
 
 @dataclass(frozen=True)

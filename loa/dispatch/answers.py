@@ -16,6 +16,7 @@ from loa.delivery import (
     State,
     Unknown,
 )
+from loa.dispatch import reasons
 from loa.store import AccountPause
 
 
@@ -27,7 +28,11 @@ def values_of(ending: Ending, card: ChannelCard, sent_at: datetime, now: datetim
             return known | {"state": State.DONE, "next_try": None, "code": "", "detail": ""}
         case Pending(receipt, check_at):
             known = {"platform_id": receipt.platform_id, "url": receipt.url, "hint": dict(receipt.details)}
-            return known | {"state": State.PENDING, "next_try": check_at}
+            return known | {
+                "state": State.PENDING,
+                "next_try": check_at,
+                "code": reasons.IN_HAND if card.by_hand else "",
+            }
         case Refused(code, detail, scope):
             state = State.RETRY_LATER if scope == "account" else State.REFUSED
             again = now if scope == "account" else None

@@ -93,6 +93,8 @@ def message_of(desk: Desk, row: DeliveryRow, each: SendingRow) -> Message:
         attachments=attachments(content, desk.workspace),
         recipient=desk.vault.open(each.recipient),
         options=content["options"],
+        due=row.due.astimezone(desk.workspace.zone),
+        labels=row.labels,
     )
 
 
