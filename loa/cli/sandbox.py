@@ -13,15 +13,32 @@ from loa.cli.options import workspace_here
 
 def sandbox(
     port: Annotated[int, typer.Option("--port", help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))] = 8765,
+    misbehave: Annotated[
+        float,
+        typer.Option(
+            "--misbehave",
+            min=0,
+            max=100,
+            metavar="%",
+            help=say("Tỷ lệ lượt gửi gặp sự cố cố ý", "Share of writing requests that go wrong on purpose"),
+        ),
+    ] = 0.0,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", help=say("Số gieo: cùng số, cùng sự cố", "Seed: the same number, the same faults")),
+    ] = 1,
 ) -> None:
     """Serve the imitation platforms of this workspace until Ctrl+C."""
     from loa.cli.output import line
-    from loa.sandbox import Sandbox
+    from loa.sandbox import Sandbox, storm
 
     workspace = workspace_here()
     with Sandbox(workspace.var / "sandbox", port=port) as running:
         line(say(f"Bãi tập: {running.url} (Ctrl+C để dừng)", f"Sandbox: {running.url} (Ctrl+C ends it)"))
         line(f"  loa run --sandbox {running.url}")
+        line(say(f"  Tình trạng: {running.url}/_loa/", f"  Status: {running.url}/_loa/"))
+        if misbehave:
+            running.play(storm(misbehave / 100, seed))
         try:
             threading.Event().wait()
         except KeyboardInterrupt:

@@ -14,6 +14,8 @@ from loa.sandbox.control import Control
 from loa.sandbox.doors import loopback_only, marked, misbehaving
 from loa.sandbox.faces import esms, facebook, x, zalo
 from loa.sandbox.journal import Effect
+from loa.sandbox.meter import Meter
+from loa.sandbox.status import Status
 from loa.sandbox.transport import App
 from loa.sandbox.wall import Wall
 from loa.sandbox.world import World
@@ -38,8 +40,10 @@ def build_app(world: World) -> App:
     for effect in world.journal.effects():
         next(face for face in faces if face.name == effect.platform).remember(effect)
     routes: list[BaseRoute] = [route for face in faces for route in face.routes()]
-    routes += [*Control(world).routes(), *Wall(world).routes()]
+    meter = Meter()
+    status = Status(world, meter, [face.name for face in faces])
+    routes += [*status.routes(), *Control(world).routes(), *Wall(world).routes()]
     if world.public is not None:
         routes.append(Mount("/media", StaticFiles(directory=world.public, check_dir=False)))
     answers = {face.name: face.answers for face in faces}
-    return marked(loopback_only(misbehaving(Starlette(routes=routes), world.faults, answers)))
+    return marked(loopback_only(meter.counting(misbehaving(Starlette(routes=routes), world.faults, answers))))

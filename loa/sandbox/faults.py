@@ -48,8 +48,15 @@ class Fault:
     def strikes(self, count: int) -> bool:
         """Whether the ``count``-th matching request goes wrong; the same seed always gives the same requests."""
         if self.probability:
-            return random.Random(f"{self.seed}/{count}").random() < self.probability  # noqa: S311 - repeatable, not secret
+            return random.Random(f"{self.seed}/{self.face}/{self.kind}/{count}").random() < self.probability  # noqa: S311 - repeatable, not secret
         return self.nth <= count < self.nth + self.times
+
+    @property
+    def rule(self) -> str:
+        """When it strikes, for people."""
+        if self.probability:
+            return f"{self.probability:.1%} (seed {self.seed})"
+        return f"#{self.nth}" if self.times == 1 else f"#{self.nth}–{self.nth + self.times - 1}"
 
 
 class Faults:
@@ -64,6 +71,12 @@ class Faults:
         with self._lock:
             self._scenario = tuple(scenario)
             self._counts = [0] * len(self._scenario)
+            self._struck = [0] * len(self._scenario)
+
+    def tally(self) -> list[tuple[Fault, int, int]]:
+        """Each line with how many requests it matched, and how many it spoiled."""
+        with self._lock:
+            return list(zip(self._scenario, self._counts, self._struck, strict=True))
 
     def of(self, face: str, method: str, path: str) -> Fault | None:
         """The fault that strikes this request, if any. Every matching line counts it."""
@@ -75,7 +88,25 @@ class Faults:
                 self._counts[place] += 1
                 if struck is None and fault.strikes(self._counts[place]):
                     struck = fault
+                    self._struck[place] += 1
         return struck
+
+
+STORM: tuple[FaultKind, ...] = (
+    "drop_before",
+    "drop_after",
+    "error500_before",
+    "error500_after",
+    "garbage",
+    "truncated",
+    "wrong_json",
+    "429",
+)
+
+
+def storm(share: float, seed: int) -> list[Fault]:
+    """A scenario in which about ``share`` (0 to 1) of all requests that write go wrong, in eight ways."""
+    return [Fault(face="*", kind=kind, probability=share / len(STORM), seed=seed) for kind in STORM]
 
 
 def fault_from(line: Mapping[str, Any]) -> Fault:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from loa.sandbox import Fault
-from loa.sandbox.faults import Faults
+from loa.sandbox.faults import STORM, Faults, storm
 
 
 def struck(faults: Faults, count: int, path: str = "/facebook/v26.0/1/feed") -> list[int]:
@@ -29,3 +29,14 @@ def test_the_same_seed_spoils_the_same_requests() -> None:
     assert first == struck(line(1), 200)
     assert first != struck(line(2), 200)
     assert 30 < len(first) < 90
+
+
+def test_a_storm_spoils_about_its_share_in_several_ways_and_repeats_itself() -> None:
+    def kinds() -> list[str]:
+        faults = Faults(storm(0.2, 7))
+        found = (faults.of("zalo", "POST", "/zalo/x") for _ in range(2000))
+        return [fault.kind if fault else "" for fault in found]
+
+    assert kinds() == kinds()
+    assert 300 < sum(map(bool, kinds())) < 500
+    assert len(set(kinds()) - {""}) == len(STORM)

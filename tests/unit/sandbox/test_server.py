@@ -14,7 +14,7 @@ import pytest
 
 from loa.clock import SimulatedClock, SystemClock
 from loa.errors import LoaError
-from loa.sandbox import Sandbox, read_journal
+from loa.sandbox import Fault, Sandbox, read_journal
 
 START = datetime(2026, 10, 10, 1, 0, tzinfo=UTC)
 SEND = "/esms/MainService.svc/json/SendMultipleMessage_V4_post_json/"
@@ -180,3 +180,35 @@ def test_letters_beyond_the_cheap_alphabet_are_lost_when_sent_the_cheap_way(sand
     body = {"ApiKey": "sandbox-a", "SecretKey": "sandbox-a", "Phone": "0912345678", "Brandname": "UBNDXa"}
     ask(sandbox.url + SEND, body | {"Content": "Đề nghị", "SmsType": "2", "IsUnicode": "0", "RequestId": "1"})
     assert read_journal(sandbox.journal)[0].text == "?? ngh?"
+
+
+def test_the_status_page_counts_calls_answers_and_faults(sandbox: Sandbox) -> None:
+    sandbox.play([Fault(face="facebook", route="*/feed", kind="error500_before", nth=2)])
+    assert [post(sandbox, text) for text in ("một", "hai", "ba")] == [200, 500, 200]
+    found = json.loads(ask(f"{sandbox.url}/_loa/status")[2])
+    face = next(each for each in found["faces"] if each["name"] == "facebook")
+    assert face["calls"] == {"200": 2, "500": 1}
+    assert face["effects"] == {"post": 2}
+    assert [(line["kind"], line["matched"], line["struck"]) for line in found["faults"]] == [("error500_before", 3, 1)]
+    status, headers, page = ask(f"{sandbox.url}/_loa/")
+    assert (status, headers["x-loa-sandbox"]) == (200, "1")
+    assert "500 × 1" in page
+    assert "error500_before" in page
+
+
+def test_a_page_of_another_site_cannot_steer_the_sandbox(sandbox: Sandbox) -> None:
+    request = urllib.request.Request(
+        f"{sandbox.url}/_loa/faults",
+        data=b"{}",
+        headers={"Origin": "https://xau.example", "Content-Type": "text/plain"},
+    )
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(request, timeout=5)
+    with caught.value as answer:
+        assert answer.code == 403
+
+
+def test_no_fault_spoils_the_sandbox_own_handles(sandbox: Sandbox) -> None:
+    sandbox.play([Fault(face="*", method="*", kind="error500_before", times=99)])
+    assert ask(f"{sandbox.url}/_loa/status")[0] == 200
+    assert ask(sandbox.url + "/")[0] == 200
