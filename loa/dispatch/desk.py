@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from loa.clock import Clock
 from loa.delivery import ChannelCard, Publisher
@@ -26,3 +27,5 @@ class Desk:
     """Account id → its publisher; raises LoaError where a secret is missing."""
     worker: str
     """Who we are in the book: unique for each process."""
+    handoff: Path
+    """Where packages for people are laid out, by channel and account."""

@@ -34,9 +34,11 @@ def open_desk(
     """The desk of a workspace.
 
     ``book`` is the place of the book (default: ``LOA_DATABASE_URL``, else the workspace's own); ``sandbox`` gives
-    channel → host settings that replace the real ones, and makes every secret a sandbox token.
+    channel → host settings that replace the real ones, and makes every secret a sandbox token. Packages for people
+    lie beside the book that knows of them, so that a rehearsal never fills the office's own shelf.
     """
     place = book or os.environ.get("LOA_DATABASE_URL") or workspace.book
+    handoff = book.parent / "handoff" if book else workspace.var / "handoff"
     return Desk(
         workspace=workspace,
         book=open_book(place),
@@ -44,12 +46,15 @@ def open_desk(
         clock=clock,
         renderer=Renderer(workspace),
         cards=cards(),
-        publisher_of=_horns(workspace, clock, sandbox, media_folder or workspace.var / "public"),
+        publisher_of=_horns(workspace, clock, sandbox, media_folder or workspace.var / "public", handoff),
         worker=f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
+        handoff=handoff,
     )
 
 
-def _horns(workspace: Workspace, clock: Clock, sandbox: Hosts | None, media_folder: Path) -> Callable[[str], Publisher]:
+def _horns(
+    workspace: Workspace, clock: Clock, sandbox: Hosts | None, media_folder: Path, handoff_folder: Path
+) -> Callable[[str], Publisher]:
     """A horn for each account, made when it is first asked for (an account's work stays in one thread at a time)."""
     made: dict[str, Publisher] = {}
     lock = threading.Lock()
@@ -59,7 +64,7 @@ def _horns(workspace: Workspace, clock: Clock, sandbox: Hosts | None, media_fold
             if account_id not in made:
                 settings = workspace.account(account_id)
                 account = _account(workspace, settings, sandbox)
-                equipment = Equipment(media_folder, workspace.var / "handoff")
+                equipment = Equipment(media_folder, handoff_folder)
                 made[account_id] = REGISTRY[settings.channel].build(account, clock, equipment=equipment)
             return made[account_id]
 
