@@ -1,0 +1,129 @@
+"""Every way of sending × every misbehaviour × twenty seeds: each message ends, and citizens see it once."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from loa.delivery import Absent, AuthNeeded, Done, Found, Message, Pending, RetryLater, Unknown
+from loa.sandbox import Fault, FaultKind
+from publishers import REGISTRY
+
+from .conftest import Bench
+from .driver import carry_through, numbered
+
+SEEDS = range(20)
+AMBIGUOUS = 100
+Benches = Callable[[str], Bench]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of sending: its channel, what the message carries, and the one call that citizens see."""
+
+    channel: str
+    face: str
+    commit: str
+    carry: Callable[[Bench], Mapping[str, object]] = lambda _: {}
+
+
+WAYS = {
+    "facebook text": Way("facebook", "facebook", "*/feed"),
+    "facebook photo": Way("facebook", "facebook", "*/feed", lambda it: {"attachments": (it.picture(),)}),
+    "facebook reel": Way("facebook", "facebook", "*/video_reels", lambda it: {"attachments": (it.clip(),)}),
+    "zalo article": Way("zalo", "zalo", "*/article/create"),
+    "x text": Way("x", "x", "*/2/tweets"),
+    "x picture": Way("x", "x", "*/2/tweets", lambda it: {"attachments": (it.picture(),)}),
+    "sms": Way("sms", "esms", "*"),
+}
+READABLE = [name for name, way in WAYS.items() if REGISTRY[way.channel].card.read_back in {"exact", "good"}]
+TAKEN = (Done, Pending)
+EXPECTED: dict[FaultKind, tuple[type, ...]] = {
+    "drop_before": (Unknown,),
+    "drop_after": (Unknown,),
+    "error500_before": (Unknown,),
+    "error500_after": (Unknown,),
+    "garbage": (Unknown,),
+    "truncated": (Unknown,),
+    "wrong_json": (Unknown,),
+    "error_body": (Unknown,),
+    "delay": TAKEN,
+    "delay_after": TAKEN,
+    "trickle": TAKEN,
+    "429": (RetryLater,),
+    "429_bare": (RetryLater, Unknown),
+    # a token that a refresh puts right needs no person
+    "token_expired": (AuthNeeded, *TAKEN),
+    "slow_verify": (Unknown, RetryLater, *TAKEN),
+}
+
+
+def test_every_kind_of_misbehaviour_has_its_right_ending() -> None:
+    assert set(EXPECTED) == set(get_args(FaultKind))
+
+
+@pytest.mark.parametrize("kind", sorted(EXPECTED))
+@pytest.mark.parametrize("name", sorted(WAYS))
+def test_each_message_ends_and_is_seen_once(bench: Benches, name: str, kind: FaultKind) -> None:
+    """Even seeds spoil the call that citizens see, odd ones any call of the sending, follow-ups included."""
+    way = WAYS[name]
+    it = bench(way.channel)
+    publisher = it.publisher()
+    for seed in SEEDS:
+        message = numbered(it.message(**way.carry(it)), seed, titled=REGISTRY[way.channel].card.needs_title)
+        chance = random.Random(f"{name}/{kind}/{seed}")
+        at_commit = seed % 2 == 0
+        aim = {"route": way.commit} if at_commit else {"method": "*", "nth": chance.randint(1, 5)}
+        if name == "facebook reel" and at_commit:
+            aim["nth"] = 2  # the first call of this route only starts
+        it.sandbox.play([Fault(face=way.face, kind=kind, seconds=0.02, **aim)])  # type: ignore[arg-type]  # as drawn
+        course = carry_through(publisher, message, it.clock)
+        if at_commit:
+            assert isinstance(course.first, EXPECTED[kind]), (seed, course.first)
+        assert isinstance(course.last, Done), (seed, course)
+        it.sandbox.play([])
+    assert Counter(effect.text for effect in it.journal() if effect.kind != "comment") == Counter(
+        numbered(it.message(), seed, titled=False).text for seed in SEEDS
+    )
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_hundred_doubtful_sendings_are_all_told_rightly_by_reading_back(bench: Benches, name: str) -> None:
+    """The look says Found exactly where the platform's own journal has the message."""
+    way = WAYS[name]
+    it = bench(way.channel)
+    publisher = it.publisher()
+    told: list[tuple[Message, bool]] = []
+    for number in range(AMBIGUOUS):
+        message = numbered(it.message(**way.carry(it)), number, titled=True)
+        chance = random.Random(f"{name}/{number}")
+        kinds: list[FaultKind] = [
+            "drop_before",
+            "drop_after",
+            "error500_before",
+            "error500_after",
+            "garbage",
+            "truncated",
+        ]
+        kind = chance.choice(kinds)
+        nth = 2 if name == "facebook reel" else 1
+        it.sandbox.play([Fault(face=way.face, route=way.commit, kind=kind, nth=nth)])
+        sent_at = it.clock.now()
+        ending = publisher.publish(message)
+        assert isinstance(ending, Unknown), (kind, ending)
+        it.sandbox.play([])
+        it.settle()
+        hint = ending.hint if chance.random() < 0.5 else {}  # none: as after a crash between the call and the book
+        found = publisher.look_up(message, sent_at, hint)
+        assert isinstance(found, Found | Absent), (kind, found)
+        told.append((message, isinstance(found, Found)))
+        it.clock.advance(timedelta(hours=1))  # a Page takes thirty Reels a day
+    seen = {effect.text for effect in it.journal()}
+    assert [found for _, found in told] == [message.text in seen for message, _ in told]
+    assert {found for _, found in told} == {True, False}
