@@ -18,7 +18,20 @@ from typing import Any, Literal
 
 from loa.clock import Clock
 
-Kind = Literal["post", "photo_post", "reel", "article", "tweet", "sms"]
+Kind = Literal[
+    "post",
+    "photo_post",
+    "reel",
+    "video",
+    "article",
+    "tweet",
+    "sms",
+    "broadcast",
+    "zbs",
+    "comment",  # under the effect that extra["target"] names
+    "revise",  # new words for the effect that extra["target"] names
+    "remove",  # the effect that extra["target"] names is gone
+]
 
 
 @dataclass(frozen=True, slots=True)

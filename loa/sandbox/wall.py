@@ -25,6 +25,8 @@ MOST_POSTS = 60
 MOST_PHONES = 12
 MOST_BUBBLES = 20
 COLOURS = 6
+CHANGES = frozenset({"comment", "revise", "remove"})
+"""Kinds that change another effect instead of standing for themselves."""
 LIVELY = re.compile(r"https?://[^\s<>]+|(?<![\w&])#\w+")
 STYLE = Path(__file__).parent / "pages" / "wall.css"
 
@@ -48,6 +50,11 @@ class Shown:
     colour: int
     when: str
     media: tuple[Picture, ...]
+    text: str
+    """The words as they stand now, after any correction."""
+    corrected: bool
+    removed: bool
+    comments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,12 @@ def write_page(folder: Path, effects: Sequence[Effect], names: Mapping[str, str]
 def page_of(effects: Sequence[Effect], names: Mapping[str, str], media: MediaStore) -> str:
     """The whole page as HTML."""
     files = {path.stem: path.name for path in media.folder.glob("*")}
-    shown = [_shown(effect, names, files) for effect in reversed(effects)]
+    changes = _changes(effects)
+    shown = [
+        _shown(effect, names, files, changes.get(effect.id, ()))
+        for effect in reversed(effects)
+        if effect.kind not in CHANGES
+    ]
     columns = {name: [each for each in shown if each.effect.platform == name] for name in ("facebook", "zalo", "x")}
     environment = Environment(loader=PackageLoader("loa.sandbox", "pages"), autoescape=True, trim_blocks=True)
     environment.filters["lively"] = lively
@@ -116,7 +128,16 @@ def lively(text: str) -> Markup:
     return Markup(LIVELY.sub(lambda found: f'<span class="link">{found[0]}</span>', str(escape(text))))  # noqa: S704 - escaped just before
 
 
-def _shown(effect: Effect, names: Mapping[str, str], files: Mapping[str, str]) -> Shown:
+def _changes(effects: Sequence[Effect]) -> dict[str, list[Effect]]:
+    """What was done to an effect later, oldest first, by its id."""
+    found: dict[str, list[Effect]] = {}
+    for effect in effects:
+        if effect.kind in CHANGES:
+            found.setdefault(str(effect.extra.get("target", "")), []).append(effect)
+    return found
+
+
+def _shown(effect: Effect, names: Mapping[str, str], files: Mapping[str, str], changes: Sequence[Effect]) -> Shown:
     name = names.get(effect.account, effect.account)
     alts = [*effect.extra.get("alt", []), *([""] * len(effect.media_sha256))]
     found = zip(effect.media_sha256, alts, strict=False)
@@ -124,7 +145,19 @@ def _shown(effect: Effect, names: Mapping[str, str], files: Mapping[str, str]) -
         Picture(f"taken/{files[sha]}", files[sha].endswith(".mp4"), alt) for sha, alt in found if sha in files
     )
     when = effect.moment.astimezone(DEFAULT_ZONE)
-    return Shown(effect, name, _initials(name), crc32(name.encode()) % COLOURS, f"{when:%H:%M · %d/%m/%Y}", media)
+    revisions = [change.text for change in changes if change.kind == "revise"]
+    return Shown(
+        effect,
+        name,
+        _initials(name),
+        crc32(name.encode()) % COLOURS,
+        f"{when:%H:%M · %d/%m/%Y}",
+        media,
+        text=revisions[-1] if revisions else effect.text,
+        corrected=bool(revisions),
+        removed=any(change.kind == "remove" for change in changes),
+        comments=tuple(change.text for change in changes if change.kind == "comment"),
+    )
 
 
 def _initials(name: str) -> str:
