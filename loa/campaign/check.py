@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loa.campaign.load import LoadedCampaign, Loc
 from loa.campaign.model import Item, Make, Send
+from loa.campaign.options import option_problems
 from loa.campaign.scope import Card, Contents, Scope
 from loa.campaign.words import word_problems
 from loa.errors import Place, Problem, WorkspaceError
@@ -121,6 +122,7 @@ def _send(scope: Scope, item: Item, send: Send, here: Loc) -> Iterator[Problem]:
         yield scope.unknown("E230", channel, scope.cards, here, key=True)
     else:
         yield from _recipients(scope, send, here)
+        yield from option_problems(scope, send, here)
     makes = {make.id: make for make in item.make}
     for name in filter(None, (part.strip() for part in send.asset.split(","))):
         make_id, _, form = name.partition("/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,6 +14,15 @@ from loa.reader import closest
 from loa.workspace import Workspace
 
 
+class Choosable(Protocol):
+    """An option of a channel, as far as a check goes (``loa.delivery.Option``)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def accepted(self) -> tuple[str, ...]: ...
+
+
 class Card(Protocol):
     """What a check asks of a channel's card (``loa.delivery.ChannelCard``, a room above this one)."""
 
@@ -23,6 +32,8 @@ class Card(Protocol):
     def account_settings(self) -> tuple[str, ...]: ...
     @property
     def account_secrets(self) -> tuple[str, ...]: ...
+    @property
+    def options(self) -> Sequence[Choosable]: ...
 
 
 @dataclass

@@ -20,6 +20,7 @@ class Option:
     """A choice that a campaign may make for the channel, under ``send.<channel>.options``."""
 
     name: str
+    """A name that ends in ``.*`` stands for every name that begins so (``data.*``: ``data.ho_ten``)."""
     vi: str
     en: str
     accepted: tuple[str, ...] = ()
@@ -56,6 +57,8 @@ class ChannelCard:
     needs_title: bool = False
     needs_picture: bool = False
     """True when a post without a picture is refused (a Zalo article has a cover)."""
+    needs_one_of: tuple[MediaKind, ...] = ()
+    """Without a file of one of these kinds there is nothing to publish (a clip for YouTube); empty: text is enough."""
     max_title: int = 0
     """Longest title in characters; 0 where the channel shows no title."""
     max_summary: int = 0
@@ -76,6 +79,8 @@ class ChannelCard:
     """How long before its moment a delivery is handed to a person who publishes it by hand; 0 for a machine's own."""
     refers_to: str = ""
     """The channel whose finished posts a delivery of this one points at (a broadcast sends articles)."""
+    most_references: int = 0
+    """The most posts that one delivery may point at; 0 where the channel says nothing."""
     monthly_quota: Callable[[Mapping[str, str], Mapping[str, str]], int | None] | None = None
     """(account settings, channel settings) → most deliveries of one account in a calendar month; None: no limit."""
     price: Callable[[str, Mapping[str, str]], Decimal] | None = None
@@ -83,9 +88,18 @@ class ChannelCard:
     stagger: timedelta = timedelta(0)
     """Many accounts in one slot leave in small groups this far apart; 0 for all at once."""
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person publishes: the horn lays out a package, and the person tells when it is done."""
+        return self.lead > timedelta(0)
+
     def rule_for(self, kind: MediaKind) -> MediaRule | None:
         """What the channel takes of this kind, its first choice; None where it takes nothing of it."""
         return next((rule for rule in self.media if rule.kind == kind), None)
+
+    def most_of(self, kind: MediaKind) -> int:
+        """How many of a kind one delivery carries; 0 where the channel takes nothing of it."""
+        return max((rule.max_count for rule in self.media if rule.kind == kind), default=0)
 
     def faults(self, facts: MediaFacts) -> tuple[Fault, ...]:
         """What of a file breaks the card; a kind with several rules (a Reel, a video) must keep one of them whole."""

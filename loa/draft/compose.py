@@ -83,6 +83,28 @@ class Composer:
         words = self._fields(loaded, item, unit, slot) if set(names) - sent else {}
         return tuple((name, self._order(loaded, item, name, unit, words)) for name in names if name not in sent)
 
+    def title(self, loaded: LoadedCampaign, slot: Slot) -> str:
+        """The title of a slot, as channels with titles show it."""
+        item = _item(loaded.campaign, slot.item_id)
+        words = self._fields(loaded, item, self._workspace.units.get(slot.unit_code), slot)
+        return self._title(loaded, item, words)
+
+    def as_sent(self, loaded: LoadedCampaign, slot: Slot, channel: str) -> str:
+        """The text of a slot as citizens see it on a channel, its link with it."""
+        item = _item(loaded.campaign, slot.item_id)
+        words = self._fields(loaded, item, self._workspace.units.get(slot.unit_code), slot)
+        contents = [self._content(relative) for relative in item.content]
+        text = self._text(loaded, item, channel, contents, words)
+        return as_sent(self._cards[channel], text, self._link(loaded, item, channel, words))
+
+    def _title(self, loaded: LoadedCampaign, item: Item, words: Mapping[str, str]) -> str:
+        written = self._content(item.content[0]).title or item.title
+        return fill(written, words, loaded.item_place(item.id, "title"))
+
+    def _link(self, loaded: LoadedCampaign, item: Item, channel: str, words: Mapping[str, str]) -> str:
+        written = item.send[channel].link or self._content(item.content[0]).link
+        return fill(written, words, loaded.item_place(item.id, "send", channel))
+
     def _draft(self, loaded: LoadedCampaign, item: Item, slot: Slot, channel: str, account: AccountSettings) -> Draft:
         send = item.send[channel]
         unit = self._workspace.units.get(slot.unit_code)
@@ -94,9 +116,9 @@ class Composer:
             channel=channel,
             account=account,
             text=self._text(loaded, item, channel, contents, words),
-            title=fill(contents[0].title or item.title, words, loaded.item_place(item.id, "title")),
+            title=self._title(loaded, item, words),
             summary=fill(contents[0].summary, words, Place(item.content[0])),
-            link=fill(send.link or contents[0].link, words, loaded.item_place(item.id, "send", channel)),
+            link=self._link(loaded, item, channel, words),
             orders=orders,
             options=dict(send.options),
             recipients=self._recipients(send, slot.unit_code),
@@ -203,6 +225,13 @@ class Composer:
         if relative not in self._hashes:
             self._hashes[relative] = _sha(self._workspace.inside(relative).read_bytes())
         return self._hashes[relative]
+
+
+def as_sent(card: ChannelCard, text: str, link: str) -> str:
+    """A text with its link on a line of its own, as public channels carry it."""
+    if card.to_recipients or not link or link in text:
+        return text
+    return f"{text}\n{link}"
 
 
 def _asset_names(send: Send) -> list[str]:

@@ -9,17 +9,17 @@ from functools import cache, partial
 
 from loa.campaign import LoadedCampaign
 from loa.delivery import ChannelCard, MediaFacts
-from loa.draft.compose import Composer, Draft
+from loa.draft.compose import Composer, Draft, as_sent
 from loa.draft.media import media_problems
+from loa.draft.prices import price_of, price_without_links
+from loa.draft.quota import quota_problems
+from loa.draft.references import reference_problems
+from loa.draft.titles import title_problems
 from loa.errors import Place, Problem
-from loa.render import Kind, Renderer, kind_of, size_of, template_formats
+from loa.messages import dollars
+from loa.render import Kind, Renderer, kind_of, size_of, template_fields, template_formats
 from loa.timetable import Slot, build
 from loa.workspace import Workspace
-
-KindOf = Callable[[str, str], Kind]
-"""The kind of asset that a template becomes in a format."""
-SizeOf = Callable[[str, str], tuple[int, int]]
-"""Its width and height in pixels."""
 
 
 def limit_problems(
@@ -35,19 +35,36 @@ def limit_problems(
         ProblemsFound: a text could not be put together (a missing field, a missing list).
     """
     composer = Composer(workspace, Renderer(workspace), mark=lambda number: number, cards=cards)
-    by_id = {loaded.campaign.id: loaded for loaded in campaigns}
-    formats, kind = cache(partial(template_formats, workspace)), cache(partial(kind_of, workspace))
-    size = cache(partial(size_of, workspace))
+    slots = build(workspace, campaigns, start, end)
+    return [
+        *_of_drafts(_Look(workspace, cards), composer, {each.campaign.id: each for each in campaigns}, slots),
+        *quota_problems(workspace, campaigns, cards, slots, start),
+        *reference_problems(workspace, campaigns, cards, slots, start),
+        *title_problems(workspace, campaigns, cards, slots, composer),
+    ]
+
+
+class _Look:
+    """What the drafts are judged by; what is asked of a template is asked once."""
+
+    def __init__(self, workspace: Workspace, cards: Mapping[str, ChannelCard]) -> None:
+        self.workspace = workspace
+        self.cards = cards
+        self.formats: Callable[[str], Sequence[str]] = cache(partial(template_formats, workspace))
+        self.kind: Callable[[str, str], Kind] = cache(partial(kind_of, workspace))
+        self.size: Callable[[str, str], tuple[int, int]] = cache(partial(size_of, workspace))
+        self.fields: Callable[[str], Sequence[str]] = cache(partial(template_fields, workspace))
+
+
+def _of_drafts(
+    look: _Look, composer: Composer, campaigns: Mapping[str, LoadedCampaign], slots: Sequence[Slot]
+) -> list[Problem]:
     found: dict[tuple[str, str, str, str], Problem] = {}
-    for slot in _first_of_each(build(workspace, campaigns, start, end)):
-        loaded = by_id[slot.campaign_id]
+    for slot in _first_of_each(slots):
+        loaded = campaigns[slot.campaign_id]
         for draft in composer.drafts(loaded, slot):
             # what does not exist in a format has no kind there
-            card = cards[draft.channel]
-            problems = list(_of_formats(formats, draft, loaded)) or (
-                *_of_draft(draft, card, loaded, kind),
-                *_of_frames(draft, card, loaded, kind, size),
-            )
+            problems = list(_of_formats(look, draft, loaded)) or _of_draft(look, draft, loaded)
             for problem in problems:
                 found.setdefault((slot.campaign_id, slot.item_id, draft.channel, problem.code), problem)
     return list(found.values())
@@ -63,58 +80,77 @@ def _first_of_each(slots: Sequence[Slot]) -> Iterator[Slot]:
             yield slot
 
 
-def _of_draft(draft: Draft, card: ChannelCard, loaded: LoadedCampaign, kind: KindOf) -> Iterator[Problem]:
+def _of_draft(look: _Look, draft: Draft, loaded: LoadedCampaign) -> Iterator[Problem]:
     place = loaded.item_place(draft.slot.item_id, "send", draft.channel)
+    card = look.cards[draft.channel]
     names = {"channel": card.name_vi, "channel_id": card.id}
-    if (length := card.measure(_as_sent(draft, card))) > card.max_length:
-        yield Problem("E524", names | {"length": str(length), "most": str(card.max_length)}, place)
+    yield from _of_words(draft, card, names, place)
+    kinds = [look.kind(order.template, order.format) for _, order in draft.orders]
+    if card.needs_picture and "picture" not in kinds:
+        yield Problem("E543", names, place)
+    yield from _unwanted(look, draft, names, place)
+    yield from _of_counts(card, kinds, names, place)
+    yield from _of_frames(look, draft, place)
+    yield from _of_price(look, draft, names, place)
+
+
+def _of_words(draft: Draft, card: ChannelCard, names: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    if (length := card.measure(as_sent(card, draft.text, draft.link))) > card.max_length:
+        yield Problem("E524", {**names, "length": str(length), "most": str(card.max_length)}, place)
     if card.needs_title and not draft.title:
         yield Problem("E525", names, place)
     for what, text, most in (("title", draft.title, card.max_title), ("summary", draft.summary, card.max_summary)):
         if most and len(text) > most:
-            yield Problem("E529", names | {"what": what, "length": str(len(text)), "most": str(most)}, place)
-    if card.needs_picture and not draft.orders:
-        yield Problem("E543", names, place)
-    yield from _unwanted(draft, card, kind, names, place)
-    if card.media and len(draft.orders) > (most := max(rule.max_count for rule in card.media)):
-        yield Problem("E527", names | {"most": str(most), "count": str(len(draft.orders))}, place)
+            yield Problem("E529", {**names, "what": what, "length": str(len(text)), "most": str(most)}, place)
 
 
-def _of_frames(
-    draft: Draft, card: ChannelCard, loaded: LoadedCampaign, kind: KindOf, size: SizeOf
-) -> Iterator[Problem]:
+def _of_counts(card: ChannelCard, kinds: Sequence[Kind], names: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    """More of a kind than a post carries, or kinds that a post does not carry together; a package carries any."""
+    taken = {kind: card.most_of(kind) for kind in kinds if card.most_of(kind)}
+    for kind, most in taken.items():
+        if (count := kinds.count(kind)) > most:
+            yield Problem("E527", {**names, "most": str(most), "count": str(count)}, place)
+    if len(taken) > 1 and not card.lead:
+        yield Problem("E577", {**names, "kinds": " + ".join(taken)}, place)
+
+
+def _of_frames(look: _Look, draft: Draft, place: Place) -> Iterator[Problem]:
     """Pictures and clips whose frame the channel does not take; the file itself is looked at when it is made."""
-    place = loaded.item_place(draft.slot.item_id, "send", draft.channel)
+    card = look.cards[draft.channel]
     for name, order in draft.orders:
-        width, height = size(order.template, order.format)
-        facts = MediaFacts(kind(order.template, order.format), width=width, height=height)
+        width, height = look.size(order.template, order.format)
+        facts = MediaFacts(look.kind(order.template, order.format), width=width, height=height)
         yield from media_problems(card, name, facts, place)
 
 
-def _of_formats(formats: Callable[[str], Sequence[str]], draft: Draft, loaded: LoadedCampaign) -> Iterator[Problem]:
+def _of_price(look: _Look, draft: Draft, names: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    """A text that its link makes dearer; a picture with a QR code can carry the link for nothing."""
+    card = look.cards[draft.channel]
+    if card.price is None:
+        return
+    text = as_sent(card, draft.text, draft.link)
+    price, without = price_of(look.workspace, card, text), price_without_links(look.workspace, card, text)
+    if price > without:
+        coded = any("qr" in look.fields(order.template) and order.data.get("qr") for _, order in draft.orders)
+        params = {**names, "with_link": dollars(price), "without": dollars(without)}
+        yield Problem("E569" if coded else "E574", params, place, severity="warning")
+
+
+def _of_formats(look: _Look, draft: Draft, loaded: LoadedCampaign) -> Iterator[Problem]:
     place = loaded.item_place(draft.slot.item_id, "make")
     for _, order in (*draft.orders, *draft.besides):
-        known = tuple(formats(order.template))
+        known = tuple(look.formats(order.template))
         if order.format not in known:
             words = {"template": order.template, "format": order.format}
             guess = get_close_matches(order.format, known, 1)
             yield Problem("E544", words, place, accepted=known, suggestion=guess[0] if guess else "")
 
 
-def _as_sent(draft: Draft, card: ChannelCard) -> str:
-    """The text with its link on a line of its own, as public channels carry it."""
-    if card.to_recipients or not draft.link or draft.link in draft.text:
-        return draft.text
-    return f"{draft.text}\n{draft.link}"
-
-
-def _unwanted(
-    draft: Draft, card: ChannelCard, kind: KindOf, names: Mapping[str, str], place: Place
-) -> Iterator[Problem]:
+def _unwanted(look: _Look, draft: Draft, names: Mapping[str, str], place: Place) -> Iterator[Problem]:
     """Assets of a kind that the channel does not take. Print and sound go to no channel: that has words of its own."""
-    taken = {rule.kind for rule in card.media}
+    card = look.cards[draft.channel]
     for name, order in draft.orders:
-        made = kind(order.template, order.format)
-        if made not in taken:
+        made = look.kind(order.template, order.format)
+        if not card.most_of(made):
             code = "E499" if made in ("document", "audio") else "E526"
             yield Problem(code, {**names, "asset": name}, place)

@@ -18,6 +18,7 @@ _MONTHS = (
 # Official papers write days under 10 and January, February with a leading zero (Decree 30/2020/NĐ-CP, appendix I).
 _PADDED_BELOW = 10
 _PADDED_MONTHS = 2
+_CENT, _TENTH_OF_A_CENT = Decimal("0.01"), Decimal("0.001")
 _TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
@@ -26,6 +27,12 @@ def number(value: Decimal | float, lang: Lang = "vi") -> str:
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     written = f"{exact:,f}"
     return written.translate(_TO_VIETNAMESE) if lang == "vi" else written
+
+
+def dollars(amount: Decimal, lang: Lang = "vi") -> str:
+    """An amount of US dollars, to a tenth of a cent where it has one: 0,20 and 0,015; 0.20 and 0.015."""
+    exact = amount.quantize(_TENTH_OF_A_CENT)
+    return number(exact if exact % _CENT else exact.quantize(_CENT), lang)
 
 
 def weekday(day: date, lang: Lang = "vi") -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from loa.errors import Problem
 from loa.render.facts import facts_of
-from loa.render.kinds import kind_of, size_of
+from loa.render.kinds import kind_of, size_of, template_fields
 from loa.render.library import template_formats
 from loa.render.order import RENDERER_VERSION, Asset, Kind, Order
 from loa.render.renderer import Renderer
@@ -35,5 +35,6 @@ __all__ = [
     "facts_of",
     "kind_of",
     "size_of",
+    "template_fields",
     "template_formats",
 ]

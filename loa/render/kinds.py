@@ -29,3 +29,8 @@ def size_of(ws: Workspace, template: str, form: str) -> tuple[int, int]:
         return 0, 0
     spec = load_template(ws, template).formats[form]
     return spec.width, spec.height
+
+
+def template_fields(ws: Workspace, template: str) -> tuple[str, ...]:
+    """The fields that a template asks for; nothing for sound, which has a form of its own."""
+    return () if is_audio(template) else tuple(load_template(ws, template).fields)

@@ -61,16 +61,29 @@ CONTENT = "---\ntitle: Mở đầu ở {{ unit.name }}\n---\nChào {{ unit.name 
 
 
 @dataclass(frozen=True)
+class FakeOption:
+    """A choice of a channel as a check sees it."""
+
+    name: str
+    accepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FakeCard:
     """A channel as a check sees it."""
 
     to_recipients: bool = False
     account_settings: tuple[str, ...] = ()
     account_secrets: tuple[str, ...] = ()
+    options: tuple[FakeOption, ...] = ()
 
 
 CARDS: Mapping[str, FakeCard] = {
-    "facebook": FakeCard(account_settings=("page_id",), account_secrets=("token",)),
+    "facebook": FakeCard(
+        account_settings=("page_id",),
+        account_secrets=("token",),
+        options=(FakeOption("place", ("feed", "reel")), FakeOption("data.*")),
+    ),
     "sms": FakeCard(to_recipients=True),
 }
 

@@ -43,6 +43,12 @@ CASES = {
     "an end before the beginning": (YAML, "from: 2026-10-01", "from: 2026-10-01\nto: 2026-09-01", "E245", 7, 5, ""),
     "recipients of a public channel": (
         YAML, "        asset: anh", "        recipients: dan\n        asset: anh", "E240", 32, 9, ""),
+    "an option": (
+        YAML, "        asset: anh", "        options: {plase: reel}\n        asset: anh", "E575", 32, 19, "place"),
+    "a value of an option": (
+        YAML, "        asset: anh", "        options: {place: rell}\n        asset: anh", "E576", 32, 26, "reel"),
+    "the bare beginning of an option": (
+        YAML, "        asset: anh", "        options: {data.: a}\n        asset: anh", "E575", 32, 19, None),
     "a setting of an account": ("loa.yaml", 'settings: {page_id: "1"}', "settings: {a: b}", "E250", 8, 62, ""),
     "a secret of an account": ("loa.yaml", "secrets: {token: t}", "secrets: {toke: t}", "E251", 8, 88, ""),
 }  # fmt: skip
@@ -62,6 +68,18 @@ def test_each_broken_reference_has_its_code_its_place_and_a_guess(office: Any, n
     if suggestion is not None:
         assert found[0].suggestion == suggestion
     assert f"[{code}]" in describe(found[0])
+
+
+@pytest.mark.parametrize("option", ["place: reel", "data.ho_ten: Lan", "data.ngay: bất kỳ"])
+def test_an_option_that_the_channel_has_is_no_problem(office: Any, option: str) -> None:
+    office.change(YAML, "        asset: anh", f"        options: {{{option}}}\n        asset: anh")
+    assert office.places() == []
+
+
+def test_what_an_option_accepts_is_told(office: Any) -> None:
+    office.change(YAML, "        asset: anh", "        options: {place: rell}\n        asset: anh")
+    (problem,) = office.problems()
+    assert problem.accepted == ("feed", "reel")
 
 
 def test_a_list_of_recipients_is_needed_where_the_channel_has_them(office: Any) -> None:
