@@ -2,7 +2,8 @@
 
 from loa.text.characters import UnwritableCharacters, nfc, shorten, slug, unaccent
 from loa.text.sms import SmsCount, sms_count, sms_split
-from loa.text.x import x_length
+from loa.text.x import x_length, x_valid
+from loa.text.x_links import x_links
 
 __all__ = [
     "SmsCount",
@@ -14,4 +15,6 @@ __all__ = [
     "sms_split",
     "unaccent",
     "x_length",
+    "x_links",
+    "x_valid",
 ]

@@ -1,56 +1,67 @@
-"""The length that X counts: most Vietnamese letters with two marks weigh 2, an address 23, an emoji sequence 2."""
+"""The length that X counts: most Vietnamese letters with two marks weigh 2, a link 23, an emoji sequence 2."""
 
 from __future__ import annotations
 
 import re
 
 from loa.text.characters import nfc
+from loa.text.x_links import links_in
 
+X_LIMIT = 280
 _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
-_URL_LENGTH = 23
+_LINK_LENGTH = 23
 _EMOJI_LENGTH = 2
+_UNWRITABLE = frozenset("\ufffe\ufeff\uffff")
+"""Byte order marks and non-characters: X refuses a text with one of them."""
 
-# Every country, and the general names that stand in texts of public bodies; with https:// in front any name counts.
-_COUNTRIES = (
-    "ac ad ae af ag ai al am an ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by "
-    "bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et eu fi fj fk fm "
-    "fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je "
-    "jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp "
-    "mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa "
-    "re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to "
-    "tp tr tt tv tw tz ua ug uk um us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw"
+# Two letters make a flag only where they name a land; others are two signs of weight 2 each.
+_LANDS = (
+    "AC AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
+    "CA CC CD CF CG CH CI CK CL CM CN CO CP CR CU CV CW CX CY CZ DE DG DJ DK DM DO DZ EA EC EE EG EH ER ES ET EU FI FJ "
+    "FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU IC ID IE IL IM IN IO IQ IR "
+    "IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM "
+    "MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT "
+    "PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TF TG TH TJ TK TL "
+    "TM TN TO TR TT TV TW TZ UA UG UM UN US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW"
 )
-_GENERAL = (
-    "academy app arpa asia biz blog center cloud club com community dev digital edu events global gov guide health "
-    "info int jobs live media mil mobi museum name net network news ngo one online org page pro services shop site "
-    "social space store studio support systems tech technology tel today top tours travel tube vin vip website wiki "
-    "world xyz youtube zone"
+_FLAG = "|".join("".join(chr(ord(letter) + 0x1F1A5) for letter in land) for land in _LANDS.split())
+_PICTURE = (
+    "["
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u231a\u231b\u2328\u23cf\u23e9-\u23f3"
+    "\u23f8-\u23fa\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2600-\u2604\u260e\u2611\u2614\u2615\u2618\u261d"
+    "\u2620\u2622\u2623\u2626\u262a\u262e\u262f\u2638-\u263a\u2640\u2642\u2648-\u2653\u265f\u2660\u2663\u2665"
+    "\u2666\u2668\u267b\u267e\u267f\u2692-\u2697\u2699\u269b\u269c\u26a0\u26a1\u26a7\u26aa\u26ab\u26b0\u26b1"
+    "\u26bd\u26be\u26c4\u26c5\u26c8\u26ce\u26cf\u26d1\u26d3\u26d4\u26e9\u26ea\u26f0-\u26f5\u26f7-\u26fa\u26fd"
+    "\u2702\u2705\u2708-\u270d\u270f\u2712\u2714\u2716\u271d\u2721\u2728\u2733\u2734\u2744\u2747\u274c\u274e"
+    "\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u27a1\u27b0\u27bf\u2934\u2935\u2b05-\u2b07\u2b1b\u2b1c\u2b50"
+    "\u2b55\u3030\u303d\u3297\u3299"
+    "\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
 )
-_TOP = "|".join(sorted([*_COUNTRIES.split(), *_GENERAL.split()], key=len, reverse=True))
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
-_LETTER = r"A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff"
-_PATH = rf"(?::[0-9]+)?(?:/(?:[{_LETTER}!*';:=+,.$/%#\[\]_~@&|()-]*[{_LETTER}=_#/+)-])?)?"
-_QUERY = r"(?:\?[A-Za-z0-9!?*'();:&=+$/%#\[\]_.,~|@-]*[A-Za-z0-9_&=#/-])?"
-_URL = rf"(?<![A-Za-z0-9@#$_./-])(?:https?://)?(?:{_LABEL}\.)+(?:{_TOP})(?![A-Za-z0-9@+-]){_PATH}{_QUERY}"
-
-_PICTURE = "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 _SKIN = "[\U0001f3fb-\U0001f3ff]"
 _ONE = f"{_PICTURE}{_SKIN}?\ufe0f?{_SKIN}?"
 _TAGS = "(?:[\U000e0020-\U000e007e]+\U000e007f)?"
-_EMOJI = f"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_ONE}{_TAGS}(?:\u200d{_ONE})*"
-
-_WHOLE = re.compile(f"(?P<url>{_URL})|(?P<emoji>{_EMOJI})", re.IGNORECASE)
+_EMOJI = re.compile(f"{_FLAG}|[0-9#*]\ufe0f?\u20e3|{_ONE}{_TAGS}(?:\u200d{_ONE})*")
 
 
 def x_length(text: str) -> int:
     """The weighted length of a post; X allows 280."""
-    text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
-    total = position = 0
-    for whole in _WHOLE.finditer(text):
-        total += sum(map(_weight, text[position : whole.start()]))
-        total += _URL_LENGTH if whole["url"] else _EMOJI_LENGTH
-        position = whole.end()
-    return total + sum(map(_weight, text[position:]))
+    text = _as_counted(text)
+    whole = {found.start(): (found.end(), _EMOJI_LENGTH) for found in _EMOJI.finditer(text)}
+    whole |= {link.start: (link.end, _LINK_LENGTH) for link in links_in(text)}
+    total = place = 0
+    while place < len(text):
+        place, weight = whole.get(place) or (place + 1, _weight(text[place]))
+        total += weight
+    return total
+
+
+def x_valid(text: str) -> bool:
+    """Whether X takes the text at all: not empty, not too heavy, nothing in it that cannot be written."""
+    return 0 < x_length(text) <= X_LIMIT and not _UNWRITABLE & set(text)
+
+
+def _as_counted(text: str) -> str:
+    return nfc(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _weight(character: str) -> int:
