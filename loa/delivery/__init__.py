@@ -17,7 +17,8 @@ from loa.delivery.endings import (
     Scope,
     Unknown,
 )
-from loa.delivery.equipment import NO_EQUIPMENT, Equipment, TokenKeeper, TokenPair
+from loa.delivery.equipment import NO_EQUIPMENT, Equipment, Kept, Standing, TokenKeeper, TokenPair
+from loa.delivery.login import Login, SignIn
 from loa.delivery.media import Fault, MediaFacts, MediaRule
 from loa.delivery.message import Account, Attachment, Finding, Message, Publisher
 from loa.delivery.states import TERMINAL, State
@@ -38,6 +39,8 @@ __all__ = [
     "Fault",
     "Finding",
     "Found",
+    "Kept",
+    "Login",
     "LookUp",
     "MediaFacts",
     "MediaRule",
@@ -51,6 +54,8 @@ __all__ = [
     "Rest",
     "RetryLater",
     "Scope",
+    "SignIn",
+    "Standing",
     "State",
     "TokenKeeper",
     "TokenPair",

@@ -6,7 +6,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
+
+Standing = Literal["sure", "in_doubt", "lost"]
+"""What is known of a kept pair. "in_doubt": a refresh was begun and no answer is known. "lost": its refresh token was
+used up by an answer that never arrived; only a new login helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,31 +19,56 @@ class TokenPair:
 
     access: str = field(repr=False)
     refresh: str = field(repr=False)
+    since: datetime
+    """When the platform gave it."""
     expires: datetime
     refresh_expires: datetime
 
 
-class TokenKeeper(Protocol):
-    """Keeps one account's pair where every thread, process and machine of this office sees the same."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A pair as the keeper has it now."""
 
-    def read(self) -> TokenPair | None:
-        """The pair in force; None when nobody has logged in yet."""
+    pair: TokenPair
+    standing: Standing = "sure"
+
+
+class TokenKeeper(Protocol):
+    """Keeps the pair of one platform account where every thread, process and machine of this office sees the same.
+
+    Whatever it writes is on the disk when the call returns.
+    """
+
+    def read(self) -> Kept | None:
+        """The pair in force; None when nobody has logged in yet.
+
+        Raises:
+            LoaError: E674, the pair was sealed with another key.
+        """
         ...
 
     def exclusive(self) -> AbstractContextManager[None]:
-        """Only one holder at a time in the whole office; a holder that dies lets go."""
+        """Only one holder at a time in the whole office; a holder that dies lets go.
+
+        Raises:
+            LoaError: E670, somebody has held it for longer than any refresh takes.
+        """
         ...
 
     def begin_refresh(self) -> None:
-        """Write down, durably, that the refresh token is about to be used up."""
+        """Write down that the refresh token is about to be used up: the pair is in doubt from now on."""
         ...
 
-    def refresh_in_doubt(self) -> bool:
-        """Whether a refresh was begun of which no answer is known."""
+    def abandon_refresh(self) -> None:
+        """The refresh certainly had no effect: the pair is sure again."""
+        ...
+
+    def give_up(self) -> None:
+        """The refresh token is used up and no pair came of it: the pair is lost."""
         ...
 
     def replace(self, pair: TokenPair) -> None:
-        """Write the new pair; it is on the disk when this returns. Ends any doubt."""
+        """Write the new pair. Ends any doubt."""
         ...
 
 

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from loa.sandbox.control import Control
 from loa.sandbox.doors import loopback_only, marked, misbehaving
 from loa.sandbox.faces import esms, facebook, x, zalo
+from loa.sandbox.faces.zalo_oauth import ZaloOauth
 from loa.sandbox.journal import Effect
 from loa.sandbox.meter import Meter
 from loa.sandbox.status import Status
@@ -42,7 +43,7 @@ def build_app(world: World) -> App:
     routes: list[BaseRoute] = [route for face in faces for route in face.routes()]
     meter = Meter()
     status = Status(world, meter, [face.name for face in faces])
-    routes += [*status.routes(), *Control(world).routes(), *Wall(world).routes()]
+    routes += [*status.routes(), *Control(world).routes(), *Wall(world).routes(), *ZaloOauth(world).routes()]
     if world.public is not None:
         routes.append(Mount("/media", StaticFiles(directory=world.public, check_dir=False)))
     answers = {face.name: face.answers for face in faces}

@@ -6,13 +6,17 @@ import hmac
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from loa.clock import Clock, SimulatedClock
 from loa.sandbox.faults import Faults
+from loa.sandbox.grants import GIVEN, Grants
 from loa.sandbox.journal import Journal
 from loa.sandbox.media import MediaStore
 
+ACCESS_LIFE = timedelta(seconds=90_000)
+REFRESH_LIFE = timedelta(days=90)
 ANY_ACCOUNT = "sandbox-"
 """A token that begins so opens every account of every face; it can be no real token of any platform."""
 
@@ -34,6 +38,9 @@ class World:
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(len(self.journal.effects()) * 1000 + 1)
+        place = self.journal.path.with_suffix(".tokens.json")
+        self.grants = Grants(place, self.clock, ACCESS_LIFE, REFRESH_LIFE)
+        """The pairs of a platform whose tokens change with use; an account without one has its first token."""
 
     def number(self) -> int:
         return next(self._numbers)
@@ -50,9 +57,9 @@ class World:
 
         Zalo and X name no account in their addresses; there the token alone says who speaks.
         """
-        if self.tokens is not None:
+        if self.tokens is not None and not token.startswith(GIVEN):
             return self.tokens.get(token)
-        return token.removeprefix(ANY_ACCOUNT) if token.startswith(ANY_ACCOUNT) else None
+        return self.grants.owner(token)
 
     @property
     def simulated(self) -> bool:

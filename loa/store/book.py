@@ -39,6 +39,15 @@ class Book:
         with self._engine.connect() as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def apart(self) -> Iterator[sa.Connection]:
+        """A connection outside any transaction, for locks of its session; it is closed, and they go, at the end."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            try:
+                yield connection
+            finally:
+                connection.invalidate()
+
     def close(self) -> None:
         self._engine.dispose()
 

@@ -21,7 +21,7 @@ from publishers import REGISTRY
 START = datetime(2026, 10, 10, 1, 0, tzinfo=UTC)
 SECRETS = {
     "facebook": {"page_token": "sandbox-page"},
-    "zalo": {"access_token": "sandbox-oa"},
+    "zalo": {"app_secret": "sandbox-app", "access_token": "sandbox-4318657068771012646"},
     "x": {
         name: f"sandbox-{name}" for name in ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
     },
@@ -29,7 +29,7 @@ SECRETS = {
 }
 SETTINGS = {
     "facebook": {"page_id": "1029384756"},
-    "zalo": {"oa_id": "4318657068771012646"},
+    "zalo": {"oa_id": "4318657068771012646", "app_id": "1234567890123456789"},
     "x": {"user_id": "2244994945"},
     "sms": {"brandname": "UBNDKimLien"},
 }
