@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from loa.delivery import ChannelCard, Publisher
+from loa.delivery import ChannelCard, Publisher, SignIn
 from publishers import facebook, sms, x, zalo
+from publishers.handoff import letter, loudspeaker, paper, portal, tiktok, youtube
+from publishers.zalo.signin import SIGN_IN
 
 
 class ChannelEntry(NamedTuple):
@@ -15,11 +17,19 @@ class ChannelEntry(NamedTuple):
     card: ChannelCard
     build: Callable[..., Publisher]
     """``build(account, clock, session=None, equipment=NO_EQUIPMENT)``."""
+    sign_in: SignIn | None = None
+    """For a channel whose tokens change with use; its horns are lent the keeper of their pair."""
 
 
 REGISTRY: Mapping[str, ChannelEntry] = {
     "facebook": ChannelEntry(facebook.CARD, facebook.build),
-    "zalo": ChannelEntry(zalo.CARD, zalo.build),
+    "zalo": ChannelEntry(zalo.CARD, zalo.build, SIGN_IN),
     "x": ChannelEntry(x.CARD, x.build),
     "sms": ChannelEntry(sms.CARD, sms.build),
+    "youtube": ChannelEntry(youtube.CARD, youtube.build),
+    "tiktok": ChannelEntry(tiktok.CARD, tiktok.build),
+    "portal": ChannelEntry(portal.CARD, portal.build),
+    "loudspeaker": ChannelEntry(loudspeaker.CARD, loudspeaker.build),
+    "print": ChannelEntry(paper.CARD, paper.build),
+    "letter": ChannelEntry(letter.CARD, letter.build),
 }

@@ -57,6 +57,8 @@ class ChannelCard:
     needs_title: bool = False
     needs_picture: bool = False
     """True when a post without a picture is refused (a Zalo article has a cover)."""
+    no_phone_numbers: bool = False
+    """True where no person's phone number may stand in the text (a letter that leaves the office)."""
     needs_one_of: tuple[MediaKind, ...] = ()
     """Without a file of one of these kinds there is nothing to publish (a clip for YouTube); empty: text is enough."""
     max_title: int = 0

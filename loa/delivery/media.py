@@ -9,6 +9,8 @@ from typing import Literal
 MediaKind = Literal["picture", "clip", "document", "audio"]
 FaultName = Literal["type", "bytes", "seconds", "size", "ratio", "encoding"]
 Span = tuple[float, float]
+KIND_NAMES: dict[MediaKind, str] = {"picture": "ảnh", "clip": "clip", "document": "tài liệu", "audio": "âm thanh"}
+"""The kinds as people say them."""
 _ANY: Span = (0.0, 0.0)
 
 

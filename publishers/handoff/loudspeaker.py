@@ -1,0 +1,68 @@
+"""Loudspeakers and radio by hand: the sheet to read from, the sound, the times on the air."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from loa.clock import Clock
+from loa.delivery import NO_EQUIPMENT, Account, Equipment, MediaRule, Option, Publisher
+from publishers.handoff.cards import by_hand
+
+if TYPE_CHECKING:
+    from publishers.handoff.task import Task
+    from publishers.http import Session
+
+CARD = by_hand(
+    "loudspeaker",
+    "Loa truyền thanh",
+    "Loudspeakers",
+    lead=timedelta(days=1),
+    max_length=50_000,
+    media=(
+        MediaRule("document", ("text/plain", "application/pdf"), max_count=4, max_bytes=20_000_000),
+        MediaRule("audio", ("audio/mpeg", "audio/mp4", "audio/wav"), max_count=4, max_bytes=200_000_000),
+    ),
+    needs_one_of=("document", "audio"),
+    account_settings=("person", "air_times"),
+    options=(Option("air_times", "Các lần phát lại, ví dụ: 17:00 hôm đó, 05:30 hôm sau", "When it is repeated"),),
+)
+
+
+def build(
+    account: Account,
+    clock: Clock,
+    session: Session | None = None,  # noqa: ARG001 - one signature for all channels
+    equipment: Equipment = NO_EQUIPMENT,
+) -> Publisher:
+    """The horn of one station."""
+    from publishers.handoff.horn import HandOff  # noqa: PLC0415 - the card alone stays light
+    from publishers.handoff.task import Job  # noqa: PLC0415 - the same
+
+    job = Job(
+        title="Phát bản tin trên loa truyền thanh",
+        steps=lambda task: tuple(_steps(task)),
+        proof="ảnh chụp trang sổ nhật ký phát thanh có ghi bản tin này, hoặc đường dẫn bản ghi",
+        undo=(
+            "Ngừng phát bản tin này trong các khung giờ còn lại; báo ngay cho các cụm loa.",
+            "Ghi vào sổ nhật ký phát thanh giờ ngừng phát và người yêu cầu. Chụp trang sổ này.",
+        ),
+    )
+    return HandOff(CARD, job, account, clock, equipment)
+
+
+def _steps(task: Task) -> Iterator[str]:
+    if sounds := task.of_kind("audio"):
+        told = ", ".join(f"{each.name} ({_minutes(each.asset.seconds)} phút)" for each in sounds)
+        yield f"Nghe thử hết tệp âm thanh trước khi phát: {told}."
+    else:
+        yield f"In lời đọc ({task.names('document')}). Phát thanh viên đọc thử một lượt; số và ngày đã viết thành lời."
+    yield f"Phát lần đầu lúc {task.until}."
+    yield f"Phát lại: {task.chosen('air_times')}."
+    yield "Không phát vào giờ nghỉ của người dân theo quy chế của địa phương; trùng tin khẩn cấp thì nhường tin khẩn."
+    yield "Sau mỗi lần phát, ghi sổ nhật ký phát thanh: ngày, giờ, tên bản tin, người phát. Chụp trang sổ."
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.1f}".replace(".", ",")
