@@ -48,6 +48,7 @@ EXAMPLES = {
     "report": "loa report --from 2027-10-01 --to 2027-10-31",
     "stop": 'loa stop --why "Chờ xác minh số liệu"',
     "resume": "loa resume",
+    "doctor": "loa doctor",
     "sandbox": "loa sandbox",
     "demo": "loa demo",
     "template list": "loa template list",
@@ -55,6 +56,10 @@ EXAMPLES = {
     "template check": "loa template check --all",
     "template new": "loa template new infographics/chi-so-xa --from infographics/chi-so",
     "template preview": "loa template preview infographics/chi-so",
+    "secret set": "loa secret set fb-tinh-nghe-an",
+    "secret list": "loa secret list",
+    "secret test": "loa secret test fb-tinh-nghe-an",
+    "secret remove": "loa secret remove fb-tinh-nghe-an",
     "brand check": "loa brand check",
     "brand new": 'loa brand new tinh-lam-dong --primary "#0B6B3A" --highlight "#F7BE4B"',
 }

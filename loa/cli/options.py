@@ -54,6 +54,22 @@ def desk_here() -> Desk:
     return open_desk(workspace_here(), SystemClock())
 
 
+def unlocked_desk() -> Desk:
+    """The same for a long run: a passphrase is asked for now, while somebody is here to type it.
+
+    Raises:
+        LoaError: E920–E923, the secrets of the workspace cannot be opened.
+    """
+    from loa.clock import SystemClock
+    from loa.secrets import Secrets
+    from loa.wiring.desks import open_desk
+
+    workspace = workspace_here()
+    secrets = Secrets(workspace.root, workspace.var)
+    secrets.unlock()
+    return open_desk(workspace, SystemClock(), secrets=secrets)
+
+
 def span(workspace: Workspace, first: str, last: str) -> tuple[datetime, datetime]:
     """Two days as moments: from the start of the first to the end of the last."""
     from loa.clock import SystemClock

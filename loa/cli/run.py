@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loa.cli.language import say
-from loa.cli.options import desk_here
+from loa.cli.options import unlocked_desk
 
 if TYPE_CHECKING:
     from loa.dispatch import BeatResult
@@ -33,7 +33,7 @@ def run(
     from loa.cli.sandboxed import sandbox_desk
     from loa.heartbeat import run_forever, run_once
 
-    desk = sandbox_desk(sandbox) if sandbox else desk_here()
+    desk = sandbox_desk(sandbox) if sandbox else unlocked_desk()
     if once:
         result = run_once(desk)
         line(_words(result))

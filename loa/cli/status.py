@@ -10,6 +10,7 @@ from loa.cli.options import AsJson, desk_here
 
 if TYPE_CHECKING:
     from loa.dispatch import DeliveryView, Desk
+    from loa.store import HealthLine
 
 NEXT = 5
 _MOST_PROBLEMS = 20
@@ -43,7 +44,16 @@ def _general(desk: Desk) -> dict[str, Any]:
             for each in pauses
         ],
         "last_beat": store.worker_seen(desk.book),
+        "accounts_health": [_health(each) for each in store.health_of_accounts(desk.book) if each.level != "ok"],
     }
+
+
+def _health(each: HealthLine) -> dict[str, Any]:
+    """What the daily look at an account found, and what to do."""
+    from loa.messages import remedy, sentence
+
+    words = {"text": sentence(each.code, each.params, lang()), "remedy": remedy(each.code, each.params, lang())}
+    return {"account": each.account_id, "at": each.at, "level": each.level, "code": each.code} | words
 
 
 def _print_json(views: tuple[DeliveryView, ...], general: dict[str, Any]) -> None:
@@ -82,6 +92,10 @@ def _print_screen(desk: Desk, views: tuple[DeliveryView, ...], general: dict[str
         until = moment(pause["until"], zone, lang()) if pause["until"] else say("khi có người xử lý", "a person acts")
         text = say("Tài khoản tạm dừng", "Paused account")
         line(f"{text}: {pause['account']} → {until} [{pause['code']}] {pause['detail']}")
+    for each in general["accounts_health"]:
+        line(f"{'✗' if each['level'] == 'stop' else '!'} {each['account']} [{each['code']}] {each['text']}")
+        if each["remedy"]:
+            line(f"    → {each['remedy']}")
     _print_counts(views)
     _print_next(desk, views)
     _print_problems(desk, views)

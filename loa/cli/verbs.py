@@ -13,6 +13,7 @@ from loa.cli import (
     check,
     decide,
     demo,
+    doctor,
     init,
     preview,
     rehearse,
@@ -21,6 +22,7 @@ from loa.cli import (
     run,
     sandbox,
     schema,
+    secret,
     status,
     stop,
     template,
@@ -66,6 +68,7 @@ def build() -> typer.Typer:
         ("report", report.report),
         ("stop", stop.stop),
         ("resume", stop.resume),
+        ("doctor", doctor.doctor),
         ("sandbox", sandbox.sandbox),
         ("demo", demo.demo),
     ):
@@ -94,6 +97,12 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "check": template_check.check,
         "new": template_new.new,
         "preview": template_preview.preview,
+    },
+    "secret": {
+        "set": secret.set_secret,
+        "list": secret.list_secrets,
+        "test": secret.try_secrets,
+        "remove": secret.remove,
     },
     "brand": {
         "check": brand.check,
@@ -133,6 +142,24 @@ HELP = {
     "report": ("Viết báo cáo HTML và CSV.", "Write the report as HTML and CSV."),
     "stop": ("Dừng tất cả ngay.", "Stop everything at once."),
     "resume": ("Cho chạy tiếp sau khi dừng.", "Go on after a stop."),
+    "doctor": (
+        "Khám máy, thư mục làm việc, khóa bí mật và mọi tài khoản.",
+        "Look over the machine, the workspace, the secrets and every account.",
+    ),
+    "secret": ("Khóa bí mật của các tài khoản: đặt, xem, thử, xóa.", "Secrets of the accounts: set, list, test."),
+    "secret set": (
+        "Lưu một khóa; giá trị gõ không hiện, không nằm trong dòng lệnh.",
+        "Keep a secret; its value is typed unseen, never given on the command line.",
+    ),
+    "secret list": (
+        "Mọi khóa mà loa.yaml cần, đang ở đâu, còn thiếu gì; không hiện giá trị.",
+        "Every secret that loa.yaml asks for, where it is, what is missing; never a value.",
+    ),
+    "secret test": (
+        "Hỏi kênh xem khóa còn dùng được không; không đăng gì.",
+        "Ask the platforms whether the secrets are good; nothing is published.",
+    ),
+    "secret remove": ("Xóa một khóa khỏi nơi Loa giữ.", "Forget a secret wherever Loa keeps it."),
     "sandbox": (
         "Mở bãi tập: Facebook, Zalo, X và SMS giả lập trên máy này.",
         "Run the sandbox: imitations of Facebook, Zalo, X and SMS.",

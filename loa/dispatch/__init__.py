@@ -3,9 +3,10 @@
 from loa.dispatch.approval import APPROVE, RETURN, Selection, decide
 from loa.dispatch.beat import BeatResult, Service
 from loa.dispatch.desk import Desk
-from loa.dispatch.guard import release_moment
+from loa.dispatch.health import examine, look_after
 from loa.dispatch.making import Finished, Wanted, render_plan, write_out
 from loa.dispatch.overview import overview
+from loa.dispatch.pace import release_moment
 from loa.dispatch.person import settle
 from loa.dispatch.plan import PlanResult, plan
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
@@ -25,6 +26,8 @@ __all__ = [
     "Service",
     "Wanted",
     "decide",
+    "examine",
+    "look_after",
     "overview",
     "plan",
     "release_moment",

@@ -25,6 +25,8 @@ class Desk:
     cards: Mapping[str, ChannelCard]
     publisher_of: Callable[[str], Publisher]
     """Account id → its publisher; raises LoaError where a secret is missing."""
+    examiner_of: Callable[[str], Publisher]
+    """The same, for questions beside the beat: a horn has one user at a time."""
     worker: str
     """Who we are in the book: unique for each process."""
     handoff: Path

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import platform
 import signal
+import threading
 from collections.abc import Callable
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from loa import store
-from loa.dispatch import BeatResult, Desk, Service
+from loa.dispatch import BeatResult, Desk, Service, look_after
 
+_PAUSE_SECONDS = 2.0
+"""Between two accounts of the daily look at their health: it is in no hurry and goes beside the beat."""
+_HEALTH_JITTER_SECONDS = 3600
 _NEVER_DROP = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
@@ -38,12 +42,22 @@ def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) ->
         service = _service(desk)
         service.start()
         scheduler = BlockingScheduler(timezone=desk.workspace.zone)
+        ended = threading.Event()
         scheduler.add_job(
             lambda: tell(service.beat()), "interval", seconds=seconds, next_run_time=desk.clock.now(), **_NEVER_DROP
         )
         scheduler.add_job(service.extend, "interval", hours=6, **_NEVER_DROP)
+        scheduler.add_job(
+            lambda: look_after(desk, ended, _PAUSE_SECONDS),
+            "interval",
+            days=1,
+            jitter=_HEALTH_JITTER_SECONDS,
+            next_run_time=desk.clock.now(),
+            **_NEVER_DROP,
+        )
 
         def end(_number: int, _frame: FrameType | None) -> None:
+            ended.set()
             scheduler.shutdown(wait=False)
 
         signal.signal(signal.SIGINT, end)

@@ -28,12 +28,14 @@ from loa.store.deliveries import (
     Plan,
     deliveries,
     delivery_by_id,
+    keys_of_moment,
     move_delivery,
     oldest_open_due,
     save_plan,
 )
 from loa.store.events import Event, events_of
-from loa.store.lock import hold
+from loa.store.health import HealthLine, health_of_accounts, replace_health
+from loa.store.lock import hold, holder
 from loa.store.sendings import (
     WAITING,
     NewSending,
@@ -48,6 +50,7 @@ from loa.store.sendings import (
     sendings,
     state_counts,
 )
+from loa.store.tokens import BookTokens
 from loa.store.vault import Vault, masked
 
 __all__ = [
@@ -56,9 +59,11 @@ __all__ = [
     "AccountPause",
     "Approval",
     "Book",
+    "BookTokens",
     "Connection",
     "DeliveryRow",
     "Event",
+    "HealthLine",
     "NewSending",
     "Plan",
     "SendingRow",
@@ -72,7 +77,10 @@ __all__ = [
     "delivery_by_id",
     "events_of",
     "first_sent",
+    "health_of_accounts",
     "hold",
+    "holder",
+    "keys_of_moment",
     "masked",
     "move_delivery",
     "move_sending",
@@ -86,6 +94,7 @@ __all__ = [
     "record_decision",
     "record_endings",
     "recover",
+    "replace_health",
     "resume_accounts",
     "save_plan",
     "sendings",

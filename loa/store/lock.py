@@ -38,6 +38,12 @@ def hold(folder: Path, clock: Clock) -> Iterator[None]:
         lock.release()
 
 
+def holder(folder: Path) -> dict[str, str] | None:
+    """Who said last that it holds the lock (``pid``, ``host``, ``since``). After a kill the word stands for nobody."""
+    card = folder / "scheduler.json"
+    return _holder(card) if card.exists() else None
+
+
 def _holder(card: Path) -> dict[str, str]:
     try:
         known = json.loads(card.read_text(encoding="utf-8"))

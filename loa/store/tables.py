@@ -207,7 +207,7 @@ health = sa.Table(
     sa.Column("at", Moment, nullable=False),
     _text("level"),
     _text("code"),
-    _text("detail"),
+    sa.Column("params", Words, nullable=False),
     sqlite_strict=True,
 )
 

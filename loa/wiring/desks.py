@@ -7,6 +7,7 @@ import platform
 import threading
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from loa.clock import Clock
@@ -14,9 +15,11 @@ from loa.delivery import Account, ChannelCard, Equipment, Publisher
 from loa.dispatch import Desk
 from loa.errors import LoaError
 from loa.render import Renderer
+from loa.secrets import Secrets, secret_variable
 from loa.store import Vault, open_book
 from loa.wiring.cards import cards
-from loa.workspace import AccountSettings, Workspace, secret_variable
+from loa.wiring.tokens import LoginAttempt, TokenShelf, login_of
+from loa.workspace import AccountSettings, Workspace
 from publishers import REGISTRY
 
 Hosts = Mapping[str, Mapping[str, str]]
@@ -30,30 +33,56 @@ def open_desk(
     book: Path | None = None,
     sandbox: Hosts | None = None,
     media_folder: Path | None = None,
+    secrets: Secrets | None = None,
 ) -> Desk:
     """The desk of a workspace.
 
     ``book`` is the place of the book (default: ``LOA_DATABASE_URL``, else the workspace's own); ``sandbox`` gives
     channel → host settings that replace the real ones, and makes every secret a sandbox token. Packages for people
-    lie beside the book that knows of them, so that a rehearsal never fills the office's own shelf.
+    lie beside the book that knows of them, so that a rehearsal never fills the office's own shelf. ``secrets`` are
+    the workspace's, where the caller has unlocked them already.
     """
     place = book or os.environ.get("LOA_DATABASE_URL") or workspace.book
     handoff = book.parent / "handoff" if book else workspace.var / "handoff"
+    kept = secrets or Secrets(workspace.root, workspace.var)
+    equipment = Equipment(media_folder or workspace.var / "public", handoff)
+    shelf = token_shelf(workspace, clock, place, in_sandbox=sandbox is not None)
     return Desk(
         workspace=workspace,
-        book=open_book(place),
-        vault=Vault.at(workspace.var / "vault.key"),
+        book=shelf.book,
+        vault=shelf.vault,
         clock=clock,
         renderer=Renderer(workspace),
         cards=cards(),
-        publisher_of=_horns(workspace, clock, sandbox, media_folder or workspace.var / "public", handoff),
+        publisher_of=_horns(workspace, shelf, sandbox, equipment, kept),
+        examiner_of=_horns(workspace, shelf, sandbox, equipment, kept),
         worker=f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
         handoff=handoff,
     )
 
 
+def open_login(
+    workspace: Workspace, account_id: str, clock: Clock, *, sandbox: Hosts | None = None
+) -> LoginAttempt | None:
+    """A new attempt to log an account in; None for a channel to which one does not log in.
+
+    Raises:
+        LoaError: E203 no such account; E704 a secret is missing; E620 a setting is.
+    """
+    place = os.environ.get("LOA_DATABASE_URL") or workspace.book
+    kept = Secrets(workspace.root, workspace.var)
+    account = _account(workspace, workspace.account(account_id), sandbox, kept)
+    return login_of(account, token_shelf(workspace, clock, place, in_sandbox=sandbox is not None))
+
+
+def token_shelf(workspace: Workspace, clock: Clock, place: Path | str, *, in_sandbox: bool) -> TokenShelf:
+    """The shelf of a workspace's tokens in the book at ``place``, which is opened."""
+    vault = Vault.at(workspace.var / "vault.key")
+    return TokenShelf(open_book(place), vault, workspace.var / "locks", clock, in_sandbox)
+
+
 def _horns(
-    workspace: Workspace, clock: Clock, sandbox: Hosts | None, media_folder: Path, handoff_folder: Path
+    workspace: Workspace, shelf: TokenShelf, sandbox: Hosts | None, equipment: Equipment, kept: Secrets
 ) -> Callable[[str], Publisher]:
     """A horn for each account, made when it is first asked for (an account's work stays in one thread at a time)."""
     made: dict[str, Publisher] = {}
@@ -63,15 +92,15 @@ def _horns(
         with lock:
             if account_id not in made:
                 settings = workspace.account(account_id)
-                account = _account(workspace, settings, sandbox)
-                equipment = Equipment(media_folder, handoff_folder)
-                made[account_id] = REGISTRY[settings.channel].build(account, clock, equipment=equipment)
+                account = _account(workspace, settings, sandbox, kept)
+                lent = replace(equipment, tokens=shelf.keeper_of(account))
+                made[account_id] = REGISTRY[settings.channel].build(account, shelf.clock, equipment=lent)
             return made[account_id]
 
     return publisher_of
 
 
-def _account(workspace: Workspace, settings: AccountSettings, sandbox: Hosts | None) -> Account:
+def _account(workspace: Workspace, settings: AccountSettings, sandbox: Hosts | None, kept: Secrets) -> Account:
     channel = settings.channel
     card = REGISTRY[channel].card
     configured = workspace.settings.channels.get(channel)
@@ -82,19 +111,19 @@ def _account(workspace: Workspace, settings: AccountSettings, sandbox: Hosts | N
         name=settings.name,
         settings=dict(settings.settings) | dict((sandbox or {}).get(channel, {})),
         hosts=hosts | dict((sandbox or {}).get(channel, {})),
-        secrets=_secrets(workspace, settings, card, in_sandbox=sandbox is not None),
+        secrets=_secrets(kept, settings, card, in_sandbox=sandbox is not None),
     )
 
 
-def _secrets(workspace: Workspace, settings: AccountSettings, card: ChannelCard, *, in_sandbox: bool) -> dict[str, str]:
-    if in_sandbox:
+def _secrets(kept: Secrets, settings: AccountSettings, card: ChannelCard, *, in_sandbox: bool) -> dict[str, str]:
+    if in_sandbox:  # no place of real secrets is even asked
         return dict.fromkeys(card.account_secrets, SANDBOX_TOKEN + settings.id)
     wanted = [*card.account_secrets, *(role for role in card.optional_secrets if role in settings.secrets)]
-    return {role: _secret(workspace, settings, role) for role in wanted}
+    return {role: _secret(kept, settings, role) for role in wanted}
 
 
-def _secret(workspace: Workspace, settings: AccountSettings, role: str) -> str:
+def _secret(kept: Secrets, settings: AccountSettings, role: str) -> str:
     name = settings.secrets.get(role, "")
-    if value := workspace.secret(name) if name else None:
-        return value
+    if found := kept.find(name) if name else None:
+        return found.value
     raise LoaError("E704", account=settings.id, secret=name or role, variable=secret_variable(name or role))

@@ -3,7 +3,7 @@
 from loa.workspace.brands import BRANDS, brand_names, brand_problems
 from loa.workspace.bundle import SAMPLES, bundled, init_workspace
 from loa.workspace.settings import AccountSettings, Lateness, Policies, Reviewer, Settings, Unit
-from loa.workspace.space import Workspace, find_root, open_workspace, secret_variable
+from loa.workspace.space import Workspace, find_root, open_workspace
 from loa.workspace.units import UnitTree, is_valid_on
 
 __all__ = [
@@ -24,5 +24,4 @@ __all__ = [
     "init_workspace",
     "is_valid_on",
     "open_workspace",
-    "secret_variable",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -74,6 +73,14 @@ class Workspace:
             account for account in self.settings.accounts if (account.unit, account.channel) == (unit_code, channel)
         )
 
+    def secret_names(self) -> dict[str, tuple[str, ...]]:
+        """Every secret that the accounts ask for, with the ids of those accounts."""
+        asked: dict[str, tuple[str, ...]] = {}
+        for account in self.settings.accounts:
+            for name in account.secrets.values():
+                asked[name] = (*asked.get(name, ()), account.id)
+        return asked
+
     def shown(self, path: Path) -> str:
         """How a path is told to people: relative to the workspace where it lies inside."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
@@ -91,10 +98,6 @@ class Workspace:
             return shipped if shipped.is_file() else own
         return own
 
-    def secret(self, name: str) -> str | None:
-        """The secret of this name, from the environment: ``fb-page-token`` is ``LOA_SECRET_FB_PAGE_TOKEN``."""
-        return os.environ.get(secret_variable(name)) or None
-
     def find_template(self, name: str) -> Path | None:
         """The folder of a template: the workspace's own first, then the one that the program brings."""
         own = inside(self.root, f"templates/{name}")
@@ -102,11 +105,6 @@ class Workspace:
             return own
         shipped = inside(bundled("templates"), name)
         return shipped if shipped.is_dir() else None
-
-
-def secret_variable(name: str) -> str:
-    """The environment variable that holds the secret of this name."""
-    return "LOA_SECRET_" + name.upper().replace("-", "_")
 
 
 def find_root(start: Path) -> Path:

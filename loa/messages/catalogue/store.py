@@ -32,7 +32,7 @@ SENTENCES: dict[str, Sentence] = {
     "E704": Sentence(
         "Tài khoản {account} thiếu khóa bí mật {secret}.",
         "Account {account} lacks the secret {secret}.",
-        "Đặt biến môi trường {variable} rồi chạy lại.",
-        "Set the environment variable {variable} and run again.",
+        "Chạy `loa secret set {secret}`, hoặc đặt biến môi trường {variable}; sau đó `loa resume --accounts`.",
+        "Run `loa secret set {secret}`, or set the environment variable {variable}; then `loa resume --accounts`.",
     ),
 }

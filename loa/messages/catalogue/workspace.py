@@ -104,9 +104,8 @@ SENTENCES: dict[str, Sentence] = {
     "E217": Sentence(
         "Mục secrets, khóa “{key}”: giá trị ở đây có vẻ là chính khóa bí mật.",
         "secrets, key “{key}”: the value here looks like the secret itself.",
-        "Chỉ ghi TÊN của khóa; giá trị thật đặt trong biến môi trường LOA_SECRET_<TÊN>. Nếu đã lộ, hãy đổi khóa.",
-        "Write only the NAME; the value goes into the environment variable LOA_SECRET_<NAME>. "
-        "If it has leaked, replace it.",
+        "Chỉ ghi TÊN của khóa; giá trị thật đặt bằng `loa secret set TÊN`. Nếu đã lộ, hãy đổi khóa.",
+        "Write only the NAME; the value is set with `loa secret set NAME`. If it has leaked, replace it.",
     ),
     "E218": Sentence(
         "Đơn vị “{unit}” kết thúc ({end}) trước khi bắt đầu ({start}).",

@@ -92,13 +92,6 @@ def test_a_symbolic_link_that_leads_out_is_refused(make: Maker, tmp_path: Path) 
     assert ws.inside("content/chua-co.md") == root.resolve() / "content" / "chua-co.md"
 
 
-def test_secrets_come_from_the_environment_only(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    ws = open_workspace(make())
-    assert ws.secret("fb-kim-lien") is None
-    monkeypatch.setenv("LOA_SECRET_FB_KIM_LIEN", "bi-mat")
-    assert ws.secret("fb-kim-lien") == "bi-mat"
-
-
 def test_a_pasted_secret_is_refused_and_not_repeated(make: Maker) -> None:
     root = _settings(make, "token: fb-kim-lien", "token: EAABsbCS1iHgBO0ZD9xyz")
     with pytest.raises(ProblemsFound) as caught:

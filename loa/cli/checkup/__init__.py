@@ -1,0 +1,1 @@
+"""The checks of ``loa doctor``, by what they look at."""

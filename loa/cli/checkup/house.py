@@ -1,0 +1,94 @@
+"""The workspace: the staff's files, the place of the book, the scheduler, what waits for people."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loa.cli.checkup.finding import Check, well
+from loa.cli.language import lang, say
+
+if TYPE_CHECKING:
+    from loa.dispatch import Desk
+
+AREA = "workspace"
+_STALE = timedelta(minutes=10)
+_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "box sync")
+_REMOTE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "fuse.sshfs", "davfs"})
+_WINDOWS_REMOTE_DRIVE = 4
+_MOUNTS = Path("/proc/mounts")
+
+
+def house(desk: Desk) -> Iterator[Check]:
+    """Everything about the workspace that has opened."""
+    yield _files()
+    yield _book(desk)
+    yield _scheduler(desk)
+
+
+def _files() -> Check:
+    from loa.cli.checking import problems_of_workspace
+
+    problems = problems_of_workspace()
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors:
+        return Check(AREA, "check", "stop", "E928", {"count": str(errors), "detail": str(errors)})
+    warnings = len(problems)
+    return well(AREA, "check", say(f"không có lỗi, {warnings} cảnh báo", f"no errors, {warnings} warnings"))
+
+
+def _book(desk: Desk) -> Check:
+    """It is open and has been checked; where does it lie?"""
+    if not desk.book.is_sqlite:
+        return well(AREA, "book", "PostgreSQL")
+    path = desk.workspace.book
+    size = f"{path.stat().st_size / 1e6:.1f} MB" if path.exists() else ""
+    if where := shaky_place(path, os.environ):
+        return Check(AREA, "book", "warning", "E936", {"place": desk.workspace.shown(path), "detail": where})
+    return well(AREA, "book", say(f"{desk.workspace.shown(path)}, {size}, nguyên vẹn", f"{path.name}, {size}, sound"))
+
+
+def shaky_place(path: Path, environment: Mapping[str, str], mounts: Path = _MOUNTS) -> str:
+    """The network drive or synchronised folder that ``path`` lies in; empty for a disk of this machine."""
+    whole = str(path.resolve())
+    synced = [value for name, value in environment.items() if name.startswith("OneDrive") and value]
+    if any(Path(whole).is_relative_to(folder) for folder in synced):
+        return "OneDrive"
+    named = next((part for part in Path(whole).parts if part.lower().startswith(_SYNCED)), "")
+    return named or _network_drive(whole, mounts)
+
+
+def _network_drive(whole: str, mounts: Path) -> str:
+    if whole.startswith("\\\\"):
+        return "\\\\" + whole.lstrip("\\").partition("\\")[0]
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = Path(whole).drive
+        remote = ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == _WINDOWS_REMOTE_DRIVE
+        return drive if remote else ""
+    if not mounts.exists():
+        return ""
+    lines = (line.split() for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines())
+    over = [(len(mount), kind) for _, mount, kind, *_ in lines if Path(whole).is_relative_to(mount)]
+    kind = max(over, default=(0, ""))[1]
+    return kind if kind in _REMOTE else ""
+
+
+def _scheduler(desk: Desk) -> Check:
+    from loa import store
+    from loa.messages import moment
+
+    seen = store.worker_seen(desk.book)
+    if seen is None or desk.clock.now() - seen > _STALE:
+        never = say("chưa có", "never")
+        when = moment(seen, desk.workspace.zone, lang()) if seen else never
+        return Check(AREA, "scheduler", "warning", "E937", {"when": when, "detail": seen.isoformat() if seen else ""})
+    who = store.holder(desk.workspace.var) or {"pid": "?", "host": "?"}
+    beat = moment(seen, desk.workspace.zone, lang())
+    words = say(f"nhịp gần nhất {beat}, tiến trình {who['pid']}", f"last beat {beat}, process {who['pid']}")
+    return well(AREA, "scheduler", words)
