@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
-from loa.dispatch.guard import guarded, release_moment
+from loa.dispatch.guard import guarded
 from loa.dispatch.outbox import roll_up, send_due
+from loa.dispatch.pace import Line, due_by, first_try, line_of, release_moment
 from loa.dispatch.package import opened
 from loa.dispatch.plan import plan
 from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
@@ -105,12 +107,13 @@ class Service:
         with desk.book.write() as connection:
             ripe = [
                 row
-                for row in store.deliveries(connection, states=(State.APPROVED,), due_before=now)
-                if release_moment(desk, row.channel, now) <= now
+                for row in store.deliveries(connection, states=(State.APPROVED,), due_before=due_by(desk, now))
+                if release_moment(desk, row, now) <= now
             ]
             free, held = guarded(desk, connection, ripe)
+            line = cache(lambda channel, due: line_of(connection, channel, due))
             for row in free:
-                _lay_out(desk, connection, row)
+                _lay_out(desk, connection, row, line(row.channel, row.due), now)
                 store.move_delivery(connection, row, State.DUE, at=now)
         return held
 
@@ -143,21 +146,19 @@ def _end_waiting(connection: store.Connection, row: DeliveryRow, after: State, n
         store.move_sending(connection, each, {"state": after, "next_try": None}, at=now, cause="late")
 
 
-def _lay_out(desk: Desk, connection: store.Connection, row: DeliveryRow) -> None:
+def _lay_out(desk: Desk, connection: store.Connection, row: DeliveryRow, line: Line, now: datetime) -> None:
     """The sendings of a delivery, once: a delivery that was held in between keeps those that it has."""
     if store.state_counts(connection, [row.id]):
         return
-    store.add_sendings(connection, _new_sendings(desk, row))
+    store.add_sendings(connection, _new_sendings(desk, row, first_try(desk, row, line, now)))
 
 
-def _new_sendings(desk: Desk, row: DeliveryRow) -> Sequence[NewSending]:
+def _new_sendings(desk: Desk, row: DeliveryRow, first: datetime) -> Sequence[NewSending]:
     listed = opened(row.package)["recipients"]
     if not listed:
-        return [NewSending(row.id, 0, f"{row.key}#0", row.account_id, row.due)]
+        return [NewSending(row.id, 0, f"{row.key}#0", row.account_id, first)]
     recipients = read_recipients(desk.workspace, listed["list"], desk.vault.mark).of_unit(row.unit_code)
     return [
-        NewSending(
-            row.id, seq, f"{row.key}#{desk.vault.mark(number)}", row.account_id, row.due, desk.vault.seal(number)
-        )
+        NewSending(row.id, seq, f"{row.key}#{desk.vault.mark(number)}", row.account_id, first, desk.vault.seal(number))
         for seq, (number, _) in enumerate(recipients.entries, start=1)
     ]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from loa import store
-from loa.calendar import QuietWindow
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.approval import is_enough, standing
@@ -24,18 +21,6 @@ def objection(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> tuple[
     if damaged := damaged_assets(opened(row.package), desk.workspace):
         return reasons.DAMAGED, {"files": ", ".join(damaged)}
     return None
-
-
-def release_moment(desk: Desk, channel: str, now: datetime) -> datetime:
-    """``now`` when the channel may speak now, else the end of the quiet hours or the channel's opening."""
-    local = now.astimezone(desk.workspace.zone)
-    quiet = desk.workspace.settings.policies.quiet_hours
-    moment = QuietWindow(quiet.start, quiet.end).release(local)
-    if hours := desk.cards[channel].hours:
-        opens, last = (datetime.strptime(each, "%H:%M").time() for each in hours)  # noqa: DTZ007 - only its time
-        closed = QuietWindow((datetime.combine(local, last) + timedelta(minutes=1)).time(), opens)
-        moment = QuietWindow(quiet.start, quiet.end).release(closed.release(moment))
-    return moment.astimezone(now.tzinfo)
 
 
 def guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -> tuple[list[DeliveryRow], int]:

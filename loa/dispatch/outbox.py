@@ -12,7 +12,8 @@ from loa.delivery import AuthNeeded, ChannelCard, Ending, Message, Refused, Retr
 from loa.dispatch import reasons
 from loa.dispatch.answers import pause_of, values_of
 from loa.dispatch.desk import Desk
-from loa.dispatch.guard import guarded, release_moment
+from loa.dispatch.guard import guarded
+from loa.dispatch.pace import due_by, release_moment
 from loa.dispatch.package import attachments, opened
 from loa.engine import carry
 from loa.errors import LoaError
@@ -46,8 +47,8 @@ def _claim(desk: Desk) -> list[SendingRow]:
         paused = {pause.account_id for pause in store.pauses(connection, now)}
         rows = [
             row
-            for row in store.deliveries(connection, states=(State.DUE, State.RETRY_LATER), due_before=now)
-            if row.account_id not in paused and release_moment(desk, row.channel, now) <= now
+            for row in store.deliveries(connection, states=(State.DUE, State.RETRY_LATER), due_before=due_by(desk, now))
+            if row.account_id not in paused and release_moment(desk, row, now) <= now
         ]
         free, _ = guarded(desk, connection, rows)
         accounts = {row.account_id: _at_most(desk.cards[row.channel]) for row in free}

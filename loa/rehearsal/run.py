@@ -191,7 +191,7 @@ def _next_moment(desk: Desk, campaigns: Sequence[str]) -> datetime | None:
         moments = [store.next_moment(connection), *(pause.until for pause in store.pauses(connection, now))]
     for row in rows:
         if row.state == State.APPROVED:
-            moments.append(release_moment(desk, row.channel, max(row.due, now)))
+            moments.append(release_moment(desk, row, now))
         if row.state in (State.AWAITING, State.PLANNED) or row.state in _OPEN:
             moments.append(row.expires + timedelta(seconds=1))
     ahead = [moment for moment in moments if moment is not None and moment > now]

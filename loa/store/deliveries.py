@@ -88,6 +88,13 @@ def deliveries(
     return [DeliveryRow(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name
 
 
+def keys_of_moment(connection: sa.Connection, channel: str, due: datetime) -> list[str]:
+    """The keys of everything that is due on a channel at exactly one moment, whatever has become of it."""
+    table = tables.delivery
+    query = sa.select(table.c.key).where(table.c.channel == channel, table.c.due == due)
+    return list(connection.scalars(query))
+
+
 def delivery_by_id(connection: sa.Connection, delivery_id: int) -> DeliveryRow:
     """One delivery; the caller knows that it exists."""
     table = tables.delivery

@@ -1,0 +1,72 @@
+"""When a delivery may leave: its lead, the quiet hours, the channel's hours, and its place among many accounts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from loa import store
+from loa.calendar import QuietWindow
+from loa.dispatch.desk import Desk
+from loa.store import DeliveryRow
+
+GROUP = 5
+"""So many accounts of a channel leave together; the next group leaves a ``stagger`` later."""
+Line = Mapping[str, int]
+"""The places of deliveries (by key) that leave in the same moment on one channel."""
+
+
+def due_by(desk: Desk, now: datetime) -> datetime:
+    """The latest due moment that may concern us now: some channels want their deliveries ahead of time."""
+    return now + max((card.lead for card in desk.cards.values()), default=timedelta(0))
+
+
+def release_moment(desk: Desk, row: DeliveryRow, now: datetime) -> datetime:
+    """The earliest moment from ``now`` on at which a delivery may leave.
+
+    What a person publishes by hand is laid out ahead of its moment, at any hour: nobody outside hears of it.
+    """
+    card = desk.cards[row.channel]
+    moment = max(now, row.due - card.lead)
+    return moment if card.by_hand else _open_hours(desk, row.channel, moment)
+
+
+def _open_hours(desk: Desk, channel: str, moment: datetime) -> datetime:
+    """``moment`` when the channel may speak then, else the end of the quiet hours or the channel's opening."""
+    local = moment.astimezone(desk.workspace.zone)
+    quiet = desk.workspace.settings.policies.quiet_hours
+    released = QuietWindow(quiet.start, quiet.end).release(local)
+    if hours := desk.cards[channel].hours:
+        opens, last = (datetime.strptime(each, "%H:%M").time() for each in hours)  # noqa: DTZ007 - only its time
+        closed = QuietWindow((datetime.combine(local, last) + timedelta(minutes=1)).time(), opens)
+        released = QuietWindow(quiet.start, quiet.end).release(closed.release(released))
+    return released.astimezone(moment.tzinfo)
+
+
+def line_of(connection: store.Connection, channel: str, due: datetime) -> Line:
+    """The line of everything that is due on a channel at one moment, whatever has become of it."""
+    keys = sorted(store.keys_of_moment(connection, channel, due), key=_shuffled)
+    return {key: place for place, key in enumerate(keys)}
+
+
+def first_try(desk: Desk, row: DeliveryRow, line: Line, now: datetime) -> datetime:
+    """When the sendings of a delivery that is laid out now leave: groups of accounts, a little apart from each other.
+
+    The place in the line follows from the keys alone, so that every beat and every restart finds the same one. A line
+    that is longer than half of what is left of the window is pressed together, so that its end is not too late.
+    """
+    card = desk.cards[row.channel]
+    start = row.due - card.lead
+    group = line[row.key] // GROUP
+    if not group or not card.stagger or card.to_recipients:
+        return start
+    wait = card.stagger * (group + _shuffled(row.key) / 2**64)
+    room = max(row.expires - now, timedelta(0)) / 2
+    whole = card.stagger * (len(line) / GROUP + 1)
+    return max(start, now) + wait * min(1.0, room / whole)
+
+
+def _shuffled(key: str) -> int:
+    """A number from 0 to 2⁶⁴ that has nothing to do with the alphabet of the accounts."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
