@@ -49,6 +49,7 @@ EXAMPLES = {
     "stop": 'loa stop --why "Chờ xác minh số liệu"',
     "resume": "loa resume",
     "doctor": "loa doctor",
+    "login": "loa login zalo zalo-xa-kim-lien",
     "sandbox": "loa sandbox",
     "demo": "loa demo",
     "template list": "loa template list",

@@ -14,13 +14,19 @@ from loa.dispatch import Desk
 def sandbox_desk(url: str) -> Desk:
     """The desk of this workspace against the sandbox at ``url``, which must be on this machine."""
     from loa.clock import SystemClock
-    from loa.sandbox import overrides
     from loa.wiring.desks import open_desk
+
+    workspace = workspace_here()
+    public = workspace.var / "sandbox" / "public"
+    return open_desk(workspace, SystemClock(), sandbox=sandbox_hosts(url), media_folder=public)
+
+
+def sandbox_hosts(url: str) -> dict[str, dict[str, str]]:
+    """Channel → settings that point at the sandbox at ``url``, which must be on this machine."""
+    from loa.sandbox import overrides
 
     if urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
         raise typer.BadParameter(
             say("Bãi tập chỉ ở trên máy này (127.0.0.1).", "A sandbox is on this machine (127.0.0.1).")
         )
-    workspace = workspace_here()
-    public = workspace.var / "sandbox" / "public"
-    return open_desk(workspace, SystemClock(), sandbox=overrides(url), media_folder=public)
+    return overrides(url)

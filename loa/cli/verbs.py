@@ -15,6 +15,7 @@ from loa.cli import (
     demo,
     doctor,
     init,
+    login,
     preview,
     rehearse,
     render,
@@ -69,6 +70,7 @@ def build() -> typer.Typer:
         ("stop", stop.stop),
         ("resume", stop.resume),
         ("doctor", doctor.doctor),
+        ("login", login.login),
         ("sandbox", sandbox.sandbox),
         ("demo", demo.demo),
     ):
@@ -160,6 +162,10 @@ HELP = {
         "Ask the platforms whether the secrets are good; nothing is published.",
     ),
     "secret remove": ("Xóa một khóa khỏi nơi Loa giữ.", "Forget a secret wherever Loa keeps it."),
+    "login": (
+        "Đăng nhập tài khoản trên trang của kênh (Zalo); sau đó Loa tự gia hạn.",
+        "Log an account in on the channel's own page (Zalo); Loa then renews the login.",
+    ),
     "sandbox": (
         "Mở bãi tập: Facebook, Zalo, X và SMS giả lập trên máy này.",
         "Run the sandbox: imitations of Facebook, Zalo, X and SMS.",

@@ -145,10 +145,16 @@ def overrides(url: str) -> dict[str, dict[str, str]]:
     return {
         "facebook": {
             "graph_host": f"{url}/facebook",
+            "video_host": f"{url}/facebook",
             "rupload_host": f"{url}/facebook/rupload",
             "web_host": f"{url}/see",
         },
-        "zalo": {"api_host": f"{url}/zalo", "media_base_url": f"{url}/media", "web_host": f"{url}/see"},
+        "zalo": {
+            "api_host": f"{url}/zalo",
+            "oauth_host": f"{url}/zalo/oauth",
+            "media_base_url": f"{url}/media",
+            "web_host": f"{url}/see",
+        },
         "x": {"api_host": f"{url}/x", "web_host": f"{url}/see"},
         "sms": {"api_host": f"{url}/esms"},
     }

@@ -70,9 +70,10 @@ def open_login(
         LoaError: E203 no such account; E704 a secret is missing; E620 a setting is.
     """
     place = os.environ.get("LOA_DATABASE_URL") or workspace.book
-    kept = Secrets(workspace.root, workspace.var)
-    account = _account(workspace, workspace.account(account_id), sandbox, kept)
-    return login_of(account, token_shelf(workspace, clock, place, in_sandbox=sandbox is not None))
+    settings = workspace.account(account_id)
+    account = _account(workspace, settings, sandbox, Secrets(workspace.root, workspace.var))
+    shelf = token_shelf(workspace, clock, place, in_sandbox=sandbox is not None)
+    return login_of(account, shelf, settings.settings)
 
 
 def token_shelf(workspace: Workspace, clock: Clock, place: Path | str, *, in_sandbox: bool) -> TokenShelf:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 from loa.clock import Clock
 from loa.delivery import Account, Login, TokenKeeper, TokenPair
@@ -58,6 +59,13 @@ class LoginAttempt:
     account: Account
     login: Login
     keeper: TokenKeeper
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What an imitation must be told, since it asks nobody who agrees."""
+
+    def link(self, redirect: str) -> str:
+        """See ``Login.link``."""
+        link = self.login.link(redirect)
+        return f"{link}&{urlencode(self.told)}" if self.told else link
 
     def keep(self, returned: Mapping[str, str]) -> None:
         """Turn the parameters of the redirect into a pair, and put it into the book.
@@ -70,7 +78,7 @@ class LoginAttempt:
             self.keeper.replace(pair)
 
 
-def login_of(account: Account, shelf: TokenShelf) -> LoginAttempt | None:
+def login_of(account: Account, shelf: TokenShelf, told: Mapping[str, str]) -> LoginAttempt | None:
     """A new attempt for an account; None for a channel to which one does not log in.
 
     Raises:
@@ -79,4 +87,4 @@ def login_of(account: Account, shelf: TokenShelf) -> LoginAttempt | None:
     sign_in, keeper = REGISTRY[account.channel].sign_in, shelf.keeper_of(account)
     if sign_in is None or keeper is None:
         return None
-    return LoginAttempt(account, sign_in.start(account, shelf.clock), keeper)
+    return LoginAttempt(account, sign_in.start(account, shelf.clock), keeper, told if shelf.in_sandbox else {})
