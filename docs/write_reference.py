@@ -61,6 +61,10 @@ EXAMPLES = {
     "secret list": "loa secret list",
     "secret test": "loa secret test fb-tinh-nghe-an",
     "secret remove": "loa secret remove fb-tinh-nghe-an",
+    "handoff list": "loa handoff list",
+    "handoff open": "loa handoff open 24e6654b",
+    "handoff done": "loa handoff done 24e6654b --as hanh --link https://youtu.be/abc",
+    "handoff cancel": 'loa handoff cancel 24e6654b --as hanh --why "Hoãn vì mưa bão"',
     "brand check": "loa brand check",
     "brand new": 'loa brand new tinh-lam-dong --primary "#0B6B3A" --highlight "#F7BE4B"',
 }

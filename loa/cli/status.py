@@ -24,7 +24,7 @@ def status(json_wanted: AsJson = False) -> None:
     views = overview(desk.book, desk.workspace, lang=lang())
     general = _general(desk)
     if json_wanted:
-        _print_json(views, general)
+        _print_json(desk, views, general)
     else:
         _print_screen(desk, views, general)
 
@@ -56,8 +56,12 @@ def _health(each: HealthLine) -> dict[str, Any]:
     return {"account": each.account_id, "at": each.at, "level": each.level, "code": each.code} | words
 
 
-def _print_json(views: tuple[DeliveryView, ...], general: dict[str, Any]) -> None:
+def _print_json(desk: Desk, views: tuple[DeliveryView, ...], general: dict[str, Any]) -> None:
     from loa.cli.output import as_json
+
+    in_hand = [view for view in views if view.in_hand]
+    late = sum(view.due < desk.clock.now() for view in in_hand)
+    general = general | {"handoffs": {"open": len(in_hand), "late": late}}
 
     rows = [
         {
@@ -98,6 +102,7 @@ def _print_screen(desk: Desk, views: tuple[DeliveryView, ...], general: dict[str
             line(f"    → {each['remedy']}")
     _print_counts(views)
     _print_next(desk, views)
+    _print_in_hand(desk)
     _print_problems(desk, views)
 
 
@@ -144,12 +149,30 @@ def _print_next(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
         table(headings, rows)
 
 
+def _print_in_hand(desk: Desk) -> None:
+    """Packages that wait for people, the late ones first."""
+    from loa.cli.handoff import show
+    from loa.cli.output import line
+    from loa.dispatch.handoff import open_handoffs
+
+    found = open_handoffs(desk)
+    late = sum(each.late_by.total_seconds() > 0 for each in found)
+    if found:
+        line(
+            say(
+                f"Việc đang chờ người làm: {len(found)}, trong đó quá hạn: {late} (loa handoff list)",
+                f"Waiting for people: {len(found)}, overdue: {late} (loa handoff list)",
+            )
+        )
+        show(desk, found[:NEXT])
+
+
 def _print_problems(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
     from loa.cli.output import table
     from loa.dispatch.words import state_name
     from loa.messages import moment
 
-    told = [view for view in views if view.reason]
+    told = [view for view in views if view.reason and not view.in_hand]
     rows = [
         (
             str(v.id),

@@ -14,6 +14,7 @@ from loa.cli import (
     decide,
     demo,
     doctor,
+    handoff,
     init,
     login,
     preview,
@@ -110,6 +111,12 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "check": brand.check,
         "new": brand.new,
     },
+    "handoff": {
+        "list": handoff.list_open,
+        "open": handoff.open_folder,
+        "done": handoff.done,
+        "cancel": handoff.cancel,
+    },
 }
 
 
@@ -191,6 +198,14 @@ HELP = {
         "Tạo nhận diện từ một hoặc hai màu, đủ tương phản.",
         "Derive a brand from one or two colours, with enough contrast.",
     ),
+    "handoff": (
+        "Gói việc chờ người làm: YouTube, TikTok, cổng thông tin, loa truyền thanh, in ấn, công văn.",
+        "Packages for people: YouTube, TikTok, portals, loudspeakers, print, letters.",
+    ),
+    "handoff list": ("Các gói đang chờ, quá hạn xếp trước.", "The packages that wait, late ones first."),
+    "handoff open": ("Thư mục của một gói.", "The folder of a package."),
+    "handoff done": ("Báo đã làm xong, kèm minh chứng.", "Tell that one is done, with proof."),
+    "handoff cancel": ("Bỏ một gói, ghi lý do.", "Give one up, with the reason."),
     "demo": (
         "Chạy thử trọn vòng trên chiến dịch 10/10 mẫu, không cần mạng.",
         "The whole round on the 10/10 sample, without network.",

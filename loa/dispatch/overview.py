@@ -8,6 +8,7 @@ from typing import Any
 
 from loa import store
 from loa.delivery import State
+from loa.dispatch import reasons
 from loa.dispatch.package import opened
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
 from loa.messages import Lang, remedy, sentence
@@ -71,6 +72,7 @@ def _view(
             if each.state == State.DONE and each.done_at
         ),
         late_by=_late_by(row.due, sent),
+        in_hand=row.reason == reasons.IN_HAND,
     )
 
 

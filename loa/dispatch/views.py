@@ -86,3 +86,5 @@ class DeliveryView:
     """How long after its due moment the last sending was done."""
     besides: tuple[AttachmentView, ...] = ()
     """Print and sound that the item makes for the unit and no channel carries; told once, with the first delivery."""
+    in_hand: bool = False
+    """Laid out for a person, who has not yet told that it is done."""

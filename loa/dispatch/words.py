@@ -39,6 +39,19 @@ def tone(state: State) -> Tone:
     return STATE_NAMES[state][2]
 
 
-def channel_name(channel: str) -> str:
-    """A channel as a heading: Facebook, Zalo, X, SMS."""
+_CHANNELS: Mapping[str, tuple[str, str]] = {
+    "youtube": ("YouTube", "YouTube"),
+    "tiktok": ("TikTok", "TikTok"),
+    "portal": ("Cổng thông tin", "Portal"),
+    "loudspeaker": ("Loa truyền thanh", "Loudspeakers"),
+    "print": ("In ấn, niêm yết", "Print"),
+    "letter": ("Công văn", "Letters"),
+}
+"""Short names that the id alone does not give."""
+
+
+def channel_name(channel: str, lang: Lang = "vi") -> str:
+    """A channel as a heading: Facebook, Zalo, X, SMS, Loa truyền thanh."""
+    if channel in _CHANNELS:
+        return _CHANNELS[channel][lang == "en"]
     return channel.upper() if len(channel) <= len("sms") else channel.capitalize()

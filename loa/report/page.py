@@ -92,7 +92,7 @@ def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion
             done=Outcome.DONE,
             outcome_name=partial(outcome_name, lang=occasion.lang),
             number=partial(number, lang=occasion.lang),
-            channel_name=channel_name,
+            channel_name=partial(channel_name, lang=occasion.lang),
             totals=totals(views),
             lines=lines(views),
             message_lines=message_lines(views),
@@ -151,7 +151,7 @@ def _publication(view: DeliveryView, occasion: Occasion) -> Publication:
         at=occasion.told(max((each.at for each in view.receipts), default=view.due)),
         late=_late(view.late_by, words(occasion.lang)) if view.late_by >= _LATE else "",
         unit=view.unit_name,
-        channel=channel_name(view.channel),
+        channel=channel_name(view.channel, occasion.lang),
         account=view.account_name,
         title=view.item_title,
         url=view.receipts[0].url if view.receipts and not to_people else "",
@@ -171,20 +171,26 @@ def _late(span: timedelta, said: Mapping[str, str]) -> str:
 
 
 def _troubles(views: Sequence[DeliveryView], occasion: Occasion) -> Iterator[Trouble]:
-    """Held, missed, unknown and refused deliveries, and those that only a part of the recipients got."""
+    """Held, missed, unknown and refused deliveries, those that only a part of the recipients got, and late hands."""
     for view in views:
         outcome = outcome_of(view.state)
+        overdue = view.in_hand and view.due < occasion.now
         partly = outcome == Outcome.DONE and is_to_recipients(view) and set(view.counts) - {State.DONE}
-        if outcome in TROUBLE or partly:
+        if outcome in TROUBLE or partly or overdue:
             yield Trouble(
                 occasion.told(view.due),
                 view.unit_name,
-                channel_name(view.channel),
+                channel_name(view.channel, occasion.lang),
                 view.account_name,
                 view.item_title,
-                words(occasion.lang)["partly"] if partly else outcome_name(outcome, occasion.lang),
+                _called(outcome, occasion.lang, "partly" if partly else "overdue" if overdue else ""),
                 view.reason,
             )
+
+
+def _called(outcome: Outcome, lang: Lang, rather: str) -> str:
+    """The outcome as the list names it; ``rather`` is the word that says it better, where there is one."""
+    return words(lang)[rather] if rather else outcome_name(outcome, lang)
 
 
 def _tables(matrix: Matrix) -> tuple[CoverageTable, ...]:

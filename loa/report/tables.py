@@ -77,7 +77,7 @@ def _delivery(view: DeliveryView, zone: tzinfo, lang: Lang) -> tuple[object, ...
         view.item_title,
         view.unit_code,
         view.unit_name,
-        channel_name(view.channel),
+        channel_name(view.channel, lang),
         view.account_id,
         view.account_name,
         f"{view.due.astimezone(zone):%Y-%m-%d %H:%M:%S}",

@@ -37,7 +37,7 @@ def write_checklist(task: Task, job: Job, folder: Path) -> None:
             channel=task.card.name_vi,
             about=_about(task),
             steps=_steps(task, job),
-            parts=() if task.message.action == "remove" else parts_of(task),
+            parts=parts_of(task) if job.pastes and task.message.action != "remove" else (),
             proof=job.proof,
             captions=[each.captions for each in task.files if each.captions],
         )

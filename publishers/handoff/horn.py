@@ -111,7 +111,7 @@ class HandOff(Horn):
         copy_files(task, folder)
         for write in self._job.extras if message.action != "remove" else ():
             write(task, folder)
-        if message.action != "remove":
+        if message.action != "remove" and self._job.pastes:
             write_words(task, folder)
         write_checklist(task, self._job, folder)
         write_facts(task, folder)

@@ -83,6 +83,8 @@ class Job:
     """How a post of this channel is taken back."""
     extras: tuple[Writer, ...] = ()
     publishes_feed: bool = False
+    pastes: bool = True
+    """Whether the words are for pasting; where a file says everything (a script, a poster) they would only confuse."""
 
 
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?84|0)(?:[ .-]?[35789])(?:[ .-]?\d){8}(?!\d)")

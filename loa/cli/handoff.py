@@ -1,0 +1,166 @@
+"""``loa handoff list | open | done | cancel``: packages that wait for a person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from loa.cli.language import lang, say
+from loa.cli.options import As, AsJson, desk_here
+
+if TYPE_CHECKING:
+    from loa.dispatch import Desk
+    from loa.dispatch.handoff import HandOff
+
+Package = Annotated[
+    str,
+    typer.Argument(
+        help=say("Số lượt gửi hoặc mã gói (xem loa handoff list)", "Delivery number or code (loa handoff list)")
+    ),
+]
+_DAY = 24 * 60
+
+
+def list_open(json_wanted: AsJson = False) -> None:
+    """Every open package, the late ones first."""
+    from loa.cli.output import as_json, line
+    from loa.dispatch.handoff import open_handoffs
+
+    desk = desk_here()
+    found = open_handoffs(desk)
+    if json_wanted:
+        as_json([_as_words(each) for each in found])
+    elif found:
+        show(desk, found)
+    else:
+        line(say("Không có gói việc nào đang chờ.", "No package is waiting."))
+
+
+def open_folder(package: Package) -> None:
+    """The folder of a package, to be opened in the file manager."""
+    from loa.cli.output import line
+    from loa.dispatch.handoff import find_handoff
+
+    line(str(find_handoff(desk_here(), package).folder))
+
+
+def done(
+    package: Package,
+    reviewer: As,
+    link: Annotated[
+        str,
+        typer.Option("--link", metavar="URL", help=say("Đường dẫn nội dung đã đăng", "Where it was published")),
+    ] = "",
+    photo: Annotated[
+        Path | None,
+        typer.Option("--photo", help=say("Ảnh minh chứng (JPEG, PNG, WebP)", "A photo as proof (JPEG, PNG, WebP)")),
+    ] = None,
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at",
+            metavar="'YYYY-MM-DD HH:MM'",
+            help=say("Giờ thực hiện (mặc định: bây giờ)", "When it was done (default: now)"),
+        ),
+    ] = "",
+) -> None:
+    """Tell that it was done, with proof."""
+    from loa.cli.output import line
+    from loa.dispatch.handoff import report_done
+    from loa.dispatch.proof import Proof
+
+    desk = desk_here()
+    when = _moment(desk, at)
+    found = report_done(desk, package, reviewer, Proof(link, photo), when)
+    late = (when or desk.clock.now()) - found.due
+    told = say(f", trễ {_span(late)}", f", {_span(late)} late") if late >= timedelta(minutes=1) else ""
+    line(say(f"Đã ghi xong: {found.item} · {found.account}{told}.", f"Done: {found.item} · {found.account}{told}."))
+
+
+def cancel(
+    package: Package,
+    reviewer: As,
+    why: Annotated[str, typer.Option("--why", help=say("Lý do bỏ việc này", "Why it is given up"))],
+) -> None:
+    """Give a package up: nobody need do it any more."""
+    from loa.cli.output import line
+    from loa.dispatch.handoff import give_up
+
+    if not why.strip():
+        raise typer.BadParameter(say("Phải ghi lý do (--why)", "A reason is needed (--why)"))
+    found = give_up(desk_here(), package, reviewer, why.strip())
+    line(say(f"Đã bỏ việc: {found.item} · {found.account}.", f"Given up: {found.item} · {found.account}."))
+
+
+def show(desk: Desk, found: tuple[HandOff, ...]) -> None:
+    """Open packages as a table; what is late says by how much."""
+    from loa.cli.output import table
+    from loa.dispatch.words import channel_name
+    from loa.messages import moment
+
+    rows = [
+        (
+            str(each.id),
+            each.code,
+            moment(each.due, desk.workspace.zone, lang()),
+            _late(each),
+            channel_name(each.channel, lang()),
+            each.unit,
+            each.item,
+            each.person,
+        )
+        for each in found
+    ]
+    headings = (
+        "#",
+        say("Mã gói", "Code"),
+        say("Xong trước", "Due"),
+        say("Trễ", "Late"),
+        say("Kênh", "Channel"),
+        say("Đơn vị", "Unit"),
+        say("Tin", "Item"),
+        say("Người làm", "Person"),
+    )
+    table(headings, rows)
+
+
+def _late(each: HandOff) -> str:
+    return _span(each.late_by) if each.late_by >= timedelta(minutes=1) else ""
+
+
+def _span(span: timedelta) -> str:
+    """``2 ngày``, ``3 giờ 5 phút``."""
+    minutes = int(span.total_seconds()) // 60
+    if minutes >= _DAY:
+        return say(f"{minutes // _DAY} ngày", f"{minutes // _DAY} d")
+    hours, left = divmod(minutes, 60)
+    parts = [say(f"{hours} giờ", f"{hours} h") if hours else "", say(f"{left} phút", f"{left} min") if left else ""]
+    return " ".join(filter(None, parts)) or say("0 phút", "0 min")
+
+
+def _moment(desk: Desk, written: str) -> datetime | None:
+    if not written:
+        return None
+    try:
+        return datetime.strptime(written, "%Y-%m-%d %H:%M").replace(tzinfo=desk.workspace.zone)
+    except ValueError as error:
+        text = say(f"“{written}” không phải giờ dạng 2027-10-09 17:00", f"“{written}” is not like 2027-10-09 17:00")
+        raise typer.BadParameter(text) from error
+
+
+def _as_words(each: HandOff) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "code": each.code,
+        "key": each.key,
+        "channel": each.channel,
+        "unit": each.unit,
+        "item": each.item,
+        "person": each.person,
+        "due": each.due,
+        "late_seconds": int(each.late_by.total_seconds()),
+        "folder": each.folder,
+    }
