@@ -11,7 +11,7 @@ from loa.cli.language import say
 from loa.cli.options import AsJson, Campaigns, From, To, desk_here, known_campaigns, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from loa.dispatch import Desk, Finished
     from loa.render import Asset
@@ -64,7 +64,7 @@ def render(
     )
     if out:
         line(say(f"Đã chép {len(written)} tệp vào {out}", f"{len(written)} files copied to {out}"))
-        if waiting := unapproved(desk, assets):
+        if waiting := unapproved(desk, finished):
             line(
                 say(
                     f"Lưu ý: {waiting} ấn phẩm chưa được duyệt; chưa nên giao in hay phát.",
@@ -73,8 +73,8 @@ def render(
             )
 
 
-def unapproved(desk: Desk, assets: Iterable[Asset]) -> int:
-    """How many of these no approved delivery carries or brings along."""
+def unapproved(desk: Desk, finished: Sequence[Finished]) -> int:
+    """How many different assets no approved delivery carries, in any of their sizes, or brings along."""
     from loa.delivery import State
     from loa.dispatch import overview
 
@@ -85,7 +85,8 @@ def unapproved(desk: Desk, assets: Iterable[Asset]) -> int:
         if view.state not in waiting
         for each in (*view.attachments, *view.besides)
     }
-    return sum(asset.sha256 not in approved for asset in assets)
+    told = {each.asset.key: any(asset.sha256 in approved for asset in (each.asset, *each.sent_as)) for each in finished}
+    return sum(not known for known in told.values())
 
 
 def different(finished: Iterable[Finished]) -> list[Asset]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from loa.dispatch.desk import Desk
 from loa.dispatch.plan import Progress, sound_campaigns, start_of
 from loa.draft import Composer, media_problems
 from loa.errors import LoaError, Problem, ProblemsFound
-from loa.render import Asset, Order, facts_of
+from loa.render import Asset, Order, facts_of, fit
 from loa.timetable import Slot, build
 
 
@@ -32,6 +32,8 @@ class Finished:
 
     wanted: Wanted
     asset: Asset
+    sent_as: tuple[Asset, ...] = ()
+    """What the channels carry: the asset itself, or smaller pictures where their rules ask for them."""
 
 
 def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress) -> list[Finished]:
@@ -54,25 +56,51 @@ def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress:
         for name, order in (*orders, *composer.besides(loaded, slot)):
             wanted.setdefault((slot.key, name), Wanted(slot, name, order))
     finished = _made(desk, list(wanted.values()), progress)
-    _keep_the_cards(desk, {(each.wanted.slot.key, each.wanted.name): each.asset for each in finished}, sent)
-    return finished
-
-
-def _keep_the_cards(desk: Desk, assets: Mapping[tuple[str, str], Asset], sent: Iterable[tuple[str, str, str]]) -> None:
-    """A file that its channel would refuse is told now, when it can be mended, and not on the day."""
-    found: dict[tuple[str, str, str], Problem] = {}
-    for slot_key, name, channel in sorted(sent):
-        asset = assets[slot_key, name]
-        for problem in media_problems(desk.cards[channel], name, facts_of(asset)):
-            if problem.severity == "error":
-                found.setdefault((asset.key, channel, problem.code), problem)
-    if found:
-        raise ProblemsFound(list(found.values()))
+    return _fitted(desk, finished, sent)
 
 
 def _made(desk: Desk, wanted: Sequence[Wanted], progress: Progress) -> list[Finished]:
     assets = desk.renderer.render_all([each.order for each in wanted], progress)
     return [Finished(each, asset) for each, asset in zip(wanted, assets, strict=True)]
+
+
+def _fitted(desk: Desk, finished: Sequence[Finished], sent: Iterable[tuple[str, str, str]]) -> list[Finished]:
+    """With what each channel carries of it: a picture that breaks a rule in bytes or pixels gets a smaller variant.
+
+    A file that its channel would refuse all the same is told now, when it can be mended, and not on the day.
+    """
+    fitter = _Fitter(desk)
+    channels: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for slot_key, name, channel in sorted(sent):
+        channels[slot_key, name].append(channel)
+    told = []
+    for each in finished:
+        used = channels[each.wanted.slot.key, each.wanted.name]
+        variants = {found.key: found for found in (fitter.of(each, channel) for channel in used)}
+        told.append(replace(each, sent_as=tuple(variants.values())))
+    if fitter.problems:
+        raise ProblemsFound(list(fitter.problems.values()))
+    return told
+
+
+class _Fitter:
+    """Looks at each asset once for each channel, however many slots it serves."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[tuple[str, str], Asset] = {}
+        self.problems: dict[tuple[str, str, str], Problem] = {}
+
+    def of(self, finished: Finished, channel: str) -> Asset:
+        """What the channel carries; what it would refuse is added to ``problems``."""
+        asset, card = finished.asset, self._desk.cards[channel]
+        if (asset.key, channel) not in self._known:
+            variant = fit(self._desk.renderer.shelf, asset, card.media)
+            for problem in media_problems(card, finished.wanted.name, facts_of(variant)):
+                if problem.severity == "error":
+                    self.problems.setdefault((asset.key, channel, problem.code), problem)
+            self._known[asset.key, channel] = variant
+        return self._known[asset.key, channel]
 
 
 def write_out(folder: Path, finished: Sequence[Finished]) -> list[Path]:

@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 
 from loa import store
 from loa.campaign import LoadedCampaign, check_campaigns, load_campaigns
-from loa.delivery import State
+from loa.delivery import MediaRule, State
 from loa.dispatch import reasons
 from loa.dispatch.approval import verdict
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import damaged_assets, differences, opened, pack, package_hash
 from loa.draft import Composer, Draft
 from loa.errors import ProblemsFound
-from loa.render import Asset, Order
+from loa.render import Asset, Order, fitted
 from loa.store import Approval, DeliveryRow, Plan
 from loa.timetable import Slot, build
 
@@ -85,7 +85,8 @@ def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slo
 
 
 def _planned(desk: Desk, draft: Draft) -> Plan:
-    assets, besides = _ready(desk, draft.orders), _ready(desk, draft.besides)
+    media = desk.cards[draft.channel].media
+    assets, besides = _ready(desk, draft.orders, media), _ready(desk, draft.besides)
     complete = (len(assets), len(besides)) == (len(draft.orders), len(draft.besides))
     package = pack(draft, assets, besides, desk.workspace)
     return Plan(
@@ -106,9 +107,11 @@ def _planned(desk: Desk, draft: Draft) -> Plan:
     )
 
 
-def _ready(desk: Desk, orders: Sequence[tuple[str, Order]]) -> list[Asset]:
+def _ready(desk: Desk, orders: Sequence[tuple[str, Order]], media: Sequence[MediaRule] = ()) -> list[Asset]:
+    """What is made already; of a picture that the channel's rules ask to be smaller, the smaller one."""
     found = (desk.renderer.cached(order) for _, order in orders)
-    return [asset for asset in found if asset is not None]
+    fitting = (fitted(desk.renderer.shelf, asset, media) for asset in found if asset is not None)
+    return [asset for asset in fitting if asset is not None]
 
 
 def _bring_in(desk: Desk, found: dict[str, Plan], now: datetime, known_until: datetime) -> PlanResult:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from loa.errors import Problem
 from loa.render.facts import facts_of
+from loa.render.fit import fit, fitted
 from loa.render.kinds import kind_of, size_of, template_fields
 from loa.render.library import template_formats
 from loa.render.order import RENDERER_VERSION, Asset, Kind, Order
@@ -33,6 +34,8 @@ __all__ = [
     "Renderer",
     "check_orders",
     "facts_of",
+    "fit",
+    "fitted",
     "kind_of",
     "size_of",
     "template_fields",

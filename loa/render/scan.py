@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
+from PIL import Image
 
 from loa.errors import Problem
 from loa.render.pen import Pixels
@@ -50,3 +51,11 @@ def _reads(grey: NDArray[np.uint8], value: str) -> bool:
             grey, formats=zxingcpp.BarcodeFormat.QRCode, try_rotate=False, try_invert=False
         )
     )
+
+
+def codes_in(picture: Image.Image, shown: tuple[int, int]) -> frozenset[str]:
+    """The texts of all codes that a phone reads where the picture is shown at most this large."""
+    grey = picture.convert("L")
+    grey.thumbnail(shown, Image.Resampling.BOX)
+    found = zxingcpp.read_barcodes(np.asarray(grey), formats=zxingcpp.BarcodeFormat.QRCode)
+    return frozenset(code.text for code in found if code.text)
