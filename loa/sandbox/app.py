@@ -45,6 +45,8 @@ def build_app(world: World) -> App:
     status = Status(world, meter, [face.name for face in faces])
     routes += [*status.routes(), *Control(world).routes(), *Wall(world).routes(), *ZaloOauth(world).routes()]
     if world.public is not None:
+        # Starlette answers 500 and hangs up for a folder that is not there yet.
+        world.public.mkdir(parents=True, exist_ok=True)
         routes.append(Mount("/media", StaticFiles(directory=world.public, check_dir=False)))
     answers = {face.name: face.answers for face in faces}
     return marked(loopback_only(meter.counting(misbehaving(Starlette(routes=routes), world.faults, answers))))

@@ -1,36 +1,17 @@
-"""Zalo Official Account: articles ("bài viết") with a cover picture."""
+"""Zalo Official Account: articles, broadcasts of articles to followers, and template messages by phone."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loa.clock import Clock
-from loa.delivery import NO_EQUIPMENT, Account, ChannelCard, Equipment, MediaRule, Publisher
+from loa.delivery import NO_EQUIPMENT, Account, Equipment, Publisher
+from publishers.zalo.cards import CARD, CARD_BROADCAST, CARD_ZBS
 
 if TYPE_CHECKING:
     from publishers.http import Session  # requests costs a fifth of a second that a card does not need
 
-CARD = ChannelCard(
-    id="zalo",
-    name_vi="Zalo OA",
-    name_en="Zalo Official Account",
-    max_length=20_000,
-    measure=len,
-    media=(MediaRule("picture", ("image/jpeg", "image/png"), max_count=10, max_bytes=1_000_000),),
-    read_back="good",
-    settle=timedelta(minutes=2),
-    look_ups=(timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1)),
-    rate_per_second=1.0,
-    needs_title=True,
-    needs_picture=True,
-    # The documents say 150 and 300; exactly 150 was refused in practice.
-    max_title=140,
-    max_summary=250,
-    account_settings=("oa_id",),
-    account_secrets=("access_token",),
-    host_settings=(("api_host", "https://openapi.zalo.me"), ("media_base_url", ""), ("web_host", "")),
-)
+__all__ = ["CARD", "CARD_BROADCAST", "CARD_ZBS", "build", "build_broadcast", "build_zbs"]
 
 
 def build(
@@ -39,7 +20,31 @@ def build(
     session: Session | None = None,
     equipment: Equipment = NO_EQUIPMENT,
 ) -> Publisher:
-    """The horn of one Official Account. Zalo fetches pictures itself, hence the public folder and its address."""
+    """The horn of one Official Account. Zalo fetches pictures itself, hence the media host and its address."""
     from publishers.zalo.official import OfficialAccount  # noqa: PLC0415 - the card alone stays light
 
     return OfficialAccount(account, clock, session, equipment)
+
+
+def build_broadcast(
+    account: Account,
+    clock: Clock,
+    session: Session | None = None,
+    equipment: Equipment = NO_EQUIPMENT,
+) -> Publisher:
+    """The horn that sends an account's articles to its followers."""
+    from publishers.zalo.broadcast import Broadcaster  # noqa: PLC0415 - the card alone stays light
+
+    return Broadcaster(account, clock, session, equipment)
+
+
+def build_zbs(
+    account: Account,
+    clock: Clock,
+    session: Session | None = None,
+    equipment: Equipment = NO_EQUIPMENT,
+) -> Publisher:
+    """The horn that sends template messages to phone numbers."""
+    from publishers.zalo.zbs import TemplateMessages  # noqa: PLC0415 - the card alone stays light
+
+    return TemplateMessages(account, clock, session, equipment)

@@ -1,9 +1,15 @@
-"""The horn of one Official Account. Create gives a token; the article has an id only after it was verified."""
+"""The horn of one Official Account. Create gives a token; the article has an id only after it was verified.
+
+A receipt tells how far an article is: ``token:…`` waits for Zalo, an id alone is an article. An article that was
+made hidden waits for a named person (``waits_for`` in the receipt's details), whose yes the desk notes there
+(``shown_by``); a person may as well show it on Zalo's own pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from loa.clock import Clock
@@ -11,6 +17,7 @@ from loa.delivery import (
     NO_EQUIPMENT,
     Absent,
     Account,
+    AuthNeeded,
     CannotTell,
     Done,
     Ending,
@@ -22,43 +29,42 @@ from loa.delivery import (
     Pending,
     Receipt,
     Refused,
+    Rest,
     Unknown,
 )
-from loa.errors import LoaError
-from loa.text import nfc, shorten
 from publishers.common import (
     Halt,
     Horn,
-    check_account,
     content_problem,
-    hosts_of,
+    halt,
     later,
     whole_text,
     with_effect,
     without_effect,
 )
-from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session
-from publishers.zalo import CARD
-from publishers.zalo.access import Access, StaticAccess
-from publishers.zalo.hosting import FolderHost, MediaHost, is_seen
-from publishers.zalo.table import PROCESSING, code_of, ending_of, words_of
+from publishers.http import Answer, InDoubt, NotSent, Session
+from publishers.media_hosts import HostRefused, open_shelf
+from publishers.zalo import health
+from publishers.zalo.cards import CARD
+from publishers.zalo.door import Door
+from publishers.zalo.payload import Shown, article, hidden_first, option_problem, with_media_of
+from publishers.zalo.reading import Reading, Unreadable, says
+from publishers.zalo.table import NO_SUCH, PROCESSING, code_of, data_of
+from publishers.zalo.video import Videos
 
 CHECK = timedelta(seconds=3)
 CHECK_LATER = timedelta(minutes=1)
+CHECK_SHOWN = timedelta(minutes=10)
 SKEW = timedelta(minutes=2)
-SLICE = 10
-SLICES = 10
-AUTHOR = 50
 WAITING = "token:"
 """Marks a receipt that holds the token of an article in processing instead of the article's id."""
-
-
-class _Unreadable(Exception):  # noqa: N818 - a named outcome
-    pass
+WAITS_FOR_A_PERSON = {"waits_for": "person"}
+SHOWN_BY = "shown_by"
+WITHOUT_MEDIA = replace(CARD, needs_picture=False)
 
 
 class OfficialAccount(Horn):
-    """One OA of one unit."""
+    """The articles of one OA of one unit."""
 
     card = CARD
 
@@ -69,139 +75,190 @@ class OfficialAccount(Horn):
         session: Session | None = None,
         equipment: Equipment = NO_EQUIPMENT,
     ) -> None:
-        check_account(account, CARD)
-        self._hosts = hosts_of(account, CARD)
-        if equipment.media_folder is None or not self._hosts["media_base_url"]:
-            raise LoaError("E623", account=account.id)
-        self._media: MediaHost = FolderHost(equipment.media_folder, self._hosts["media_base_url"])
-        self._account = account
-        self._access: Access = StaticAccess(account)
+        self._door = Door(account, CARD, clock, session, equipment)
         self._clock = clock
-        self._session = session or new_session()
+        self._shelf = open_shelf(account, self._door.hosts, equipment.media_folder, clock, self._door.session)
+        self._videos = Videos(self._door)
+        self._reading = Reading(self._door)
 
     def preflight(self) -> list[Finding]:
-        try:
-            answer = self._zalo("GET", "/v2.0/oa/getoa")
-        except (NotSent, InDoubt) as error:
-            return [Finding("stop", "E601", str(error))]
-        if code_of(answer) == 0:
-            return [Finding("ok", "E690", str((answer.json() or {}).get("data", {}).get("name", "")))]
-        ending = ending_of(answer, self._clock, self._account.secrets)
-        return [Finding("stop", getattr(ending, "code", "E603"), words_of(answer, self._account.secrets))]
+        return health.findings(self._door)
+
+    def rest(self) -> Rest | None:
+        return self._door.rest()
+
+    def insights(self, receipt: Receipt) -> Mapping[str, int]:
+        return self._reading.figures(receipt.platform_id)
 
     def publish(self, message: Message) -> Ending:
-        text = whole_text(message)
-        if refusal := content_problem(CARD, message, text):
+        if refusal := _problem(message):
             return refusal
         try:
-            return self._create(self._article(message, text, self._show(message)))
+            if message.action == "remove":
+                return self._remove(message)
+            return self._revise(message) if message.action == "revise" else self._create(message)
         except Halt as stopped:
             return stopped.ending
 
-    def follow_up(self, message: Message, receipt: Receipt) -> Ending:  # noqa: ARG002 - the receipt says it all
-        """Ask for the article's id. Whatever keeps us from asking, the article is with Zalo: never anew."""
-        token = receipt.platform_id.removeprefix(WAITING)
+    def follow_up(self, message: Message, receipt: Receipt) -> Ending:
+        """Ask how far it is. Whatever keeps us from asking, the article is with Zalo: never anew."""
         try:
-            answer = self._zalo("POST", "/v2.0/article/verify", json={"token": token})
-        except (NotSent, InDoubt):
+            if receipt.platform_id.startswith(WAITING):
+                return self._verified(message, receipt)
+            if message.action == "remove":
+                return self._gone(receipt, CHECK_LATER)
+            return self._shown(message, receipt)
+        except (NotSent, InDoubt, Unreadable, Halt):
             return Pending(receipt, self._clock.now() + CHECK_LATER)
-        article = _data(answer).get("id")
-        if code_of(answer) == 0 and isinstance(article, str) and article:
-            return Done(self._receipt(article))
-        ending = ending_of(answer, self._clock, self._account.secrets)
+
+    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
+        """What the account shows now. Two articles of the same words: only a person can say which is which."""
+        try:
+            if message.action != "publish":
+                return self._changed(message)
+            same = self._reading.same_title(message, sent_at - SKEW)
+        except (NotSent, InDoubt, Unreadable) as error:
+            return CannotTell(f"E631 {error}")
+        except Halt as stopped:
+            return CannotTell(f"E631 {getattr(stopped.ending, 'code', '')}")
+        if len(same) > 1:
+            return CannotTell("E632", final=True)
+        return self._found(message, same[0]) if same else Absent()
+
+    def _found(self, message: Message, row: Mapping[str, Any]) -> Found:
+        receipt = self._receipt(str(row["id"]))
+        if hidden_first(message, self._door.account.settings) and row.get("status") == "hide":
+            return Found(replace(receipt, details=WAITS_FOR_A_PERSON), self._clock.now())
+        return Found(receipt)
+
+    def _changed(self, message: Message) -> LookUp:
+        """Whether a correction or a removal has happened."""
+        found = self._reading.article(message.target)
+        if message.action == "remove":
+            return Absent() if found else Found(self._receipt(message.target))
+        if found is None:
+            return CannotTell(f"E607 {message.target}", final=True)
+        return Found(self._receipt(message.target)) if says(found, message) else Absent()
+
+    def _create(self, message: Message) -> Ending:
+        status = "hide" if hidden_first(message, self._door.account.settings) else "show"
+        made = article(message, self._door.account.name, self._show(message), status)
+        return self._commit("/v2.0/article/create", made, {})
+
+    def _revise(self, message: Message) -> Ending:
+        made = self._revised(message)
+        return self._commit("/v2.0/article/update", {"id": message.target, **made}, {})
+
+    def _revised(self, message: Message) -> dict[str, Any]:
+        """The whole article with other words; without pictures in the message it keeps those that it has."""
+        author = self._door.account.name
+        if message.attachments:
+            return article(message, author, self._show(message), "show")
+        try:
+            old = self._reading.article(message.target)
+        except (NotSent, InDoubt) as error:
+            halt(without_effect(self._clock, error))
+        except Unreadable as error:
+            halt(later(self._clock, CHECK_LATER, "E603", str(error)))
+        if old is None:
+            halt(Refused("E607", message.target))
+        return with_media_of(old, message, author, "show")
+
+    def _remove(self, message: Message) -> Ending:
+        try:
+            answer = self._door.ask("POST", "/v2.0/article/remove", json={"id": message.target})
+        except (NotSent, InDoubt) as error:
+            return with_effect(self._clock, error, {})
+        if code_of(answer) not in {0, NO_SUCH}:
+            return self._door.ending(answer)
+        try:
+            return self._gone(self._receipt(message.target), CHECK, answer)
+        except (NotSent, InDoubt, Unreadable):
+            return Pending(self._receipt(message.target), self._clock.now() + CHECK_LATER)
+
+    def _gone(self, receipt: Receipt, wait: timedelta, answer: Answer | None = None) -> Ending:
+        """Done when Zalo no longer knows the article, whatever it answered to the removal."""
+        if self._reading.article(receipt.platform_id) is None:
+            return Done(receipt)
+        if answer is not None and code_of(answer) != 0:
+            return self._door.ending(answer)
+        return Pending(receipt, self._clock.now() + wait)
+
+    def _commit(self, path: str, made: Mapping[str, Any], details: Mapping[str, str]) -> Ending:
+        """The one call that citizens will see."""
+        try:
+            answer = self._door.ask("POST", path, json=made)
+        except (NotSent, InDoubt) as error:
+            return with_effect(self._clock, error, {})
+        if code_of(answer) != 0:
+            return self._door.ending(answer)
+        token = data_of(answer).get("token")
+        if not isinstance(token, str) or not token:
+            return Unknown("E603", "no token in the answer")
+        return Pending(Receipt(f"{WAITING}{token}", details=details), self._clock.now() + CHECK)
+
+    def _verified(self, message: Message, receipt: Receipt) -> Ending:
+        token = receipt.platform_id.removeprefix(WAITING)
+        answer = self._door.ask("POST", "/v2.0/article/verify", json={"token": token})
+        found = data_of(answer).get("id")
+        if code_of(answer) == 0 and isinstance(found, str) and found:
+            hidden = message.action == "publish" and hidden_first(message, self._door.account.settings)
+            if not hidden or SHOWN_BY in receipt.details:
+                return Done(self._receipt(found))
+            waiting = replace(self._receipt(found), details=WAITS_FOR_A_PERSON)
+            return Pending(waiting, self._clock.now() + CHECK_SHOWN)
+        ending = self._door.ending(answer)
         if isinstance(ending, Refused):
             return ending
         wait = CHECK if code_of(answer) in {0, PROCESSING} else CHECK_LATER
         return Pending(receipt, self._clock.now() + wait)
 
-    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
-        """Same title inside the window. Two of them: only a person can say which is which."""
-        wanted = nfc(message.title).strip()
+    def _shown(self, message: Message, receipt: Receipt) -> Ending:
+        """A hidden article: shown already, to be shown now that a person has said yes, or still waiting."""
+        found = self._reading.article(receipt.platform_id)
+        if found is None:
+            return Refused("E607", receipt.platform_id)
+        if found.get("status") != "hide":
+            return Done(self._receipt(receipt.platform_id))
+        if SHOWN_BY not in receipt.details:
+            return Pending(receipt, self._clock.now() + CHECK_SHOWN)
+        made = article(message, self._door.account.name, self._show(message), "show")
+        # The same whole article again, only shown: sending it twice changes nothing.
+        details = {SHOWN_BY: receipt.details[SHOWN_BY]}
+        ending = self._commit("/v2.0/article/update", {"id": receipt.platform_id, **made}, details)
+        return ending if isinstance(ending, Pending | Refused) else Pending(receipt, self._clock.now() + CHECK_LATER)
+
+    def _show(self, message: Message) -> list[Shown]:
+        """Make pictures public, looking at them from outside, and clips ready, before Zalo is told of them."""
         try:
-            same = [row for row in self._newest(sent_at - SKEW) if nfc(str(row.get("title", ""))).strip() == wanted]
-        except (NotSent, InDoubt, _Unreadable) as error:
-            return CannotTell(f"E631 {error}")
-        if len(same) > 1:
-            return CannotTell("E632", final=True)
-        return Found(self._receipt(str(same[0]["id"]))) if same else Absent()
-
-    def _show(self, message: Message) -> list[str]:
-        """Make the pictures public and look at them from outside, before Zalo is told of them."""
-        urls = []
-        for item in message.attachments:
-            url = self._media.show(item)
-            try:
-                seen = is_seen(self._session, url, item)
-            except (NotSent, InDoubt) as error:
-                raise Halt(without_effect(self._clock, error)) from None
-            if not seen:
-                raise Halt(later(self._clock, CHECK_LATER, "E617", url))
-            urls.append(url)
-        return urls
-
-    def _article(self, message: Message, text: str, urls: list[str]) -> dict[str, Any]:
-        """One text item a paragraph: Zalo takes no line breaks inside one."""
-        paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
-        body: list[dict[str, str]] = [{"type": "text", "content": line} for line in paragraphs]
-        pictures = zip(urls[1:], message.attachments[1:], strict=True)
-        body += [{"type": "image", "url": url, "caption": item.alt_text} for url, item in pictures]
-        return {
-            "type": "normal",
-            "title": nfc(message.title),
-            "author": shorten(self._account.name, AUTHOR),
-            "cover": {"cover_type": "photo", "photo_url": urls[0], "status": "show"},
-            "description": shorten(nfc(message.summary or " ".join(paragraphs)), CARD.max_summary),
-            "body": body,
-            "status": "show",
-            "comment": "show",
-        }
-
-    def _create(self, article: dict[str, Any]) -> Ending:
-        """The one call that citizens will see."""
-        try:
-            answer = self._zalo("POST", "/v2.0/article/create", json=article)
+            return [
+                Shown(item, video_id=self._videos.video_id(item))
+                if item.kind == "clip"
+                else Shown(item, url=self._shelf.show(item))
+                for item in message.attachments
+            ]
         except (NotSent, InDoubt) as error:
-            return with_effect(self._clock, error, {})
-        if code_of(answer) != 0:
-            return ending_of(answer, self._clock, self._account.secrets)
-        token = _data(answer).get("token")
-        if not isinstance(token, str) or not token:
-            return Unknown("E603", "no token in the answer")
-        return Pending(Receipt(f"{WAITING}{token}"), self._clock.now() + CHECK)
+            halt(without_effect(self._clock, error))
+        except HostRefused as error:
+            if error.denied:
+                halt(AuthNeeded("E663", str(error)))
+            halt(later(self._clock, CHECK_LATER, "E617" if error.unseen else "E663", str(error)))
 
-    def _newest(self, since: datetime) -> Iterator[dict[str, Any]]:
-        """Articles made at or after ``since``, newest first as Zalo gives them."""
-        for number in range(SLICES):
-            params = {"offset": str(number * SLICE), "limit": str(SLICE), "type": "normal"}
-            answer = self._zalo("GET", "/v2.0/article/getslice", params=params)
-            rows = _data(answer).get("medias")
-            if code_of(answer) != 0 or not isinstance(rows, list):
-                raise _Unreadable(words_of(answer, self._account.secrets))
-            for row in rows:
-                if _made(row) < since:
-                    return
-                yield row
-            if len(rows) < SLICE:
-                return
-        raise _Unreadable("too many articles since then")
-
-    def _zalo(self, method: str, path: str, **parts: Any) -> Answer:
-        headers = {"access_token": self._access.token()}
-        return call(self._session, method, self._hosts["api_host"] + path, headers=headers, **parts)
-
-    def _receipt(self, article: str) -> Receipt:
-        web = self._hosts["web_host"]
-        return Receipt(article, f"{web}/{article}" if web else "")
+    def _receipt(self, found: str) -> Receipt:
+        web = self._door.hosts["web_host"]
+        return Receipt(found, f"{web}/{found}" if web else "")
 
 
-def _data(answer: Answer) -> dict[str, Any]:
-    data = (answer.json() or {}).get("data")
-    return data if isinstance(data, dict) else {}
-
-
-def _made(row: Mapping[str, Any]) -> datetime:
-    """``create_date`` is in milliseconds."""
-    try:
-        return datetime.fromtimestamp(int(row["create_date"]) / 1000, tz=UTC)
-    except (KeyError, TypeError, ValueError, OverflowError):
-        raise _Unreadable("create_date") from None
+def _problem(message: Message) -> Refused | None:
+    """What Zalo would refuse. Pictures and a clip may go together: one is the cover, the other stands in the body."""
+    if message.action == "remove":
+        return None
+    if message.action == "publish" and not message.attachments:
+        return Refused("E616", "", "content")
+    text = whole_text(message)
+    kinds = dict.fromkeys(item.kind for item in message.attachments) or [""]
+    for kind in kinds:
+        part = replace(message, attachments=tuple(item for item in message.attachments if item.kind == kind))
+        if refusal := content_problem(WITHOUT_MEDIA, part, text):
+            return refusal
+    return option_problem(message)

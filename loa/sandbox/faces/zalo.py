@@ -1,59 +1,25 @@
-"""An imitation of Zalo's Article API: always HTTP 200, two steps, and it fetches the pictures itself."""
+"""An imitation of Zalo's Official Account interfaces: always HTTP 200, the result stands in ``error``."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from datetime import timedelta
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from loa.sandbox.faces.asking import json_object
+from loa.sandbox.faces.zalo_articles import Articles
+from loa.sandbox.faces.zalo_call import NAME, Call, Profile, Refusal, Work, answer, done, read_call
+from loa.sandbox.faces.zalo_messages import Messages
+from loa.sandbox.faces.zalo_uploads import Uploads
 from loa.sandbox.journal import Effect
-from loa.sandbox.media import media_type
 from loa.sandbox.world import World
 
-NAME = "zalo"
-PROCESSING = timedelta(seconds=20)
-MAX_PICTURE = 1_000_000
-MAX_SLICE = 10
-NEEDED = {"title": 149, "author": 50, "description": 300}
-PUBLIC_NAME = re.compile(r"/media/([A-Za-z0-9._-]+)")
-
-
-class Refusal(Exception):  # noqa: N818 - the platform's no
-    """A negative ``error``."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.answer = answer(code, message)
-
-
-@dataclass
-class Article:
-    """An article between its token and its id."""
-
-    id: str
-    token: str
-    account: str
-    payload: Mapping[str, Any]
-    made: datetime
-    pictures: list[str] = field(default_factory=list)
-    failed: bool = False
-    looks: int = 0
-
-
-def answer(code: int, message: str, data: Mapping[str, Any] | None = None) -> Response:
-    """Zalo's only form of answer."""
-    return JSONResponse({"error": code, "message": message, **({} if data is None else {"data": data})})
+A_MINUTE = 4000
+MINUTE = timedelta(minutes=1)
 
 
 def token_expired() -> Response:
@@ -66,162 +32,98 @@ def throttled() -> Response:
     return answer(-32, "Rate limit exceeded")
 
 
+def processing() -> Response:
+    """The fault ``slow_verify``."""
+    return answer(-214, "Media is being processed")
+
+
 class Zalo:
     """All Official Accounts of this sandbox; the token says which one speaks."""
 
     name = NAME
-    answers = {"429": throttled, "token_expired": token_expired}  # noqa: RUF012 - read only, one for all
+    answers = {"429": throttled, "token_expired": token_expired, "slow_verify": processing}  # noqa: RUF012 - read only, one for all
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._articles: list[Article] = []
+        self._profiles: dict[str, Profile] = {}
+        self._uploads = Uploads(world)
+        self._articles = Articles(world, self._uploads)
+        self._messages = Messages(world, self._articles)
+        self._minute_ends = world.clock.now()
+        self._left = A_MINUTE
 
     def routes(self) -> list[Route]:
-        base = f"/{NAME}/v2.0"
-        works: tuple[tuple[str, str, Callable[[Request, str, Mapping[str, Any]], Response]], ...] = (
-            ("POST", "/article/create", self._create),
-            ("POST", "/article/verify", self._verify),
-            ("POST", "/article/remove", self._remove),
-            ("GET", "/article/getslice", self._slice),
-            ("GET", "/article/getdetail", self._detail),
-            ("GET", "/oa/getoa", self._about),
-        )
-        return [Route(base + path, self._door(work), methods=[method]) for method, path, work in works]
+        works: list[tuple[str, str, Work]] = [
+            *self._articles.works(),
+            *self._uploads.works(),
+            *self._messages.works(),
+            ("GET", "/v2.0/oa/getoa", self._about),
+        ]
+        made = [Route(f"/{NAME}{path}", self._door(work), methods=[method]) for method, path, work in works]
+        return [*made, Route(f"/{NAME}/_loa/account", self._profile, methods=["POST"])]
 
     def remember(self, effect: Effect) -> None:
         """What was public before a restart stays public, and its token may still be asked about."""
-        pictures = list(effect.media_sha256)
-        payload = {"type": "normal", "title": effect.title, **effect.extra}
-        token = effect.extra["token"]
-        self._articles.append(Article(effect.id, token, effect.account, payload, effect.moment, pictures))
+        if effect.kind in {"broadcast", "zbs"}:
+            self._messages.remember(effect)
+        else:
+            self._articles.remember(effect)
 
-    def _door(self, work: Callable[[Request, str, Mapping[str, Any]], Response]) -> Callable[[Request], Any]:
+    def _owner(self, request: Request) -> str | None:
+        """The account that speaks; None for a token that Zalo does not know."""
+        return self._world.owner(request.headers.get("access_token", ""))
+
+    def _door(self, work: Work) -> Callable[[Request], Awaitable[Response]]:
         async def door(request: Request) -> Response:
-            account = self._world.owner(request.headers.get("access_token", ""))
+            account = self._owner(request)
             if account is None:
                 return answer(-216, "Access token is invalid")
+            left = self._count()
             try:
-                return work(request, account, await json_object(request))
+                call = await read_call(request, account, self._profiles.get(account, Profile()))
+                found = throttled() if left < 0 else work(call)
             except Refusal as refusal:
-                return refusal.answer
+                found = refusal.answer
+            found.headers["X-RateLimit-Limit"] = str(A_MINUTE)
+            found.headers["X-RateLimit-Remain"] = str(max(0, left))
+            return found
 
         return door
 
-    def _create(self, request: Request, account: str, payload: Mapping[str, Any]) -> Response:
-        _check(payload)
-        urls = [payload["cover"]["photo_url"], *(item["url"] for item in payload["body"] if item["type"] == "image")]
-        number = self._world.number()
-        fresh = Article(
-            id=hashlib.sha256(f"article {number}".encode()).hexdigest()[:20],
-            token=base64.b64encode(f"sandbox article {number}".encode()).decode(),
-            account=account,
-            payload=payload,
-            made=self._world.clock.now(),
-        )
-        self._articles.append(fresh)
-        self._fetch(request, fresh, urls)
-        return answer(0, "Success", {"token": fresh.token})
+    def _count(self) -> int:
+        """One call more in this minute; how many are left of it (below zero: too many)."""
+        now = self._world.clock.now()
+        if now >= self._minute_ends:
+            self._minute_ends, self._left = now + MINUTE, A_MINUTE
+        self._left -= 1
+        return self._left
 
-    def _fetch(self, request: Request, article: Article, urls: list[str]) -> None:
-        """Zalo downloads the pictures by itself; one that cannot be had fails the article at its verification."""
-        for url in urls:
-            place = self._public(request, url)
-            data = place.read_bytes() if place is not None and place.is_file() else b""
-            kind = media_type(data)
-            if kind not in {"image/jpeg", "image/png"} or len(data) >= MAX_PICTURE:
-                article.failed = True
-                return
-            article.pictures.append(self._world.media.keep(data, kind))
-        payload = article.payload
-        self._world.journal.append(
-            NAME,
-            article.account,
-            "article",
-            article.id,
-            title=payload["title"],
-            text="\n\n".join(item["content"] for item in payload["body"] if item["type"] == "text"),
-            media_sha256=tuple(article.pictures),
-            extra={"description": payload["description"], "author": payload["author"], "token": article.token},
+    def _about(self, call: Call) -> Response:
+        known = call.profile
+        return done(
+            {
+                "oaid": call.account,
+                "name": self._world.names.get(call.account, call.account),
+                "description": "",
+                "is_verified": known.verified,
+                "oa_type": 4,
+                "cate_name": "Cơ quan nhà nước",
+                "num_follower": known.followers,
+                "avatar": "",
+                "cover": "",
+                "package_name": known.package,
+                "package_valid_through_date": known.package_until,
+                "linked_ZCA": "",
+            }
         )
 
-    def _public(self, request: Request, url: str) -> Path | None:
-        """The file behind an address of this sandbox's own ``/media/``; it fetches from nowhere else."""
-        if not url.isascii() or " " in url:
-            raise Refusal(-201, "photo_url is invalid")
-        parts = urlsplit(url)
-        name = PUBLIC_NAME.fullmatch(parts.path)
-        if name is None or parts.netloc != request.url.netloc or self._world.public is None:
-            return None
-        return self._world.public / name[1]
-
-    def _verify(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
-        found = next((each for each in self._articles if each.token == given.get("token")), None)
-        if found is None or found.account != account:
-            raise Refusal(-201, "token is invalid")
-        found.looks += 1
-        if found.failed:
-            raise Refusal(-200, "Upload media failed")
-        if not self._ready(found):
-            raise Refusal(-214, "Media is being processed")
-        return answer(0, "Success", {"id": found.id})
-
-    def _ready(self, article: Article) -> bool:
-        """Ready at the second question or after 20 seconds, whichever comes first."""
-        return not article.failed and (article.looks > 1 or self._world.clock.now() - article.made >= PROCESSING)
-
-    def _remove(self, request: Request, account: str, given: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
-        self._articles.remove(self._mine(account, str(given.get("id"))))
-        return answer(0, "Success")
-
-    def _slice(self, request: Request, account: str, _: Mapping[str, Any]) -> Response:
-        asked = request.query_params
-        if not {"offset", "limit", "type"} <= set(asked) or int(asked["limit"]) > MAX_SLICE:
-            raise Refusal(-201, f"maximum limit is {MAX_SLICE}")
-        mine = [each for each in reversed(self._articles) if each.account == account and self._ready(each)]
-        start = int(asked["offset"])
-        rows = [_row(each) for each in mine[start : start + int(asked["limit"])]] if asked["type"] == "normal" else []
-        return answer(0, "Success", {"total": len(mine), "medias": rows})
-
-    def _detail(self, request: Request, account: str, _: Mapping[str, Any]) -> Response:
-        return answer(0, "Success", self._mine(account, request.query_params.get("id", "")).payload)
-
-    def _mine(self, account: str, article: str) -> Article:
-        found = next((each for each in self._articles if each.id == article and each.account == account), None)
-        if found is None:
-            raise Refusal(-201, "id is invalid")
-        return found
-
-    def _about(self, request: Request, account: str, _: Mapping[str, Any]) -> Response:  # noqa: ARG002 - every route of a face has one signature
-        name = self._world.names.get(account, account)
-        return answer(0, "Success", {"oaid": account, "name": name, "is_verified": True, "oa_type": 4})
-
-
-def _check(payload: Mapping[str, Any]) -> None:
-    """The Article API's own rules for type ``normal``."""
-    if payload.get("type") != "normal":
-        raise Refusal(-201, "type is invalid")
-    for name, longest in NEEDED.items():
-        value = payload.get(name)
-        if not isinstance(value, str) or not 1 <= len(value) <= longest:
-            raise Refusal(-201, f"{name} is invalid")
-    cover = payload.get("cover")
-    if not isinstance(cover, dict) or cover.get("cover_type") != "photo" or not isinstance(cover.get("photo_url"), str):
-        raise Refusal(-201, "cover is invalid")
-    _check_body(payload.get("body"))
-
-
-def _check_body(body: object) -> None:
-    if not isinstance(body, list) or not body:
-        raise Refusal(-201, "body is invalid")
-    for item in body:
-        kind = str(item.get("type")) if isinstance(item, dict) else ""
-        value = item.get({"text": "content", "image": "url"}.get(kind, "")) if isinstance(item, dict) else None
-        if not isinstance(value, str) or not value or "\n" in value:
-            raise Refusal(-201, "body is invalid")
-
-
-def _row(article: Article) -> dict[str, Any]:
-    made = int(article.made.timestamp() * 1000)
-    title = article.payload["title"]
-    known = {"id": article.id, "type": "normal", "title": title, "status": "show"}
-    return known | {"create_date": made, "update_date": made, "total_view": 0, "total_share": 0}
+    async def _profile(self, request: Request) -> Response:
+        """The sandbox's own handle, no route of Zalo's: ``{"account": "…", "verified": false, "package": ""}``."""
+        given = dict(await json_object(request))
+        account = str(given.pop("account", ""))
+        if not account or set(given) - {each.name for each in fields(Profile)}:
+            return Response(status_code=400)
+        if "calls_left" in request.query_params:
+            self._minute_ends, self._left = self._world.clock.now() + MINUTE, int(request.query_params["calls_left"])
+        self._profiles[account] = Profile(**given)
+        return done()

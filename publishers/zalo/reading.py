@@ -1,0 +1,131 @@
+"""What can be read of an Official Account: its articles, their contents, their figures, its followers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from loa.delivery import Message
+from loa.errors import LoaError
+from loa.text import nfc
+from publishers.common import Halt
+from publishers.http import InDoubt, NotSent
+from publishers.zalo.door import Door
+from publishers.zalo.payload import description, kind_of, texts
+from publishers.zalo.table import NO_SUCH, code_of, data_of
+
+SLICE = 10
+SLICES = 10
+FOLLOWERS = 50
+LAST_OFFSET = 9951
+COUNTED = ("total_view", "total_share")
+
+
+class Unreadable(Exception):  # noqa: N818 - a named outcome
+    """Zalo's answer does not say what was asked."""
+
+
+class Reading:
+    """Questions that change nothing.
+
+    All raise ``NotSent`` and ``InDoubt`` from the network, and ``Unreadable`` for an answer that does not help.
+    """
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def articles(self, kind: str, since: datetime) -> Iterator[dict[str, Any]]:
+        """Articles made at or after ``since``, newest first as Zalo gives them. ``kind``: normal or video."""
+        for number in range(SLICES):
+            params = {"offset": str(number * SLICE), "limit": str(SLICE), "type": kind}
+            answer = self._door.ask("GET", "/v2.0/article/getslice", params=params)
+            rows = data_of(answer).get("medias")
+            if code_of(answer) != 0 or not isinstance(rows, list):
+                raise Unreadable(self._door.words(answer))
+            for row in rows:
+                if _made(row) < since:
+                    return
+                yield row
+            if len(rows) < SLICE:
+                return
+        raise Unreadable("too many articles since then")
+
+    def article(self, article: str) -> dict[str, Any] | None:
+        """What an article holds now; None when Zalo knows no such article."""
+        answer = self._door.ask("GET", "/v2.0/article/getdetail", params={"id": article})
+        if code_of(answer) == NO_SUCH:
+            return None
+        if code_of(answer) != 0 or not (data := data_of(answer)):
+            raise Unreadable(self._door.words(answer))
+        return data
+
+    def same_title(self, message: Message, since: datetime) -> list[dict[str, Any]]:
+        """The articles of this message's title; where several have it, those whose words are the same too."""
+        wanted = nfc(message.title).strip()
+        rows = self.articles(kind_of(message), since)
+        same = [row for row in rows if nfc(str(row.get("title", ""))).strip() == wanted]
+        if len(same) < 2:  # noqa: PLR2004 - one needs no comparison
+            return same
+        return [row for row in same if says(self.article(str(row["id"])), message)]
+
+    def followers(self, most: int = FOLLOWERS) -> tuple[int, list[str]]:
+        """How many follow the account, and the ids of the first ``most`` of them."""
+        found: list[str] = []
+        total = 0
+        for offset in range(0, min(most, LAST_OFFSET), FOLLOWERS):
+            asked = json.dumps({"offset": offset, "count": FOLLOWERS, "is_follower": "true"})
+            answer = self._door.ask("GET", "/v3.0/oa/user/getlist", params={"data": asked})
+            data = data_of(answer)
+            users, count = data.get("users"), data.get("total")
+            if code_of(answer) != 0 or not isinstance(users, list) or not isinstance(count, int):
+                raise Unreadable(self._door.words(answer))
+            total = count
+            found += [str(user.get("user_id", "")) for user in users if isinstance(user, dict)]
+            if len(users) < FOLLOWERS:
+                break
+        return total, found[:most]
+
+    def figures(self, article: str) -> Mapping[str, int]:
+        """How often an article was seen and shared, from the list of articles.
+
+        Raises:
+            LoaError: E634 it could not be asked, or is not among the articles that can be read.
+        """
+        try:
+            for kind in ("normal", "video"):
+                for row in self.articles(kind, datetime.min.replace(tzinfo=UTC)):
+                    if row.get("id") == article:
+                        return {name: row[name] for name in COUNTED if isinstance(row.get(name), int)}
+        except (NotSent, InDoubt, Unreadable) as error:
+            raise LoaError("E634", detail=error) from None
+        except Halt as stopped:
+            raise LoaError("E634", detail=getattr(stopped.ending, "code", "")) from None
+        raise LoaError("E634", detail=article)
+
+
+def says(found: Mapping[str, Any] | None, message: Message) -> bool:
+    """Whether an article holds this message's words: title, description and every paragraph."""
+    if found is None:
+        return False
+    words = _plain(found.get("title")), _plain(found.get("description"))
+    if words != (_plain(message.title), _plain(description(message))):
+        return False
+    body = found.get("body")
+    if not isinstance(body, list):
+        return kind_of(message) == "video"
+    told = [_plain(each.get("content")) for each in body if isinstance(each, dict) and each.get("type") == "text"]
+    return told == [_plain(each["content"]) for each in texts(message)]
+
+
+def _plain(text: object) -> str:
+    return " ".join(nfc(str(text or "")).split())
+
+
+def _made(row: Mapping[str, Any]) -> datetime:
+    """``create_date`` is in milliseconds."""
+    try:
+        return datetime.fromtimestamp(int(row["create_date"]) / 1000, tz=UTC)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise Unreadable("create_date") from None
