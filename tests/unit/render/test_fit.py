@@ -63,7 +63,7 @@ def pressed(picture: Image.Image, quality: int, colour: int) -> Image.Image:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, subsampling=colour, optimize=True)
     found = Image.open(out)
-    found.info["bytes"] = out.tell() + 1000  # and a profile
+    found.info["bytes"] = len(out.getvalue()) + 1000  # and a profile
     return found
 
 
