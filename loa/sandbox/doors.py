@@ -77,6 +77,9 @@ class _Spoiled:
         if kind == "delay":
             await asyncio.sleep(self._fault.seconds)
             await self._app(scope, receive, send)
+        elif kind == "cut_upload":
+            await self._app(scope, await _first_half(receive), _nowhere)
+            await break_connection(scope, receive)
         elif kind in _BEFORE:
             await self._before(scope, receive, send)
         else:
@@ -128,6 +131,23 @@ class _Spoiled:
         return (self._answers.get(self._fault.kind) or _PLAIN.get(self._fault.kind, _server_error))()
 
 
+async def _first_half(receive: Receive) -> Receive:
+    """A request of which only the first half of the body came."""
+    body, more = b"", True
+    while more:
+        event = await receive()
+        body, more = body + event.get("body", b""), event.get("more_body", False)
+
+    async def half() -> Event:
+        return {"type": "http.request", "body": body[: len(body) // 2], "more_body": False}
+
+    return half
+
+
+async def _nowhere(_: Event) -> None:
+    """An answer that nobody hears."""
+
+
 async def _half(kept: list[Event], send: Send) -> None:
     """The head with its full length, and half of the body."""
     body = _body(kept)
@@ -143,7 +163,19 @@ def _server_error() -> Response:
     return PlainTextResponse("Internal Server Error", status_code=500)
 
 
-_BEFORE = frozenset({"drop_before", "error500_before", "429", "429_bare", "token_expired", "slow_verify"})
+_BEFORE = frozenset(
+    {
+        "drop_before",
+        "error500_before",
+        "429",
+        "429_bare",
+        "token_expired",
+        "slow_verify",
+        "throttled_613",
+        "transient",
+        "wrong_offset",
+    }
+)
 _PLAIN: Mapping[str, Callable[[], Response]] = {
     "garbage": lambda: PlainTextResponse("Service Unavailable"),
     "wrong_json": lambda: JSONResponse({"result": [], "ok": "maybe"}),

@@ -27,6 +27,10 @@ FaultKind = Literal[
     "429_bare",  # HTTP 429 without any header or body that a program could use
     "slow_verify",  # the face's own way to say "still processing"; the request is not looked at
     "token_expired",  # the face's own way to say "your token is dead"
+    "cut_upload",  # half of a raw upload arrives, then the connection breaks
+    "throttled_613",  # Facebook: a limit of its own, for an irregular volume
+    "transient",  # Facebook: down for a moment, and it says so
+    "wrong_offset",  # Facebook: the chunk is not the one that is due
 ]
 
 

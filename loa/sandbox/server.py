@@ -142,6 +142,7 @@ def _config(world: World) -> uvicorn.Config:
 
 def overrides(url: str) -> dict[str, dict[str, str]]:
     """Channel → host settings that point every publisher at the sandbox at ``url``."""
+    zalo = {"api_host": f"{url}/zalo", "oauth_host": f"{url}/zalo/oauth"}
     return {
         "facebook": {
             "graph_host": f"{url}/facebook",
@@ -149,12 +150,9 @@ def overrides(url: str) -> dict[str, dict[str, str]]:
             "rupload_host": f"{url}/facebook/rupload",
             "web_host": f"{url}/see",
         },
-        "zalo": {
-            "api_host": f"{url}/zalo",
-            "oauth_host": f"{url}/zalo/oauth",
-            "media_base_url": f"{url}/media",
-            "web_host": f"{url}/see",
-        },
+        "zalo": {**zalo, "media_host": "folder", "media_base_url": f"{url}/media", "web_host": f"{url}/see"},
+        "zalo-broadcast": zalo,
+        "zbs": {**zalo, "zbs_host": f"{url}/zalo/business"},
         "x": {"api_host": f"{url}/x", "web_host": f"{url}/see"},
         "sms": {"api_host": f"{url}/esms"},
     }

@@ -2,80 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from loa.clock import Clock
 from loa.delivery import Absent, CannotTell, Found, LookUp, Message, Receipt
-from loa.text import nfc
-from publishers.http import Answer
+from publishers.facebook.clips import FIELDS, Clips, is_out, is_reel, post_of, publishing
+from publishers.facebook.graph import SOON, Graph, Unreadable
+from publishers.facebook.words import plain, words_of
 
 SKEW = timedelta(minutes=2)
 PAGES = 4
-OK = 200
 POST_FIELDS = "id,message,created_time,permalink_url,is_published,application"
-
-
-class _Unreadable(Exception):  # noqa: N818 - a named outcome
-    pass
+CLIP_FIELDS = "id,description,created_time,updated_time"
+CLIP_EDGES = ("videos", "video_reels")
+"""Meta has begun to make a Reel of every video: a clip may stand on either list, or on both."""
 
 
 class Reading:
-    """One look at a Page. ``graph`` asks the Graph API and gives its answer."""
+    """Looks for a post on the Page."""
 
-    def __init__(self, graph: Callable[..., Answer], page: str, web_host: str, clock: Clock) -> None:
+    def __init__(self, graph: Graph, clips: Clips) -> None:
         self._graph = graph
-        self._page = page
-        self._web = web_host
-        self._clock = clock
+        self._clips = clips
 
-    def look_up(self, message: Message, text: str, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:
+    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:
         try:
             if hint.get("photos"):
                 return self._by_photo(hint["photos"].split(",")[0])
             if hint.get("video"):
-                return self._by_video(hint["video"])
+                return self._by_video(message, hint["video"])
             if any(item.kind == "clip" for item in message.attachments):
-                return self._by_words("video_reels", "id,description,created_time,updated_time", text, sent_at)
-            return self._by_words("published_posts", POST_FIELDS, text, sent_at)
-        except _Unreadable as problem:
+                return self._clip_by_words(message, sent_at)
+            return self._by_words(message, sent_at)
+        except Unreadable as problem:
             return CannotTell(f"E631 {problem}")
 
     def _by_photo(self, photo: str) -> LookUp:
-        found = self._ask(photo, {"fields": "id,page_story_id"})
-        story = found.get("page_story_id")
+        story = self._one(photo, "id,page_story_id").get("page_story_id")
         return Found(self._receipt(story)) if isinstance(story, str) and story else Absent()
 
-    def _by_video(self, video: str) -> LookUp:
-        found = self._ask(video, {"fields": "id,status,published,post_id"})
-        phase = (found.get("status") or {}).get("publishing_phase") or {}
-        if phase.get("status") in {None, "not_started"} and found.get("published") is not True:
+    def _by_video(self, message: Message, video: str) -> LookUp:
+        found = self._one(video, f"id,{FIELDS}")
+        if not is_out(found) and publishing(found).get("status") in {None, "not_started"}:
             return Absent()
-        return Found(self._reel(video))
+        return self._clip(message, found)
 
-    def _by_words(self, edge: str, fields: str, text: str, sent_at: datetime) -> LookUp:
+    def _by_words(self, message: Message, sent_at: datetime) -> LookUp:
         """Same words inside the window. Two of them: only a person can say which is which."""
-        wanted = _plain(text)
-        since = sent_at - SKEW
-        same = [
-            post
-            for post in self._newest(edge, fields, since)
-            if _plain(str(post.get("message", post.get("description", "")))) == wanted
-        ]
+        same = list(self._same("published_posts", POST_FIELDS, "message", message, sent_at))
         if len(same) > 1:
             return CannotTell("E632", final=True)
-        receipt = self._reel if edge == "video_reels" else self._receipt
-        return Found(receipt(str(same[0]["id"]))) if same else Absent()
+        return Found(self._receipt(same[0])) if same else Absent()
+
+    def _clip_by_words(self, message: Message, sent_at: datetime) -> LookUp:
+        same = {
+            video for edge in CLIP_EDGES for video in self._same(edge, CLIP_FIELDS, "description", message, sent_at)
+        }
+        if len(same) > 1:
+            return CannotTell("E632", final=True)
+        return self._clip(message, self._one(same.pop(), f"id,{FIELDS}")) if same else Absent()
+
+    def _clip(self, message: Message, found: Mapping[str, Any]) -> Found:
+        """A clip that Meta has taken; one that is not out yet is asked after again."""
+        video, clip = str(found["id"]), message.attachments[0]
+        receipt = Receipt(video, self._clips.address(video, reel=is_reel(clip)), {"video": video, **post_of(found)})
+        return Found(receipt, None if is_out(found) else self._graph.clock.now() + SOON)
+
+    def _same(self, edge: str, fields: str, words: str, message: Message, sent_at: datetime) -> Iterator[str]:
+        wanted = plain(words_of(message))
+        for entry in self._newest(edge, fields, sent_at - SKEW):
+            if plain(str(entry.get(words, ""))) == wanted:
+                yield str(entry["id"])
 
     def _newest(self, edge: str, fields: str, since: datetime) -> Iterator[dict[str, Any]]:
         """Entries made at or after ``since``. A Page with more than we may page through cannot be told."""
         cursor: dict[str, str] = {}
         for _ in range(PAGES):
-            found = self._ask(f"{self._page}/{edge}", {"fields": fields, "limit": "25", **cursor})
+            found = self._graph.read(f"{self._graph.page}/{edge}", fields=fields, limit="25", **cursor)
             entries = found.get("data")
             if not isinstance(entries, list):
-                raise _Unreadable("no data")
+                raise Unreadable("no data")
             for entry in entries:
                 if _made(entry) < since:
                     return
@@ -84,24 +91,17 @@ class Reading:
             if not paging.get("next"):
                 return
             cursor = {"after": str((paging.get("cursors") or {}).get("after", ""))}
-        raise _Unreadable("too many posts since then")
+        raise Unreadable("too many posts since then")
 
-    def _ask(self, path: str, params: dict[str, str]) -> dict[str, Any]:
-        answer = self._graph("GET", path, params=params)
-        found = answer.json()
-        if answer.status != OK or found is None or "error" in found:
-            raise _Unreadable(f"HTTP {answer.status}")
+    def _one(self, thing: str, fields: str) -> dict[str, Any]:
+        """One thing by its id; an answer about anything else tells nothing."""
+        found = self._graph.read(thing, fields=fields)
+        if str(found.get("id")) != thing:
+            raise Unreadable("no id")
         return found
 
     def _receipt(self, post: str) -> Receipt:
-        return Receipt(post, f"{self._web}/{post}")
-
-    def _reel(self, video: str) -> Receipt:
-        return Receipt(video, f"{self._web}/reel/{video}", {"video": video})
-
-
-def _plain(text: str) -> str:
-    return nfc(text).replace("\r\n", "\n").rstrip()
+        return Receipt(post, self._graph.address(post))
 
 
 def _made(entry: Mapping[str, Any]) -> datetime:
@@ -109,4 +109,4 @@ def _made(entry: Mapping[str, Any]) -> datetime:
     try:
         return datetime.strptime(words, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
     except ValueError:
-        raise _Unreadable(f"time {words[:30]!r}") from None
+        raise Unreadable(f"time {words[:30]!r}") from None

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from loa.clock import Clock
 from loa.delivery import AuthNeeded, Ending, Refused, RetryLater, Unknown
 from publishers.common import later
+from publishers.facebook.usage import minutes_to_wait
 from publishers.http import Answer, redact
 
 TOKEN = frozenset({102, 190})
 PERMISSION = frozenset({3, 10, *range(200, 300)})
 SLOW_DOWN = {4: 15, 17: 15, 32: 15, 341: 120, 613: 60, 80001: 60}
 """Code → minutes of silence when the answer names none."""
-MEDIA = frozenset({324, 382, 385, 386, 387, 389})
-TRY_AGAIN = {6000: 5, 6001: 5, 1609005: 10}
+MEDIA = frozenset({324, 382, 385, 386, 387, 389, 6000, 6001})
+CLIP = frozenset({1363040, 1363127, 1363128, 1363129})
+"""Sub-codes of a Reel's aspect, resolution, duration and frame rate."""
+UPLOAD_TROUBLE = frozenset({6000, 6001})
+"""Media errors that are worth one more upload of the same file."""
+LINK_PREVIEW = 1609005
+"""Meta could not read the link just now. Once more later; the post's own lateness ends the trying."""
+PREVIEW_WAIT = timedelta(minutes=10)
+DOWN = frozenset({1, 2})
 BLOCKED = frozenset({368})
 PARAMETER = frozenset({100})
 REPEATED = 506
-SERVER_ERROR = 500
+GONE = (100, 33)
+CAPTIONS_THERE = 482
+LOST_PLACE = 1363037
+TOO_MANY_REQUESTS = 429
+OK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,12 @@ class GraphError:
     subcode: int
     transient: bool
     detail: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def passes(self) -> bool:
+        """Meta's own trouble, which passes: what did no harm may be asked again in a moment."""
+        return self.transient or self.code in DOWN
 
 
 def error_of(answer: Answer, secrets: Mapping[str, str]) -> GraphError | None:
@@ -44,24 +63,42 @@ def error_of(answer: Answer, secrets: Mapping[str, str]) -> GraphError | None:
     words = redact(str(found.get("error_user_msg") or found.get("message") or ""), secrets)
     trace = redact(str(found.get("fbtrace_id") or ""), secrets)
     detail = f"{found['code']}/{subcode}: {words} [{trace}]"
-    return GraphError(found["code"], subcode, found.get("is_transient") is True, detail)
+    return GraphError(found["code"], subcode, found.get("is_transient") is True, detail, _data(found))
+
+
+def succeeded(answer: Answer) -> bool:
+    """A JSON object without an error; a 200 with plain text or with an error inside is no success."""
+    found = answer.json()
+    return answer.status == OK and found is not None and "error" not in found
+
+
+def is_gone(answer: Answer, secrets: Mapping[str, str]) -> bool:
+    """Whether Meta says that the thing does not exist (any more)."""
+    error = error_of(answer, secrets)
+    return error is not None and (error.code, error.subcode) == GONE
 
 
 def ending_of(answer: Answer, clock: Clock, secrets: Mapping[str, str], hint: Mapping[str, str]) -> Ending:
     """How a call that did not succeed ends the sending, when its effect would be public."""
     error = error_of(answer, secrets)
-    if error is None or answer.status >= SERVER_ERROR or error.transient:
-        return Unknown("E603", error.detail if error else f"HTTP {answer.status}", hint)
-    doubt = Unknown("E611" if error.code == REPEATED else "E603", error.detail, hint)
-    return _waiting(error, answer, clock) or _final(error) or doubt
+    if error is None and answer.status == TOO_MANY_REQUESTS:
+        return later(clock, timedelta(minutes=SLOW_DOWN[4]), "E604", "HTTP 429", pause=True)
+    if error is None:
+        return Unknown("E603", f"HTTP {answer.status}", hint)
+    # A limit is certain, and Meta marks it transient too: the code decides first.
+    if waiting := _waiting(error, answer, clock):
+        return waiting
+    if error.passes:
+        return Unknown("E603", error.detail, hint)
+    return _final(error) or Unknown("E611" if error.code == REPEATED else "E603", error.detail, hint)
 
 
 def _waiting(error: GraphError, answer: Answer, clock: Clock) -> RetryLater | None:
     if error.code in SLOW_DOWN:
-        minutes = _minutes_named(answer) or SLOW_DOWN[error.code]
+        minutes = minutes_to_wait(answer.headers) or SLOW_DOWN[error.code]
         return later(clock, timedelta(minutes=minutes), "E604", error.detail, pause=True)
-    if error.code in TRY_AGAIN:
-        return later(clock, timedelta(minutes=TRY_AGAIN[error.code]), "E604", error.detail)
+    if error.code == LINK_PREVIEW:
+        return later(clock, PREVIEW_WAIT, "E604", error.detail)
     return None
 
 
@@ -69,16 +106,17 @@ def _final(error: GraphError) -> Ending | None:
     for codes, sentence in ((TOKEN, "E605"), (PERMISSION, "E606"), (BLOCKED, "E608")):
         if error.code in codes:
             return AuthNeeded(sentence, error.detail)
-    for codes, sentence in ((MEDIA, "E609"), (PARAMETER, "E607")):
-        if error.code in codes:
-            return Refused(sentence, error.detail, "content")
-    return None
+    if error.code in MEDIA or error.subcode in CLIP:
+        return Refused("E609", error.detail, "content")
+    return Refused("E607", error.detail, "content") if error.code in PARAMETER else None
 
 
-def _minutes_named(answer: Answer) -> int:
-    """The longest ``estimated_time_to_regain_access`` (minutes) of the business use case header."""
-    try:
-        usage = json.loads(answer.headers.get("x-business-use-case-usage", "{}"))
-        return max(int(use.get("estimated_time_to_regain_access", 0)) for uses in usage.values() for use in uses)
-    except (ValueError, AttributeError, TypeError):
-        return 0
+def _data(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """``error_data``: an object, or a JSON string of one."""
+    data = found.get("error_data")
+    if isinstance(data, str):
+        try:
+            data = json.loads(data)
+        except ValueError:
+            return {}
+    return data if isinstance(data, dict) else {}

@@ -151,7 +151,7 @@ def test_picture_and_clip_together_are_refused_before_anything_leaves(it: Bench)
 
 
 def test_a_clip_that_is_too_long_is_refused_before_anything_leaves(it: Bench) -> None:
-    ending = it.publisher().publish(it.message(attachments=(it.clip(seconds=91),)))
+    ending = it.publisher().publish(it.message(attachments=(it.clip(seconds=14_401),)))
     assert isinstance(ending, Refused)
     assert ending.code == "E615"
 

@@ -1,0 +1,93 @@
+"""Clips: which of the two ways a file goes, and what Meta says of it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from loa.delivery import Attachment, Ending, MediaRule, Message, Pending, Receipt, Refused
+from publishers.facebook import REEL
+from publishers.facebook.graph import SOON, Graph, UploadTrouble
+from publishers.facebook.reels import ReelUpload
+from publishers.facebook.table import is_gone, succeeded
+from publishers.facebook.videos import VideoUpload
+from publishers.http import InDoubt, NotSent
+
+FIELDS = "status,published,post_id,permalink_url"
+FAILED = frozenset({"error", "expired", "upload_failed"})
+
+
+class Clips:
+    """Puts Reels and videos out."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def publish(self, message: Message, text: str) -> Receipt:
+        """Upload and finish. The receipt is that of a clip which Meta still processes.
+
+        Raises:
+            Halt: with the ending, when it is not certain that the clip is out.
+        """
+        try:
+            return self._once(message, text)
+        except UploadTrouble:
+            # Meta's word for such an upload: once more, and then the file is at fault.
+            return self._once(message, text)
+
+    def _once(self, message: Message, text: str) -> Receipt:
+        clip = message.attachments[0]
+        way = ReelUpload if is_reel(clip) else VideoUpload
+        upload = way(self._graph, clip)
+        upload.send()
+        hint = {"video": upload.video}
+        upload.finish(text, message.title, hint)
+        return Receipt(upload.video, self.address(upload.video, reel=way is ReelUpload), hint)
+
+    def state(self, receipt: Receipt) -> Ending | Receipt:
+        """How a clip stands: its final receipt once it is out, else an ending."""
+        again = Pending(receipt, self._graph.clock.now() + SOON)
+        try:
+            answer = self._graph.ask("GET", receipt.platform_id, params={"fields": FIELDS})
+        except (NotSent, InDoubt):
+            return again
+        if is_gone(answer, self._graph.secrets):
+            return Refused("E641", receipt.platform_id)
+        found = answer.json() or {}
+        if not succeeded(answer) or found.get("id") != receipt.platform_id:
+            return again
+        if is_out(found):
+            return Receipt(receipt.platform_id, receipt.url, {**receipt.details, **post_of(found)})
+        failed = _status(found).get("video_status") in FAILED
+        return Refused("E609", str(_status(found)["video_status"]), "content") if failed else again
+
+    def address(self, video: str, *, reel: bool) -> str:
+        """Where citizens see it."""
+        return self._graph.address(f"reel/{video}" if reel else f"{self._graph.page}/videos/{video}")
+
+
+def is_reel(clip: Attachment) -> bool:
+    """A clip that keeps the rules of a Reel goes out as one, every other as a video."""
+    rule: MediaRule = REEL
+    return not rule.faults(clip.facts())
+
+
+def is_out(found: Mapping[str, Any]) -> bool:
+    """Whether citizens can see the clip that these fields describe."""
+    return publishing(found).get("publish_status") == "published" or found.get("published") is True
+
+
+def publishing(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The publishing phase; empty where the answer has none."""
+    phase = _status(found).get("publishing_phase")
+    return phase if isinstance(phase, dict) else {}
+
+
+def post_of(found: Mapping[str, Any]) -> dict[str, str]:
+    """The post that a clip stands in, as a detail of its receipt."""
+    return {"post_id": str(found["post_id"])} if found.get("post_id") else {}
+
+
+def _status(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    status = found.get("status")
+    return status if isinstance(status, dict) else {}
