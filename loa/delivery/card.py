@@ -59,6 +59,8 @@ class ChannelCard:
     """True when a post without a picture is refused (a Zalo article has a cover)."""
     no_phone_numbers: bool = False
     """True where no person's phone number may stand in the text (a letter that leaves the office)."""
+    mixes_kinds: bool = False
+    """True where one post may carry files of several kinds (an article with pictures and a clip)."""
     needs_one_of: tuple[MediaKind, ...] = ()
     """Without a file of one of these kinds there is nothing to publish (a clip for YouTube); empty: text is enough."""
     max_title: int = 0

@@ -40,6 +40,7 @@ CARD = ChannelCard(
     rate_per_second=1.0,
     needs_title=True,
     needs_picture=True,
+    mixes_kinds=True,
     # The documents say 150 and 300; exactly 150 was refused in practice.
     max_title=140,
     max_summary=250,
@@ -100,6 +101,7 @@ CARD_BROADCAST = ChannelCard(
     optional_secrets=OA_TOKEN,
     host_settings=(OA_HOST, *OA_LOGIN, *METERS, ("broadcasts_basic", "1"), ("broadcasts_advanced", "4")),
     options=(
+        Option("articles", "Mã các tin có bài cần gửi, cách nhau bằng dấu phẩy; bỏ trống = bài của tin này", "Items"),
         Option("ages", "Độ tuổi: 18-24, 25-34, 65+…", "Ages"),
         Option("gender", "Giới tính: tất cả, nam, nữ", "Gender: all, male, female"),
         Option("locations", "Miền: bắc, trung, nam", "Regions: north, central, south"),
