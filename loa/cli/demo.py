@@ -156,6 +156,7 @@ def _close(result: RehearsalResult, made: Counter[str], pages: dict[str, Path]) 
         (say("Clip", "Clips"), str(made["clip"])),
         (say("Bản in, âm thanh", "Print, sound"), str(made["document"] + made["audio"])),
         ("SMS", str(sms)),
+        (say("Gói cho người làm", "Packages for people"), str(result.by_hand)),
         (say("Trùng lặp", "Duplicates"), str(len(verdict.duplicates))),
         (say("Bỏ lỡ", "Missed"), str(missed)),
     ]

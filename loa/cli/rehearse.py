@@ -74,6 +74,7 @@ def show_result(result: RehearsalResult, json_wanted: bool) -> None:
                 "effects": verdict.effects,
                 "by_kind": verdict.by_kind,
                 "duplicates": verdict.duplicates,
+                "by_hand": result.by_hand,
                 "states": states,
                 "journal": result.journal,
             }
@@ -91,6 +92,7 @@ def show_result(result: RehearsalResult, json_wanted: bool) -> None:
         (say("Bài đã đăng", "Posts"), str(posts)),
         (say("Tài khoản", "Accounts"), str(verdict.accounts)),
         ("SMS", str(verdict.by_kind.get("sms", 0))),
+        (say("Gói cho người làm", "Packages for people"), str(result.by_hand)),
         (say("Trùng lặp", "Duplicates"), str(len(verdict.duplicates))),
         (say("Bỏ lỡ", "Missed"), str(states.get("missed", 0))),
         (say("Chưa rõ", "Unknown"), str(states.get("unknown", 0) + states.get("human", 0))),

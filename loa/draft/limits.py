@@ -9,6 +9,7 @@ from functools import cache, partial
 
 from loa.campaign import LoadedCampaign
 from loa.delivery import ChannelCard, MediaFacts
+from loa.delivery.media import KIND_NAMES
 from loa.draft.compose import Composer, Draft, as_sent
 from loa.draft.media import media_problems
 from loa.draft.prices import price_of, price_without_links
@@ -18,6 +19,7 @@ from loa.draft.titles import title_problems
 from loa.errors import Place, Problem
 from loa.messages import dollars
 from loa.render import Kind, Renderer, kind_of, size_of, template_fields, template_formats
+from loa.text import mobile_numbers
 from loa.timetable import Slot, build
 from loa.workspace import Workspace
 
@@ -88,6 +90,8 @@ def _of_draft(look: _Look, draft: Draft, loaded: LoadedCampaign) -> Iterator[Pro
     kinds = [look.kind(order.template, order.format) for _, order in draft.orders]
     if card.needs_picture and "picture" not in kinds:
         yield Problem("E543", names, place)
+    if card.needs_one_of and not set(kinds) & set(card.needs_one_of):
+        yield Problem("E695", {"detail": ", ".join(KIND_NAMES[kind] for kind in card.needs_one_of)}, place)
     yield from _unwanted(look, draft, names, place)
     yield from _of_counts(card, kinds, names, place)
     yield from _of_frames(look, draft, place)
@@ -99,6 +103,8 @@ def _of_words(draft: Draft, card: ChannelCard, names: Mapping[str, str], place: 
         yield Problem("E524", {**names, "length": str(length), "most": str(card.max_length)}, place)
     if card.needs_title and not draft.title:
         yield Problem("E525", names, place)
+    if card.no_phone_numbers and (count := mobile_numbers(f"{draft.title}\n{draft.text}")):
+        yield Problem("E689", {"detail": str(count)}, place)
     for what, text, most in (("title", draft.title, card.max_title), ("summary", draft.summary, card.max_summary)):
         if most and len(text) > most:
             yield Problem("E529", {**names, "what": what, "length": str(len(text)), "most": str(most)}, place)
@@ -110,7 +116,7 @@ def _of_counts(card: ChannelCard, kinds: Sequence[Kind], names: Mapping[str, str
     for kind, most in taken.items():
         if (count := kinds.count(kind)) > most:
             yield Problem("E527", {**names, "most": str(most), "count": str(count)}, place)
-    if len(taken) > 1 and not card.lead:
+    if len(taken) > 1 and not (card.mixes_kinds or card.by_hand):
         yield Problem("E577", {**names, "kinds": " + ".join(taken)}, place)
 
 

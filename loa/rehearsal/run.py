@@ -19,6 +19,7 @@ from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import TERMINAL, State
 from loa.dispatch import DeliveryView, Desk, Service, overview, plan, release_moment, render_plan
+from loa.dispatch.handoff import confirm, open_handoffs
 from loa.sandbox import Sandbox, overrides
 from loa.store import Approval
 from loa.wiring.desks import open_desk
@@ -43,6 +44,8 @@ class RehearsalResult:
     page: Path | None
     book: Path
     assumed: bool
+    by_hand: int = 0
+    """Packages that were laid out for people and, in the rehearsal, reported as done."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,11 @@ class Rehearsal:
                 self._play(desk, hands, progress)
                 page = sandbox.write_page(self.folder / "citizens") if sandbox else None
                 views = overview(desk.book, self.workspace, campaigns=self.campaigns or None)
+                by_hand = sum(view.state == State.DONE and desk.cards[view.channel].by_hand for view in views)
             finally:
                 desk.book.close()
         journal = sandbox.journal if sandbox else self.folder / "journal.jsonl"
-        return RehearsalResult(views, journal, page, self.folder / "book.sqlite", not self.only_approved)
+        return RehearsalResult(views, journal, page, self.folder / "book.sqlite", not self.only_approved, by_hand)
 
     @contextmanager
     def _sandbox(self, clock: SimulatedClock) -> Iterator[tuple[str, Sandbox | None]]:
@@ -135,6 +139,7 @@ class Rehearsal:
         total = _count(desk, self.campaigns, only_open=False)
         while True:
             service.beat()
+            _play_the_person(desk)
             progress("publish", total - _count(desk, self.campaigns, only_open=True), total)
             moment = _next_moment(desk, self.campaigns)
             if moment is None or moment > self.end + _TAIL:
@@ -175,6 +180,14 @@ def _take_for_granted(desk: Desk, campaigns: Sequence[str]) -> None:
             for number in range(needed):
                 proxy = Approval(row.key, row.content_hash, f"rehearsal-{number}", PROXY, "approve", now)
                 store.record_decision(connection, proxy, row.id)
+
+
+def _play_the_person(desk: Desk) -> None:
+    """What people do by hand is done, in a rehearsal, at its moment; nothing proves it, as nothing was done."""
+    now = desk.clock.now()
+    for each in open_handoffs(desk):
+        if each.due <= now:
+            confirm(desk, each, PROXY, now)
 
 
 def _count(desk: Desk, campaigns: Sequence[str], *, only_open: bool) -> int:

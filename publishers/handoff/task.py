@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,11 +84,3 @@ class Job:
     publishes_feed: bool = False
     pastes: bool = True
     """Whether the words are for pasting; where a file says everything (a script, a poster) they would only confuse."""
-
-
-_MOBILE = re.compile(r"(?<![\d.])(?:\+?84|0)(?:[ .-]?[35789])(?:[ .-]?\d){8}(?!\d)")
-
-
-def mobile_numbers(text: str) -> int:
-    """How many personal phone numbers stand in a text; short service numbers (1022) and fixed lines are none."""
-    return len(_MOBILE.findall(text))

@@ -53,6 +53,8 @@ def expected(workspace: Path, slots: Iterable[dict[str, str]]) -> Counter[tuple[
         campaign, item, _, unit = slot["key"].split("/")
         due = datetime.fromisoformat(slot["due"])
         for channel, send in sends[campaign, item].items():
+            if channel not in PLATFORM_OF:
+                continue  # a person serves it: no platform sees anything of it
             for account in settings["accounts"]:
                 if (account["channel"], account["unit"]) == (channel, unit):
                     target = str(account["settings"][TARGET_OF[channel]] if channel in TARGET_OF else account["id"])
