@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from support.planted import PLANTED, phone
 
 from loa.clock import SimulatedClock
 from loa.delivery import Account, Attachment, Ending, Equipment, Message, Pending, Publisher
@@ -20,12 +21,13 @@ from publishers import REGISTRY
 
 START = datetime(2026, 10, 10, 1, 0, tzinfo=UTC)
 SECRETS = {
-    "facebook": {"page_token": "sandbox-page"},
-    "zalo": {"app_secret": "sandbox-app", "access_token": "sandbox-4318657068771012646"},
+    "facebook": {"page_token": PLANTED["facebook-page-token"]},
+    "zalo": {"app_secret": PLANTED["zalo-app-secret"], "access_token": "sandbox-4318657068771012646"},
     "x": {
-        name: f"sandbox-{name}" for name in ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+        name: PLANTED[f"x-{name.replace('_', '-')}"]
+        for name in ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
     },
-    "sms": {"api_key": "sandbox-key", "secret_key": "sandbox-secret"},
+    "sms": {"api_key": PLANTED["sms-api-key"], "secret_key": PLANTED["sms-secret-key"]},
 }
 SETTINGS = {
     "facebook": {"page_id": "1029384756"},
@@ -33,6 +35,8 @@ SETTINGS = {
     "x": {"user_id": "2244994945"},
     "sms": {"brandname": "UBNDKimLien"},
 }
+SECRETS |= {"zalo-broadcast": SECRETS["zalo"], "zbs": SECRETS["zalo"]}
+SETTINGS |= {"zalo-broadcast": SETTINGS["zalo"] | {"package": "advanced"}, "zbs": SETTINGS["zalo"]}
 
 
 @dataclass
@@ -64,7 +68,7 @@ class Bench:
         text = "Ngày Chuyển đổi số quốc gia 10/10: nộp hồ sơ tại nhà & nhận kết quả qua bưu điện."
         plain = Message(key="khoa-1", text=text, title="Ngày Chuyển đổi số quốc gia", summary="Nộp hồ sơ tại nhà")
         if self.channel == "sms":
-            plain = replace(plain, recipient="+84912345678")
+            plain = replace(plain, recipient=f"+84{phone(1)[1:]}")
         if self.channel == "zalo":
             plain = replace(plain, attachments=(self.picture(),))
         return replace(plain, **changes)  # type: ignore[arg-type]  # any field, by name

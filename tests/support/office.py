@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from support.planted import phone
+
 LOA_YAML = """\
 body:
   name: Ủy ban nhân dân tỉnh Mẫu
@@ -93,7 +95,7 @@ title: Tin nhắn
 UBND tinh Mau: ba con nop ho so tai dichvucong.gov.vn, goi 1022 de duoc giup.
 """
 
-RECIPIENTS = "phone,unit\n" + "".join(f"09000000{number:02d},tinh-mau\n" for number in range(1, 6))
+RECIPIENTS = "phone,unit\n" + "".join(f"{phone(number)},tinh-mau\n" for number in range(1, 6))
 
 
 def make_office(root: Path) -> Path:

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from support.planted import environment
+
+RECORDED = Path(__file__).with_name("recorded_sandbox.py")
 LOA = [sys.executable, "-c", "from loa.cli import main; main()"]
 
 
 def clean_environment() -> dict[str, str]:
-    """This environment without anything that would change what the program does."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("LOA_")}
+    """This environment without anything that would change what the program does, and with planted secrets."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("LOA_")} | environment()
 
 
 def loa(*words: str | Path, cwd: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
@@ -44,7 +47,7 @@ def start_loa(*words: str | Path, cwd: Path) -> "subprocess.Popen[bytes]":
 def sandbox_process(folder: Path) -> Iterator[str]:
     """A sandbox in its own process on a simulated clock; its URL. The journal is ``folder/journal.jsonl``."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "loa.sandbox", "--clock", "simulated", "--journal", str(folder / "journal.jsonl")]
+    command = [sys.executable, str(RECORDED), "--clock", "simulated", "--journal", str(folder / "journal.jsonl")]
     process = subprocess.Popen(
         [*command, "--public", str(folder / "public")], stdout=subprocess.PIPE, env=clean_environment()
     )

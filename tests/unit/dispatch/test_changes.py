@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.office import replace_in
+from support.planted import phone
 
 from loa.delivery import State
 from loa.dispatch import plan, render_plan
@@ -140,7 +141,7 @@ def test_an_item_taken_out_of_the_plan_is_held_and_comes_back_approved(stage: St
 
 def test_a_changed_recipient_list_drops_the_approval(stage: Stage) -> None:
     stage.make_ready()
-    replace_in(stage.root / "content/recipients/doi-ngu.csv", "0900000001", "0900000009")
+    replace_in(stage.root / "content/recipients/doi-ngu.csv", phone(1), phone(9))
     stage.go_to(FIRST_SLOT + timedelta(days=1, hours=1))
     assert set(stage.states("tin-hai").values()) == {State.AWAITING}
     assert stage.effects("sms") == []
