@@ -118,7 +118,7 @@ class Send(Model):
 
     asset: str = Field(default="", description="Ấn phẩm gửi kèm: <mã ấn phẩm>/<khổ>; nhiều ấn phẩm cách nhau dấu phẩy")
     text: str = Field(default="", description="Lời riêng cho kênh này (thay nội dung chung)")
-    link: str = Field(default="", description="Đường dẫn kèm theo")
+    link: str = Field(default="", description="Đường dẫn kèm theo; ghi không để kênh này không kèm đường dẫn")
     recipients: Slug | None = Field(default=None, description="Danh sách nhận tin (chỉ SMS)")
     options: dict[str, str] = Field(default={}, description="Tùy chọn riêng của kênh")
 

@@ -20,6 +20,10 @@ from loa.timetable import Slot
 from loa.workspace import AccountSettings, Unit, Workspace
 
 
+NO_LINK = ("không", "no")
+"""What a campaign writes for the link of a channel that is to have none."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """What would be sent for one (slot, channel, account), before its assets are made."""
@@ -102,8 +106,9 @@ class Composer:
         return fill(written, words, loaded.item_place(item.id, "title"))
 
     def _link(self, loaded: LoadedCampaign, item: Item, channel: str, words: Mapping[str, str]) -> str:
-        written = item.send[channel].link or self._content(item.content[0]).link
-        return fill(written, words, loaded.item_place(item.id, "send", channel))
+        own = item.send[channel].link
+        written = own or self._content(item.content[0]).link
+        return "" if own in NO_LINK else fill(written, words, loaded.item_place(item.id, "send", channel))
 
     def _draft(self, loaded: LoadedCampaign, item: Item, slot: Slot, channel: str, account: AccountSettings) -> Draft:
         send = item.send[channel]

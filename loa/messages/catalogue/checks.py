@@ -34,8 +34,9 @@ SENTENCES: dict[str, Sentence] = {
     "E569": Sentence(
         "{channel}: bài này tốn {with_link} USD vì lời có đường dẫn; không có đường dẫn chỉ tốn {without} USD.",
         "{channel}: this post costs {with_link} USD because its text has a link; without the link {without} USD.",
-        "Nên bỏ đường dẫn khỏi lời dành cho kênh này: ảnh đi kèm đã có mã QR.",
-        "Better leave the link out of the text for this channel: the picture has a QR code.",
+        "Ảnh đi kèm đã có mã QR: nên ghi link: không cho kênh này và bỏ địa chỉ khỏi lời riêng (::: channel={channel_id}).",
+        "The picture has a QR code: better write link: no for this channel and leave addresses out of its own text "
+        "(::: channel={channel_id}).",
     ),
     "E571": Sentence(
         "{channel} trỏ tới tin “{name}”, nhưng chiến dịch không có tin này.",
@@ -58,8 +59,9 @@ SENTENCES: dict[str, Sentence] = {
     "E574": Sentence(
         "{channel}: bài này tốn {with_link} USD vì lời có đường dẫn; không có đường dẫn chỉ tốn {without} USD.",
         "{channel}: this post costs {with_link} USD because its text has a link; without the link {without} USD.",
-        "Nếu được, bỏ đường dẫn khỏi lời dành cho kênh này và gửi kèm ảnh có mã QR.",
-        "If possible, leave the link out of the text for this channel and send a picture with a QR code.",
+        "Nếu được, gửi kèm ảnh có mã QR, ghi link: không cho kênh này và bỏ địa chỉ khỏi lời riêng.",
+        "If possible, send a picture with a QR code, write link: no for this channel and leave addresses out of its "
+        "own text.",
     ),
     "E575": Sentence(
         "Kênh {channel} không có tùy chọn “{name}”.",
