@@ -24,14 +24,6 @@ LONG = "dịch vụ công " * 200
             ],
             "E544",
         ),
-        (
-            [
-                ("campaigns/thu-nghiem.yaml", "template: infographics/chi-so", "template: clips/con-so"),
-                ("campaigns/thu-nghiem.yaml", "formats: [square]", "formats: [portrait]"),
-                ("campaigns/thu-nghiem.yaml", "hinh/square", "hinh/portrait"),
-            ],
-            "E482",
-        ),
     ],
 )
 def test_a_limit_is_found_at_check(tmp_path: Path, changes: list[tuple[str, str, str]], code: str) -> None:

@@ -129,12 +129,16 @@ def test_every_clip_is_one_that_its_channels_take(ws: Workspace, template: str) 
             assert list(media_problems(CARDS[name], form, facts)) == [], (form, name)
 
 
-def test_an_upright_clip_goes_to_facebook_and_another_is_refused_at_check(ws: Workspace) -> None:
+def test_an_upright_clip_is_a_reel_and_every_other_goes_to_facebook_as_a_video(ws: Workspace) -> None:
+    reel, video = (rule for rule in CARDS["facebook"].media if rule.kind == "clip")
     forms = {form: size_of(ws, "clips/con-so", form) for form in template_formats(ws, "clips/con-so")}
     assert "story" in forms
+    assert len(forms) > 1
     for form, (width, height) in forms.items():
-        problems = list(media_problems(CARDS["facebook"], form, MediaFacts("clip", width=width, height=height)))
-        assert [problem.code for problem in problems] == ([] if form == "story" else ["E482"])
+        facts = MediaFacts("clip", width=width, height=height)
+        assert list(media_problems(CARDS["facebook"], form, facts)) == []
+        assert [fault.name for fault in reel.faults(facts)] == ([] if form == "story" else ["ratio"])
+        assert video.faults(facts) == ()
 
 
 def test_a_rule_that_nobody_has_tried_is_a_warning(ws: Workspace) -> None:
@@ -165,10 +169,26 @@ GOOD = MediaFacts(
     ],
 )
 def test_each_rule_of_a_reel_is_kept_to_the_edge(changes: dict[str, Any], code: str) -> None:
-    assert list(media_problems(CARDS["facebook"], "clip/story", GOOD)) == []
-    assert [problem.code for problem in media_problems(CARDS["facebook"], "clip/story", replace(GOOD, **changes))] == [
-        code
-    ]
+    reels = replace(CARDS["facebook"], media=CARDS["facebook"].media[:2])
+    assert list(media_problems(reels, "clip/story", GOOD)) == []
+    assert [problem.code for problem in media_problems(reels, "clip/story", replace(GOOD, **changes))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"width": 1920, "height": 1080, "seconds": 600, "bytes": 900_000_000}, []),
+        ({"width": 1080, "height": 1080, "rate": 15}, []),
+        ({"bytes": 1_000_000_001}, ["E483"]),
+        ({"seconds": 0.9}, ["E484"]),
+        ({"seconds": 14_401}, ["E484"]),
+        ({"video": "mpeg4"}, ["E486"]),
+        ({"media_type": "video/webm"}, ["E486"]),
+    ],
+)
+def test_what_is_no_reel_must_be_a_video(changes: dict[str, Any], codes: list[str]) -> None:
+    found = media_problems(CARDS["facebook"], "clip/landscape", replace(GOOD, **changes))
+    assert [problem.code for problem in found] == codes
 
 
 def test_a_file_that_is_no_clip_or_cut_off_is_told_from_a_clip(ws: Workspace, tmp_path: Path) -> None:
