@@ -19,8 +19,8 @@ from publishers.http import InDoubt, NotSent, Session
 from publishers.zalo.oauth import Application, Declined, Unclear, application_of
 
 MARGIN = timedelta(minutes=10)
-WARN_DAYS = 14
-STOP_DAYS = 1
+WARN = timedelta(days=14)
+STOP = timedelta(days=1)
 
 
 class Access(Protocol):
@@ -113,10 +113,10 @@ class KeptAccess:
             ends = self._kept().pair.refresh_expires
         except Halt:
             return []
-        days = (ends - self._clock.now()).days
-        if days > WARN_DAYS:
+        left = ends - self._clock.now()
+        if left > WARN:
             return [Finding("ok", "E673", _day(ends))]
-        return [Finding("stop" if days <= STOP_DAYS else "warning", "E672", f"{max(days, 0)} · {_day(ends)}")]
+        return [Finding("stop" if left <= STOP else "warning", "E672", f"{max(left.days, 0)} · {_day(ends)}")]
 
     def _good(self, is_stale: Callable[[TokenPair], bool]) -> str:
         """An access token that is not stale; refreshed by us, or by whoever held the lock before us."""
