@@ -35,6 +35,7 @@ def write_checklist(task: Task, job: Job, folder: Path) -> None:
             task=task,
             heading=_TITLES.get(task.message.action, "") + job.title,
             channel=task.card.name_vi,
+        moment="Xong trước" if task.message.action != "publish" else job.moment,
             about=_about(task),
             steps=_steps(task, job),
             parts=parts_of(task) if job.pastes and task.message.action != "remove" else (),
@@ -49,8 +50,7 @@ def _about(task: Task) -> tuple[tuple[str, str], ...]:
     labels = task.message.labels
     rows = (
         ("Người làm", task.person),
-        ("Xong trước", task.until),
-        ("Nơi đăng", task.account.name),
+        ("Nơi thực hiện", task.account.name),
         ("Đơn vị", labels.get("unit", "")),
         ("Chiến dịch", labels.get("campaign", "")),
         ("Tin", labels.get("item", "")),

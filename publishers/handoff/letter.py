@@ -48,6 +48,7 @@ def build(
             "Chụp trang đầu công văn thu hồi đã có số, ngày.",
         ),
         extras=(write_letter,),
+        moment="Gửi trước",
         pastes=False,
     )
     return HandOff(CARD, job, account, clock, equipment)

@@ -48,6 +48,7 @@ def build(
             "Ngừng phát bản tin này trong các khung giờ còn lại; báo ngay cho các cụm loa.",
             "Ghi vào sổ nhật ký phát thanh giờ ngừng phát và người yêu cầu. Chụp trang sổ này.",
         ),
+        moment="Phát lúc",
         pastes=False,
     )
     return HandOff(CARD, job, account, clock, equipment)

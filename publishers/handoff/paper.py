@@ -48,6 +48,7 @@ def build(
             "Tháo mọi bản đã dán, thu lại các bản chưa phát.",
             "Chụp ảnh từng nơi sau khi tháo.",
         ),
+        moment="Xong trước",
         pastes=False,
     )
     return HandOff(CARD, job, account, clock, equipment)

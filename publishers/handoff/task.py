@@ -81,6 +81,8 @@ class Job:
     undo: Sequence[str]
     """How a post of this channel is taken back."""
     extras: tuple[Writer, ...] = ()
+    moment: str = "Đăng lúc"
+    """What the deadline is: the moment itself, or the last one (``Xong trước``)."""
     publishes_feed: bool = False
     pastes: bool = True
     """Whether the words are for pasting; where a file says everything (a script, a poster) they would only confuse."""
