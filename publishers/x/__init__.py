@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loa.clock import Clock
 from loa.delivery import NO_EQUIPMENT, Account, ChannelCard, Equipment, MediaRule, Publisher
 from loa.text import x_length
+from publishers.x.price import PRICES, price_of_post
 
 if TYPE_CHECKING:
     from publishers.http import Session  # requests costs a fifth of a second that a card does not need
@@ -19,6 +20,7 @@ CARD = ChannelCard(
     max_length=280,
     measure=x_length,
     media=(
+        # X takes moving GIFs too, as a kind of clip; a campaign's clips are MP4.
         MediaRule("picture", ("image/jpeg", "image/png", "image/webp"), max_count=4, max_bytes=5_000_000),
         MediaRule(
             "clip",
@@ -44,7 +46,18 @@ CARD = ChannelCard(
     hashtags=True,
     account_settings=("user_id",),
     account_secrets=("consumer_key", "consumer_secret", "access_token", "access_token_secret"),
-    host_settings=(("api_host", "https://api.x.com"), ("web_host", "https://x.com")),
+    host_settings=(
+        ("api_host", "https://api.x.com"),
+        ("web_host", "https://x.com"),
+        *PRICES,
+        # X is renaming tweet to post everywhere; the day the old name is dropped, this becomes "post.fields".
+        ("fields_name", "tweet.fields"),
+        ("insight_fields", "public_metrics"),
+        ("subtitle_language", "VI"),
+        ("subtitle_name", "Tiếng Việt"),
+    ),
+    actions=frozenset({"publish", "remove"}),
+    price=price_of_post,
 )
 
 

@@ -1,74 +1,211 @@
-"""Uploading to X: a picture in one call, a clip in pieces. Uploads are harmless to repeat."""
+"""Uploading to X: a picture in one call, a clip in pieces. Uploads are harmless to repeat.
+
+What has gone up is remembered as long as X keeps it, so that a sending that must wait (a clip in processing, a limit)
+goes on where it was and does not begin again.
+"""
 
 from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
 
-from loa.delivery import Attachment, Refused
-from publishers.common import halt
+from loa.clock import Clock
+from loa.delivery import Attachment, Refused, RetryLater
+from publishers.common import SOON, Halt, halt, later
 from publishers.http import Answer
+from publishers.x.table import data_of, object_in
 
 PIECE = 2 * 1024 * 1024
 LONGEST_ALT = 1000
-MOST_CHECKS = 30
-LONGEST_WAIT = 10.0
+LONGEST_WAIT = 20.0
+"""Seconds that one try waits for X to digest a clip; then the next try goes on."""
+LONGEST_PAUSE = 10.0
+MARGIN = timedelta(minutes=10)
+"""An upload that X forgets so soon is made again."""
+UNTOLD_LIFE = 3600.0
+SUBTITLE_TRIES = 2
+IN_DOUBT = frozenset({"E602", "E603"})
 Ask = Callable[..., Answer]
+Mark = tuple[str, str, int]
+"""SHA-256, alt text, and which one of several equal ones in a post."""
+
+
+@dataclass
+class Upload:
+    """A file at X, and how far it has come."""
+
+    id: str
+    key: str
+    ends: datetime
+    pieces: int = 0
+    sent: bool = False
+    digested: bool = False
+    described: bool = False
+    subtitles: str = ""
+    """The language of the subtitles that stand, or why there are none; empty as long as nobody tried."""
 
 
 class Uploader:
-    """Gives an attachment's media id and media key. ``ask`` ends the sending by itself when a step fails."""
+    """Brings attachments to X. ``ask`` ends the sending by itself (``Halt``) when a step fails."""
 
-    def __init__(self, ask: Ask, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, ask: Ask, clock: Clock, settings: Mapping[str, str], wait: Callable[[float], None] = time.sleep
+    ) -> None:
         self._ask = ask
+        self._clock = clock
+        self._settings = settings
         self._wait = wait
+        self._kept: dict[Mark, Upload] = {}
 
-    def upload(self, item: Attachment) -> tuple[str, str]:
-        if len(item.alt_text) > LONGEST_ALT:
-            halt(Refused("E613", f"alt {len(item.alt_text)} > {LONGEST_ALT}", "content"))
-        media, key = self._clip(item) if item.kind == "clip" else self._picture(item)
-        if item.alt_text:
+    def upload(self, items: Sequence[Attachment]) -> list[Upload]:
+        """Everything that a post carries, ready for it."""
+        return [self._ready(item, mark) for item, mark in zip(items, _marks(items), strict=True)]
+
+    def forget(self, items: Sequence[Attachment]) -> None:
+        """A post may have taken these: another post must not carry the same ids, or reading back would mix them up."""
+        for mark in _marks(items):
+            self._kept.pop(mark, None)
+
+    def _ready(self, item: Attachment, mark: Mark) -> Upload:
+        known = self._known(mark)
+        upload = known or self._begun(item)
+        self._kept[mark] = upload
+        try:
+            self._bring(item, upload)
+        except Halt as stopped:
+            if isinstance(stopped.ending, RetryLater):
+                raise
+            del self._kept[mark]
+            if known and isinstance(stopped.ending, Refused) and stopped.ending.code != "E609":
+                halt(later(self._clock, SOON, "E603", "X forgot an upload"))
+            raise
+        return upload
+
+    def _known(self, mark: Mark) -> Upload | None:
+        """What an earlier try has left, as long as X keeps it."""
+        now = self._clock.now()
+        self._kept = {each: upload for each, upload in self._kept.items() if now + MARGIN < upload.ends}
+        return self._kept.get(mark)
+
+    def _begun(self, item: Attachment) -> Upload:
+        if item.kind == "clip":
+            return self._session(item.path, item.media_type, "tweet_video")
+        body = {"media": _text_of(item.path.read_bytes()), "media_category": "tweet_image"}
+        return replace(self._named(self._ask("POST", "/2/media/upload", json=body)), sent=True, digested=True)
+
+    def _bring(self, item: Attachment, upload: Upload) -> None:
+        """Each step that is left; one that stops the sending is taken up again by the next try."""
+        if not upload.sent:
+            self._in_pieces(item.path, upload)
+        elif not upload.digested:
+            self._digested(upload, self._status(upload))
+        if item.alt_text and not upload.described:
             alt = {"alt_text": {"text": item.alt_text}}
-            self._ask("POST", "/2/media/metadata", json={"id": media, "metadata": alt})
-        return media, key
+            self._ask("POST", "/2/media/metadata", json={"id": upload.id, "metadata": alt})
+            upload.described = True
+        if item.captions and not upload.subtitles:
+            upload.subtitles = self._subtitled(item.captions, upload)
 
-    def _picture(self, item: Attachment) -> tuple[str, str]:
-        data = base64.b64encode(item.path.read_bytes()).decode()
-        body = {"media": data, "media_category": "tweet_image", "media_type": item.media_type}
-        return _ids(self._ask("POST", "/2/media/upload", json=body))
+    def _session(self, path: Path, media_type: str, category: str) -> Upload:
+        body = {"media_type": media_type, "total_bytes": path.stat().st_size, "media_category": category}
+        return self._named(self._ask("POST", "/2/media/upload/initialize", json=body))
 
-    def _clip(self, item: Attachment) -> tuple[str, str]:
-        size = item.path.stat().st_size
-        begin = {"media_type": item.media_type, "total_bytes": size, "media_category": "tweet_video"}
-        media, _ = _ids(self._ask("POST", "/2/media/upload/initialize", json=begin))
-        with item.path.open("rb") as film:
-            for number, piece in enumerate(iter(lambda: film.read(PIECE), b"")):
-                body = {"media": base64.b64encode(piece).decode(), "segment_index": number}
-                self._ask("POST", f"/2/media/upload/{media}/append", json=body)
-        return self._processed(self._ask("POST", f"/2/media/upload/{media}/finalize"))
+    def _in_pieces(self, path: Path, upload: Upload) -> None:
+        """Send the pieces that are not up yet, and close.
 
-    def _processed(self, answer: Answer) -> tuple[str, str]:
-        """Wait until X has digested the clip: a post with a clip in processing is refused."""
-        media, key = _ids(answer)
-        for _ in range(MOST_CHECKS):
-            progress = _data(answer).get("processing_info") or {}
+        After a piece in doubt everything begins anew: whether X takes a piece twice, its pages do not say.
+        """
+        route = f"/2/media/upload/{upload.id}"
+        try:
+            for number, piece in _pieces(path, upload.pieces):
+                self._ask("POST", f"{route}/append", json={"media": _text_of(piece), "segment_index": number})
+                upload.pieces = number + 1
+            answer = self._ask("POST", f"{route}/finalize")
+        except Halt as stopped:
+            if isinstance(stopped.ending, RetryLater) and stopped.ending.code in IN_DOUBT:
+                upload.ends = self._clock.now()
+            raise
+        upload.sent = True
+        self._digested(upload, answer)
+
+    def _status(self, upload: Upload) -> Answer:
+        return self._ask("GET", "/2/media/upload", params={"command": "STATUS", "media_id": upload.id})
+
+    def _digested(self, upload: Upload, answer: Answer) -> None:
+        """Wait a little for X to digest the clip: a post with a clip in processing is refused."""
+        waited = 0.0
+        while True:
+            progress = object_in(data_of(answer), "processing_info")
             state = progress.get("state", "succeeded")
             if state == "succeeded":
-                return media, key
+                upload.digested = True
+                return
             if state == "failed":
-                halt(Refused("E609", str((progress.get("error") or {}).get("name", "failed")), "content"))
-            self._wait(min(float(progress.get("check_after_secs", 1)), LONGEST_WAIT))
-            answer = self._ask("GET", "/2/media/upload", params={"command": "STATUS", "media_id": media})
-        return media, key
+                halt(Refused("E609", str(object_in(progress, "error").get("name", "failed")), "content"))
+            pause = min(max(_number(progress.get("check_after_secs"), 1.0), 1.0), LONGEST_PAUSE)
+            if waited + pause > LONGEST_WAIT:
+                halt(later(self._clock, SOON, "E678", upload.id))
+            self._wait(pause)
+            waited += pause
+            answer = self._status(upload)
+
+    def _subtitled(self, captions: Path, upload: Upload) -> str:
+        """The language of the subtitles, or why the clip goes without: they must not cost the post."""
+        language = self._settings["subtitle_language"]
+        told = ""
+        for _ in range(SUBTITLE_TRIES):
+            try:
+                track = self._session(captions, "text/srt", "subtitles")
+                self._in_pieces(captions, track)
+                named = {"id": track.id, "language_code": language, "display_name": self._settings["subtitle_name"]}
+                body = {"id": upload.id, "media_category": "TweetVideo", "subtitles": named}
+                self._ask("POST", "/2/media/subtitles", json=body)
+            except Halt as stopped:
+                told = f"E679 {getattr(stopped.ending, 'detail', '')}".strip()
+            else:
+                return language
+        return told
+
+    def _named(self, answer: Answer) -> Upload:
+        data = data_of(answer)
+        if not data.get("id"):
+            halt(later(self._clock, SOON, "E603", "no id in the answer"))
+        life = timedelta(seconds=_number(data.get("expires_after_secs"), UNTOLD_LIFE))
+        return Upload(str(data["id"]), str(data.get("media_key", "")), self._clock.now() + life)
 
 
-def _data(answer: Answer) -> dict[str, Any]:
-    data = (answer.json() or {}).get("data")
-    return data if isinstance(data, dict) else {}
+def alt_problem(items: Sequence[Attachment]) -> Refused | None:
+    """An alt text that X would refuse, said before anything leaves."""
+    longest = max((len(item.alt_text) for item in items), default=0)
+    return Refused("E613", f"alt {longest} > {LONGEST_ALT}", "content") if longest > LONGEST_ALT else None
 
 
-def _ids(answer: Answer) -> tuple[str, str]:
-    data = _data(answer)
-    return str(data.get("id", "")), str(data.get("media_key", ""))
+def _marks(items: Sequence[Attachment]) -> list[Mark]:
+    seen: Counter[tuple[str, str]] = Counter()
+    marks = []
+    for item in items:
+        same = (item.sha256, item.alt_text)
+        marks.append((*same, seen[same]))
+        seen[same] += 1
+    return marks
+
+
+def _pieces(path: Path, first: int) -> Iterator[tuple[int, bytes]]:
+    with path.open("rb") as film:
+        film.seek(first * PIECE)
+        while piece := film.read(PIECE):
+            yield first, piece
+            first += 1
+
+
+def _text_of(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _number(value: object, otherwise: float) -> float:
+    return float(value) if isinstance(value, int | float) and 0 <= value < 10**7 else otherwise

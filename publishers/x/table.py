@@ -4,47 +4,116 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from loa.clock import Clock
-from loa.delivery import AuthNeeded, Ending, Refused, RetryLater, Unknown
+from loa.delivery import AuthNeeded, Ending, Refused, Rest, RetryLater, Unknown
 from publishers.common import later
 from publishers.http import Answer, redact
 
+GOOD = range(200, 300)
 BAD_REQUEST, UNAUTHORIZED, PAYMENT, FORBIDDEN, TIMED_OUT, TOO_MANY, SERVER = 400, 401, 402, 403, 408, 429, 500
+GONE = (404, 410)
 NO_TYPE = "about:blank"
 SLOW = timedelta(minutes=15)
 MOST = timedelta(days=1)
+LOW = 0.05
+"""The share of the window's calls below which an account rests."""
+
+
+def object_in(found: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The object under a name; empty where there is none, or something else."""
+    value = found.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def objects_in(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects in the list under a name."""
+    values = found.get(name)
+    return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
+
+
+def data_of(answer: Answer) -> dict[str, Any]:
+    """The object under ``data``; empty where there is none."""
+    return object_in(answer.json() or {}, "data")
+
+
+def errors_of(answer: Answer) -> list[dict[str, Any]]:
+    """The objects under ``errors``, which may stand beside ``data``."""
+    return objects_in(answer.json() or {}, "errors")
 
 
 def detail_of(answer: Answer, secrets: Mapping[str, str]) -> str:
     """X's own words, fit for the book."""
-    found = answer.json() or {}
-    words = str(found.get("detail") or found.get("title") or "")
-    return f"HTTP {answer.status}: {redact(words, secrets)}"
+    return f"HTTP {answer.status}: {redact(_words(answer.json() or {}), secrets)}"
+
+
+def note_of(answer: Answer, secrets: Mapping[str, str]) -> str:
+    """What X complains of although it took the post; empty for nothing."""
+    return redact("; ".join(filter(None, map(_words, errors_of(answer)))), secrets)
 
 
 def ending_of(answer: Answer, clock: Clock, secrets: Mapping[str, str], hint: Mapping[str, str]) -> Ending:
-    """How an answer that is no success ends the sending, when its effect would be public."""
+    """How a post ends whose answer is no success."""
+    if answer.status == FORBIDDEN and _type(answer) == NO_TYPE:
+        # A duplicate has no code of its own, only a 403 without a problem type: read back, then decide.
+        return Unknown("E611", detail_of(answer, secrets), hint)
+    return step_ending(answer, clock, secrets) or Unknown("E603", detail_of(answer, secrets), hint)
+
+
+def step_ending(answer: Answer, clock: Clock, secrets: Mapping[str, str]) -> Ending | None:
+    """How an answer that is no success ends what was asked; None when it does not tell."""
     detail = detail_of(answer, secrets)
-    kind = str((answer.json() or {}).get("type", NO_TYPE))
-    if answer.status == PAYMENT or kind.endswith("/usage-capped"):
+    if answer.status == PAYMENT or _type(answer).endswith("/usage-capped"):
         return AuthNeeded("E610", detail)
     if answer.status == TOO_MANY:
         return _slow_down(answer, clock, detail)
     if answer.status == UNAUTHORIZED:
         return AuthNeeded("E605", detail)
     if answer.status == FORBIDDEN:
-        # A duplicate has no code of its own, only a 403 without a problem type: read back, then decide.
-        return Unknown("E611", detail, hint) if kind == NO_TYPE else AuthNeeded("E606", detail)
+        return AuthNeeded("E606", detail)
     if BAD_REQUEST <= answer.status < SERVER and answer.status != TIMED_OUT:
         return Refused("E607", detail, "content" if answer.status == BAD_REQUEST else "row")
-    return Unknown("E603", detail, hint)
+    return None
+
+
+class Meter:
+    """The platform's count of an account's posts, as the last answer told it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._rest: Rest | None = None
+
+    def read(self, answer: Answer) -> None:
+        """At most a twentieth of the window left: rest until it begins anew."""
+        limit, left = (answer.headers.get(f"x-rate-limit-{name}", "") for name in ("limit", "remaining"))
+        until = _reset(answer, self._clock)
+        self._rest = None
+        if until and limit.isdecimal() and left.isdecimal() and int(left) <= int(limit) * LOW:
+            self._rest = Rest(until, "E604", f"{left}/{limit}")
+
+    def rest(self) -> Rest | None:
+        return self._rest if self._rest and self._clock.now() < self._rest.until else None
+
+
+def _type(answer: Answer) -> str:
+    return str((answer.json() or {}).get("type", NO_TYPE))
+
+
+def _words(found: Mapping[str, Any]) -> str:
+    return str(found.get("detail") or found.get("message") or found.get("title") or "")
 
 
 def _slow_down(answer: Answer, clock: Clock, detail: str) -> RetryLater:
+    if until := _reset(answer, clock):
+        return RetryLater(until, "E604", detail, pause_account=True)
+    return later(clock, SLOW, "E604", detail, pause=True)
+
+
+def _reset(answer: Answer, clock: Clock) -> datetime | None:
     """``x-rate-limit-reset`` is in epoch seconds; a moment that makes no sense is not believed."""
     named = answer.headers.get("x-rate-limit-reset", "")
     now = clock.now()
-    if named.isdigit() and now < (at := datetime.fromtimestamp(int(named), tz=UTC)) <= now + MOST:
-        return RetryLater(at, "E604", detail, pause_account=True)
-    return later(clock, SLOW, "E604", detail, pause=True)
+    if not named.isdecimal() or not now.timestamp() < int(named) <= (now + MOST).timestamp():
+        return None
+    return datetime.fromtimestamp(int(named), tz=UTC)

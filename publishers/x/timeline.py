@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,9 +19,12 @@ from loa.delivery import (
     LookUp,
     Message,
     Receipt,
+    Refused,
+    Rest,
+    RetryLater,
     Unknown,
 )
-from loa.text import nfc
+from loa.text import x_valid
 from publishers.common import (
     SOON,
     Halt,
@@ -37,55 +40,66 @@ from publishers.common import (
 from publishers.http import Answer, InDoubt, NotSent, Session, new_session
 from publishers.x import CARD
 from publishers.x.client import Client
-from publishers.x.media import Uploader
-from publishers.x.table import detail_of, ending_of
+from publishers.x.media import Upload, Uploader, alt_problem
+from publishers.x.price import price_named, price_of_post
+from publishers.x.reading import Reader, Unreadable, media_keys, plain, written
+from publishers.x.table import GONE, GOOD, Meter, data_of, detail_of, ending_of, note_of, step_ending
 
 SKEW = timedelta(minutes=2)
-PAGES = 5
-GOOD = range(200, 300)
-FIELDS = {
-    "tweet.fields": "created_at,text,entities,attachments",
-    "expansions": "attachments.media_keys",
-    "max_results": "10",
-}
-
-
-class _Unreadable(Exception):  # noqa: N818 - a named outcome
-    pass
 
 
 class Timeline(Horn):
-    """One account of one unit."""
+    """One account of one unit. ``wait`` sleeps for some seconds."""
 
     card = CARD
 
-    def __init__(self, account: Account, clock: Clock, session: Session | None = None) -> None:
+    def __init__(
+        self,
+        account: Account,
+        clock: Clock,
+        session: Session | None = None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
         check_account(account, CARD)
         self._account = account
         self._clock = clock
         self._hosts = hosts_of(account, CARD)
         self._client = Client(account.secrets, self._hosts["api_host"], session or new_session())
-        self._uploader = Uploader(self._unseen)
+        self._reader = Reader(self._client, account.settings["user_id"], self._hosts, account.secrets)
+        self._uploader = Uploader(self._unseen, clock, self._hosts, wait)
+        self._meter = Meter(clock)
+        self._removal_price = price_named("delete_price", self._hosts)
 
     def preflight(self) -> list[Finding]:
+        """Who speaks with these four secrets. How much credit is left, X tells no program."""
         try:
             answer = self._client.ask("GET", "/2/users/me")
         except (NotSent, InDoubt) as error:
             return [Finding("stop", "E601", str(error))]
-        if answer.status in GOOD:
-            return [Finding("ok", "E690", str((answer.json() or {}).get("data", {}).get("username", "")))]
-        ending = ending_of(answer, self._clock, self._account.secrets, {})
-        return [Finding("stop", getattr(ending, "code", "E603"), detail_of(answer, self._account.secrets))]
+        data = data_of(answer)
+        if answer.status not in GOOD or not data.get("id"):
+            ending = step_ending(answer, self._clock, self._account.secrets)
+            return [Finding("stop", getattr(ending, "code", "E603"), detail_of(answer, self._account.secrets))]
+        name = f"@{data.get('username', '')} · {data.get('name', '')}"
+        if str(data["id"]) != self._account.settings["user_id"]:
+            return [Finding("stop", "E675", f"{name}, {data['id']}")]
+        return [Finding("ok", "E690", name), Finding("ok", "E676", self._hosts["post_price"])]
 
     def publish(self, message: Message) -> Ending:
-        text = whole_text(message)
-        if refusal := content_problem(CARD, message, text):
+        if message.action == "remove":
+            return self._remove(message.target)
+        text = _text_of(message)
+        if refusal := _problem(message, text):
             return refusal
+        price = price_of_post(text, self._hosts)
         try:
-            media = [self._uploader.upload(item) for item in message.attachments]
+            uploads = self._uploader.upload(message.attachments)
         except Halt as stopped:
             return stopped.ending
-        return self._post(text, media)
+        ending = self._post(text, uploads, {"price_usd": str(price)})
+        if not isinstance(ending, RetryLater):
+            self._uploader.forget(message.attachments)
+        return ending
 
     def follow_up(self, message: Message, receipt: Receipt) -> Ending:  # noqa: ARG002 - nothing is ever pending here
         return Done(receipt)
@@ -93,33 +107,57 @@ class Timeline(Horn):
     def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:
         """By media key where one is remembered, else by text; two equal ones are for a person."""
         keys = set(filter(None, hint.get("media_keys", "").split(",")))
-        wanted = _plain(whole_text(message))
+        wanted = plain(_text_of(message))
         try:
-            rows = list(self._newest(sent_at - SKEW))
-        except (NotSent, InDoubt, _Unreadable) as error:
+            if message.action == "remove":
+                return Absent() if self._reader.stands(message.target) else Found(self._receipt(message.target))
+            rows = list(self._reader.newest(sent_at - SKEW))
+        except Unreadable as error:
             return CannotTell(f"E631 {error}")
-        same = [row for row in rows if (keys & _media_keys(row) if keys else _plain(_written(row)) == wanted)]
+        same = [row for row in rows if (keys & media_keys(row) if keys else plain(written(row)) == wanted)]
         if len(same) > 1:
             return CannotTell("E632", final=True)
         return Found(self._receipt(str(same[0].get("id")))) if same else Absent()
 
-    def _post(self, text: str, media: list[tuple[str, str]]) -> Ending:
+    def rest(self) -> Rest | None:
+        return self._meter.rest()
+
+    def insights(self, receipt: Receipt) -> Mapping[str, int]:
+        return self._reader.figures(receipt.platform_id)
+
+    def _post(self, text: str, uploads: Sequence[Upload], details: dict[str, str]) -> Ending:
         """The one call that citizens will see."""
         body: dict[str, Any] = {"text": text}
         hint = {}
-        if media:
-            body["media"] = {"media_ids": [number for number, _ in media]}
-            hint = {"media_keys": ",".join(key for _, key in media)}
+        if uploads:
+            body["media"] = {"media_ids": [upload.id for upload in uploads]}
+            hint = {"media_keys": ",".join(upload.key for upload in uploads)}
         try:
             answer = self._client.ask("POST", "/2/tweets", json=body)
         except (NotSent, InDoubt) as error:
             return with_effect(self._clock, error, hint)
+        self._meter.read(answer)
         if answer.status not in GOOD:
             return ending_of(answer, self._clock, self._account.secrets, hint)
-        post = ((answer.json() or {}).get("data") or {}).get("id")
+        post = data_of(answer).get("id")
         if not isinstance(post, str) or not post:
             return Unknown("E603", "no id in the answer", hint)
-        return Done(self._receipt(post))
+        details["note"] = note_of(answer, self._account.secrets)
+        details["subtitles"] = "".join(upload.subtitles for upload in uploads)
+        return Done(self._receipt(post, {name: note for name, note in details.items() if note}))
+
+    def _remove(self, post: str) -> Ending:
+        """Take a post down; one that is gone already is down too."""
+        try:
+            answer = self._client.ask("DELETE", f"/2/tweets/{post}")
+        except (NotSent, InDoubt) as error:
+            return with_effect(self._clock, error, {})
+        if answer.status in GONE:
+            return Done(self._receipt(post))
+        if answer.status in GOOD and data_of(answer).get("deleted") is True:
+            return Done(self._receipt(post, {"price_usd": str(self._removal_price)}))
+        ending = step_ending(answer, self._clock, self._account.secrets)
+        return ending or Unknown("E603", detail_of(answer, self._account.secrets))
 
     def _unseen(self, method: str, route: str, **parts: Any) -> Answer:
         """A step that citizens cannot see: whatever is in doubt may simply be done again."""
@@ -129,43 +167,21 @@ class Timeline(Horn):
             raise Halt(without_effect(self._clock, error)) from None
         if answer.status in GOOD and (answer.json() is not None or not answer.body):
             return answer
-        ending = ending_of(answer, self._clock, self._account.secrets, {})
-        if isinstance(ending, Unknown):
-            ending = later(self._clock, SOON, ending.code, ending.detail)
-        raise Halt(ending)
+        secrets = self._account.secrets
+        ending = step_ending(answer, self._clock, secrets)
+        raise Halt(ending or later(self._clock, SOON, "E603", detail_of(answer, secrets)))
 
-    def _newest(self, since: datetime) -> Iterator[dict[str, Any]]:
-        """Posts of this account since then. Each post read costs money, hence the short pages."""
-        params = FIELDS | {"start_time": since.strftime("%Y-%m-%dT%H:%M:%SZ")}
-        for _ in range(PAGES):
-            answer = self._client.ask("GET", f"/2/users/{self._account.settings['user_id']}/tweets", params=params)
-            found = answer.json()
-            if answer.status not in GOOD or found is None or "meta" not in found:
-                raise _Unreadable(f"HTTP {answer.status}")
-            yield from found.get("data") or []
-            following = found["meta"].get("next_token")
-            if not following:
-                return
-            params = params | {"pagination_token": str(following)}
-        raise _Unreadable("too many posts since then")
-
-    def _receipt(self, post: str) -> Receipt:
-        return Receipt(post, f"{self._hosts['web_host']}/i/web/status/{post}")
+    def _receipt(self, post: str, details: Mapping[str, str] | None = None) -> Receipt:
+        return Receipt(post, f"{self._hosts['web_host']}/i/web/status/{post}", details or {})
 
 
-def _media_keys(row: Mapping[str, Any]) -> set[str]:
-    return set((row.get("attachments") or {}).get("media_keys") or [])
+def _text_of(message: Message) -> str:
+    """The text as it is sent: X counts a Windows line end twice."""
+    return whole_text(message).replace("\r\n", "\n")
 
 
-def _written(row: Mapping[str, Any]) -> str:
-    """The text as it was written: t.co addresses back to the real ones, the address of the media dropped."""
-    text = str(row.get("text", ""))
-    for link in (row.get("entities") or {}).get("urls") or []:
-        real = "" if "media_key" in link else str(link.get("expanded_url", ""))
-        text = text.replace(str(link.get("url", "")) or "\0", real)
-    return html.unescape(text)
-
-
-def _plain(text: str) -> str:
-    """For comparing: X adds ``http://`` to a bare name, and trims."""
-    return nfc(text).replace("\r\n", "\n").replace("https://", "").replace("http://", "").strip()
+def _problem(message: Message, text: str) -> Refused | None:
+    """What X would refuse, said before anything leaves this machine."""
+    if refusal := content_problem(CARD, message, text) or alt_problem(message.attachments):
+        return refusal
+    return Refused("E680", "", "content") if text and not x_valid(text) else None
