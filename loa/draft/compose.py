@@ -19,7 +19,6 @@ from loa.render import Order, Renderer
 from loa.timetable import Slot
 from loa.workspace import AccountSettings, Unit, Workspace
 
-
 NO_LINK = ("không", "no")
 """What a campaign writes for the link of a channel that is to have none."""
 

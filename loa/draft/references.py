@@ -71,7 +71,7 @@ def _of_delivery(
         if name not in known:
             yield Problem("E571", {"channel": card.name_vi, "name": name}, place, known, closest(name, known))
         elif (when := dues.get((sent.slot.campaign_id, name, sent.slot.unit_code))) is None or not _publishes(
-            workspace, loaded.item(name), card.refers_to, sent.slot.unit_code
+            workspace, loaded.item(name), cards, sent
         ):
             yield Problem("E567", _names(workspace, cards, sent, name), place)
         elif (later := _too_late(when, sent.slot.due)) is not None:
@@ -88,13 +88,23 @@ def _place(loaded: LoadedCampaign, sent: Sent) -> Place:
 
 def _names(workspace: Workspace, cards: Mapping[str, ChannelCard], sent: Sent, name: str) -> dict[str, str]:
     card = cards[sent.channel]
-    needed = cards[card.refers_to].name_vi if card.refers_to in cards else card.refers_to
+    needed = cards[card.refers_to].name_vi
     unit = workspace.units.get(sent.slot.unit_code).name
     return {"channel": card.name_vi, "needed": needed, "item": name, "unit": unit}
 
 
-def _publishes(workspace: Workspace, item: Item, channel: str, unit_code: str) -> bool:
-    return channel in item.send and bool(workspace.accounts_for(unit_code, channel))
+def _publishes(workspace: Workspace, item: Item, cards: Mapping[str, ChannelCard], sent: Sent) -> bool:
+    """Whether the item goes out on the channel that is needed, by the same account of the platform.
+
+    It is the same where the settings that both channels ask for (``oa_id``) are equal.
+    """
+    card = cards[sent.channel]
+    if card.refers_to not in item.send:
+        return False
+    shared = set(card.account_settings) & set(cards[card.refers_to].account_settings)
+    own = [sent.account.settings.get(name) for name in sorted(shared)]
+    others = workspace.accounts_for(sent.slot.unit_code, card.refers_to)
+    return any([each.settings.get(name) for name in sorted(shared)] == own for each in others)
 
 
 def _too_late(dues: Sequence[datetime], broadcast: datetime) -> datetime | None:

@@ -173,6 +173,13 @@ def test_a_broadcast_that_points_at_nothing_is_refused_where_it_says_so(
     assert line[problem.place.column - 1 :].startswith(articles)
 
 
+def test_only_the_posts_of_its_own_account_at_the_platform_can_be_sent_on(check: Check, office: Path) -> None:
+    item = broadcast("bai", 'date: 2027-03-02, at: "08:00"')
+    assert check(item) == []
+    replace_in(office / "loa.yaml", 'settings: {oa_id: "1", app_id: "2"}', 'settings: {oa_id: "9", app_id: "2"}')
+    assert codes(check()) == ["E567"]
+
+
 def test_of_an_article_that_recurs_the_nearest_is_meant(check: Check) -> None:
     weekly = 'every: week, weekday: {}, at: "{}", until: 2027-02-28'
     article = ("mot", weekly.format("tuesday", "08:00"), {"zalo": "asset: anh/square"})
