@@ -46,6 +46,7 @@ EXAMPLES = {
     "status": "loa status",
     "decide": "loa decide 128 done --as hanh",
     "report": "loa report --from 2027-10-01 --to 2027-10-31",
+    "insights": "loa insights chuyen-doi-so-10-10",
     "stop": 'loa stop --why "Chờ xác minh số liệu"',
     "resume": "loa resume",
     "doctor": "loa doctor",

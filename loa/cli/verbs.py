@@ -16,6 +16,7 @@ from loa.cli import (
     doctor,
     handoff,
     init,
+    insights,
     login,
     preview,
     rehearse,
@@ -68,6 +69,7 @@ def build() -> typer.Typer:
         ("status", status.status),
         ("decide", decide.decide),
         ("report", report.report),
+        ("insights", insights.insights),
         ("stop", stop.stop),
         ("resume", stop.resume),
         ("doctor", doctor.doctor),
@@ -149,6 +151,10 @@ HELP = {
         "A person's decision on an unknown or late delivery.",
     ),
     "report": ("Viết báo cáo HTML và CSV.", "Write the report as HTML and CSV."),
+    "insights": (
+        "Hỏi các kênh số người xem, bấm vào từng bài.",
+        "Ask the channels how often each post was seen and clicked.",
+    ),
     "stop": ("Dừng tất cả ngay.", "Stop everything at once."),
     "resume": ("Cho chạy tiếp sau khi dừng.", "Go on after a stop."),
     "doctor": (

@@ -35,6 +35,7 @@ from loa.store.deliveries import (
 )
 from loa.store.events import Event, events_of
 from loa.store.health import HealthLine, health_of_accounts, replace_health
+from loa.store.insights import Figure, PublishedRow, figures_of, newest_posts, write_figures
 from loa.store.lock import hold, holder
 from loa.store.sendings import (
     WAITING,
@@ -63,9 +64,11 @@ __all__ = [
     "Connection",
     "DeliveryRow",
     "Event",
+    "Figure",
     "HealthLine",
     "NewSending",
     "Plan",
+    "PublishedRow",
     "SendingRow",
     "Stop",
     "Vault",
@@ -76,6 +79,7 @@ __all__ = [
     "deliveries",
     "delivery_by_id",
     "events_of",
+    "figures_of",
     "first_sent",
     "health_of_accounts",
     "hold",
@@ -84,6 +88,7 @@ __all__ = [
     "masked",
     "move_delivery",
     "move_sending",
+    "newest_posts",
     "next_moment",
     "note",
     "oldest_open_due",
@@ -103,4 +108,5 @@ __all__ = [
     "stop_of",
     "worker_beat",
     "worker_seen",
+    "write_figures",
 ]
