@@ -24,6 +24,8 @@ class ChannelEntry(NamedTuple):
 REGISTRY: Mapping[str, ChannelEntry] = {
     "facebook": ChannelEntry(facebook.CARD, facebook.build),
     "zalo": ChannelEntry(zalo.CARD, zalo.build, SIGN_IN),
+    "zalo-broadcast": ChannelEntry(zalo.CARD_BROADCAST, zalo.build_broadcast, SIGN_IN),
+    "zbs": ChannelEntry(zalo.CARD_ZBS, zalo.build_zbs, SIGN_IN),
     "x": ChannelEntry(x.CARD, x.build),
     "sms": ChannelEntry(sms.CARD, sms.build),
     "youtube": ChannelEntry(youtube.CARD, youtube.build),

@@ -80,7 +80,8 @@ def open_shelf(
         LoaError: E623 no public place is named; E662 a setting or secret of the chosen host is missing.
     """
     kind = hosts["media_host"]
-    missing = [name for name in SETTINGS.get(kind, ("media_host",)) if not hosts.get(name)]
+    missing = [] if kind in SETTINGS else ["media_host"]
+    missing += [name for name in SETTINGS.get(kind, ()) if not hosts.get(name)]
     missing += [name for name in SECRETS.get(kind, ()) if not account.secrets.get(name)]
     if missing:
         raise LoaError("E662", account=account.id, name=", ".join(missing))

@@ -20,6 +20,7 @@ from loa.sandbox.world import World
 
 PROCESSING = timedelta(seconds=20)
 MAX_SLICE = 10
+READY = 1_000
 
 
 @dataclass
@@ -85,7 +86,8 @@ class Articles:
         if effect.kind == "remove":
             self._articles = [each for each in self._articles if each is not known]
             return
-        step = Step(str(effect.extra["token"]), effect.moment)
+        # What took long before the restart is ready by now.
+        step = Step(str(effect.extra["token"]), effect.moment, looks=READY)
         payload = effect.extra["payload"]
         if known is None:
             self._articles.append(Article(effect.id, effect.account, payload, effect.moment, [step]))
