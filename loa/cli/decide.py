@@ -15,11 +15,11 @@ def decide(
         str, typer.Argument(help=say("Số của lượt gửi (xem loa status)", "Delivery number (loa status)"))
     ],
     answer: Annotated[
-        Literal["done", "again", "cancel"],
+        Literal["done", "again", "cancel", "show"],
         typer.Argument(
             help=say(
-                "done = đã thấy trên kênh; again = chưa có, gửi đi; cancel = bỏ",
-                "done = it is there; again = it is not, send it; cancel = give it up",
+                "done = đã thấy trên kênh; again = chưa có, gửi đi; cancel = bỏ; show = cho hiện bài đang ẩn",
+                "done = it is there; again = it is not, send it; cancel = give it up; show = show a hidden post",
             )
         ),
     ],

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import getpass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loa.cli.language import say
+from loa.cli.language import lang, say
 from loa.cli.options import desk_here
+
+if TYPE_CHECKING:
+    from loa.dispatch import Desk
+    from loa.store import Resumed
 
 
 def stop(
@@ -37,14 +41,47 @@ def resume(
             help=say("Mở lại cả các tài khoản đang chờ người xử lý", "Also accounts that wait for a person"),
         ),
     ] = False,
+    account: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--account",
+            help=say(
+                "Chỉ mở lại tài khoản này (lặp lại được); lệnh dừng chung nếu có vẫn giữ",
+                "Only this account (repeatable); a general stop stays in force",
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Go on. What came too late meanwhile follows its lateness policy."""
     from loa import store
     from loa.cli.output import line
 
     desk = desk_here()
-    now, who = desk.clock.now(), getpass.getuser()
-    store.set_stop(desk.book, None, who, now)
-    if accounts:
-        store.resume_accounts(desk.book, who, now)
+    who = getpass.getuser()
+    if not account:
+        store.set_stop(desk.book, None, who, desk.clock.now())
+    if accounts or account:
+        _resume_accounts(desk, who, account or [])
     line(say("Đã cho chạy tiếp.", "Running again."))
+
+
+def _resume_accounts(desk: Desk, who: str, names: list[str]) -> None:
+    from loa.dispatch import resume as resume_accounts
+
+    with desk.book.write() as connection:
+        tell_of_rests(desk, resume_accounts(desk, connection, who, names or None))
+
+
+def tell_of_rests(desk: Desk, resumed: Resumed) -> None:
+    """Say which accounts rest for a while yet, and until when."""
+    from loa.cli.output import line
+    from loa.messages import moment
+
+    for each in resumed.resting:
+        until = moment(each.until or desk.clock.now(), desk.workspace.zone, lang())
+        line(
+            say(
+                f"{each.account_id}: nền tảng đã chặn, nghỉ đến {until} rồi tự chạy tiếp [{each.code}].",
+                f"{each.account_id}: blocked by the platform; it rests until {until}, then goes on [{each.code}].",
+            )
+        )

@@ -1,12 +1,14 @@
 """Plan, approve, beat, reconcile: the desk's side of every delivery."""
 
+from loa.dispatch.actions import correct, take_down
+from loa.dispatch.again import retry
 from loa.dispatch.approval import APPROVE, RETURN, Selection, decide
 from loa.dispatch.beat import BeatResult, Service
 from loa.dispatch.desk import Desk
 from loa.dispatch.health import examine, look_after
 from loa.dispatch.making import Finished, Wanted, render_plan, write_out
 from loa.dispatch.overview import overview
-from loa.dispatch.pace import release_moment
+from loa.dispatch.pace import release_moment, resume
 from loa.dispatch.person import settle
 from loa.dispatch.plan import PlanResult, plan
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
@@ -25,6 +27,7 @@ __all__ = [
     "Selection",
     "Service",
     "Wanted",
+    "correct",
     "decide",
     "examine",
     "look_after",
@@ -32,6 +35,9 @@ __all__ = [
     "plan",
     "release_moment",
     "render_plan",
+    "resume",
+    "retry",
     "settle",
+    "take_down",
     "write_out",
 ]

@@ -121,6 +121,10 @@ class Service:
 _CAN_BE_LATE = (*store.OPEN, State.DUE, State.RETRY_LATER)
 
 
+_LATE_BECAUSE = {reasons.REFERENCE_MISSING: reasons.REFERENCE_TOO_LATE}
+"""What it waited for in vain says more than that it is late."""
+
+
 def _is_late(row: DeliveryRow, now: datetime) -> bool:
     return row.expires < now and row.reason not in reasons.WAITS_FOR_A_PERSON
 
@@ -128,7 +132,7 @@ def _is_late(row: DeliveryRow, now: datetime) -> bool:
 def _too_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
     """Set one late delivery aside, visibly; True when it counts as missed."""
     was_ready = row.state in (State.APPROVED, State.DUE, State.RETRY_LATER)
-    if was_ready and row.when_late == "ask":
+    if was_ready and row.when_late == "ask" and row.reason != reasons.REFERENCE_MISSING:
         return store.move_delivery(connection, row, State.HELD, at=now, reason=reasons.LATE)
     after = State.CANCELLED if row.reason == reasons.WITHDRAWN else State.MISSED
     _end_waiting(connection, row, after, now)
@@ -136,7 +140,9 @@ def _too_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> 
         roll_up(connection, [row.id], now)  # some recipients have it: that part is done, not missed
         return True
     # Whatever kept it from being approved (a change, a return, a picture that is not made) is the reason to show.
-    reason = reasons.TOO_LATE if was_ready else row.reason or reasons.NOT_APPROVED_IN_TIME
+    reason = (
+        _LATE_BECAUSE.get(row.reason, reasons.TOO_LATE) if was_ready else row.reason or reasons.NOT_APPROVED_IN_TIME
+    )
     params = dict(row.reason_params)
     return store.move_delivery(connection, row, after, at=now, reason=reason, params=params) and after == State.MISSED
 

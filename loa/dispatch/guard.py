@@ -7,7 +7,7 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.approval import is_enough, standing
 from loa.dispatch.desk import Desk
-from loa.dispatch.package import damaged_assets, opened, package_hash
+from loa.dispatch.package import action_of, damaged_assets, opened, package_hash
 from loa.store import Approval, DeliveryRow
 
 
@@ -15,8 +15,10 @@ def objection(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> tuple[
     """Why this delivery may not go out: a code and its parameters; None when nothing speaks against it."""
     if not row.content_hash or package_hash(row.package) != row.content_hash:
         return reasons.BROKEN_PACKAGE, {}
-    author = row.labels["author"]
-    if not is_enough(standing(decisions, row.content_hash), author, desk.workspace.settings.policies):
+    approvals = standing(decisions, row.content_hash)
+    # One named person's word takes a post down: harm is not put to the vote.
+    alone = bool(approvals) and action_of(row.package) == "remove"
+    if not alone and not is_enough(approvals, row.labels["author"], desk.workspace.settings.policies):
         return reasons.NOT_APPROVED, {}
     if damaged := damaged_assets(opened(row.package), desk.workspace):
         return reasons.DAMAGED, {"files": ", ".join(damaged)}

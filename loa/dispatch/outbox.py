@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from loa import store
-from loa.delivery import AuthNeeded, ChannelCard, Ending, Message, Refused, RetryLater, State, Unknown
+from loa.delivery import AuthNeeded, ChannelCard, Message, Refused, RetryLater, State, Unknown
 from loa.dispatch import reasons
-from loa.dispatch.answers import pause_of, values_of
+from loa.dispatch.actions import mark_post
+from loa.dispatch.answers import Answer, values_of
 from loa.dispatch.desk import Desk
-from loa.dispatch.guard import guarded
+from loa.dispatch.guard import guarded, hold
 from loa.dispatch.pace import due_by, release_moment
-from loa.dispatch.package import attachments, opened
+from loa.dispatch.package import action_of, attachments, opened
+from loa.dispatch.references import WAIT, pointed_at
 from loa.engine import carry
 from loa.errors import LoaError
 from loa.store import DeliveryRow, SendingRow
@@ -51,9 +52,25 @@ def _claim(desk: Desk) -> list[SendingRow]:
             if row.account_id not in paused and release_moment(desk, row, now) <= now
         ]
         free, _ = guarded(desk, connection, rows)
+        free = [row for row in free if _points_right(desk, connection, row, now)]
         accounts = {row.account_id: _at_most(desk.cards[row.channel]) for row in free}
         hashes = {row.id: row.content_hash for row in free}
         return store.claim(connection, owner=desk.worker, now=now, accounts=accounts, hashes=hashes)
+
+
+def _points_right(desk: Desk, connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
+    """Whether the posts that a delivery points at are there; else it waits for them, or a person hears of it."""
+    pointed = pointed_at(desk, connection, row)
+    if pointed.lost:
+        hold(desk, connection, row, reasons.REFERENCE_LOST, {"items": ", ".join(pointed.lost)})
+    elif pointed.waiting:
+        values = {"state": State.RETRY_LATER, "next_try": now + WAIT, "code": reasons.REFERENCE_MISSING}
+        values |= {"detail": ", ".join(pointed.waiting)}
+        ripe = store.sendings(connection, delivery_ids=[row.id], states=store.WAITING, next_try_before=now)
+        for each in ripe:
+            store.move_sending(connection, each, values, at=now, cause="wait")
+        roll_up(connection, [row.id], now)
+    return not (pointed.lost or pointed.waiting)
 
 
 def _at_most(card: ChannelCard) -> int:
@@ -66,20 +83,20 @@ def _deliveries(desk: Desk, ids: Iterable[int]) -> list[DeliveryRow]:
         return [store.delivery_by_id(connection, each) for each in ids]
 
 
-def _send(desk: Desk, row: DeliveryRow, each: SendingRow) -> Ending:
+def _send(desk: Desk, row: DeliveryRow, each: SendingRow) -> Answer:
     """Send one. A stop that came after the claim still stops it: certainly not sent."""
     with desk.book.read() as connection:
         if store.stop_of(connection):
-            return RetryLater(desk.clock.now(), reasons.STOPPED)
+            return Answer(RetryLater(desk.clock.now(), reasons.STOPPED))
     try:
         publisher = desk.publisher_of(each.account_id)
         message = message_of(desk, row, each)
     except LoaError as error:
-        return AuthNeeded(error.code, ", ".join(error.params.values()))
+        return Answer(AuthNeeded(error.code, ", ".join(error.params.values())))
     try:
-        return publisher.publish(message)
+        return Answer(publisher.publish(message), publisher.rest())
     except Exception as error:  # noqa: BLE001 - the door of the wire: a bug in a horn may have sent something
-        return Unknown(reasons.HORN_BROKE, type(error).__name__)
+        return Answer(Unknown(reasons.HORN_BROKE, type(error).__name__))
 
 
 def message_of(desk: Desk, row: DeliveryRow, each: SendingRow) -> Message:
@@ -94,33 +111,48 @@ def message_of(desk: Desk, row: DeliveryRow, each: SendingRow) -> Message:
         attachments=attachments(content, desk.workspace),
         recipient=desk.vault.open(each.recipient),
         options=content["options"],
+        action=content.get("action", "publish"),
+        target=content.get("target", ""),
+        references=_references(desk, row),
         due=row.due.astimezone(desk.workspace.zone),
         labels=row.labels,
     )
 
 
-def _record(desk: Desk, rows: Mapping[int, DeliveryRow], answers: Sequence[tuple[SendingRow, Ending]]) -> None:
+def _references(desk: Desk, row: DeliveryRow) -> tuple[str, ...]:
+    if not desk.cards[row.channel].refers_to:
+        return ()
+    with desk.book.read() as connection:
+        return pointed_at(desk, connection, row).ids
+
+
+def _record(desk: Desk, rows: Mapping[int, DeliveryRow], answers: Sequence[tuple[SendingRow, Answer]]) -> None:
     now = desk.clock.now()
-    endings = [(each, _values(desk, rows[each.delivery_id], ending, now)) for each, ending in answers]
+    endings = [
+        (each, values_of(answer.ending, desk.cards[rows[each.delivery_id].channel], now, now))
+        for each, answer in answers
+    ]
     with desk.book.write() as connection:
         store.record_endings(connection, endings, owner=desk.worker, now=now)
-        for each, ending in answers:
-            if pause := pause_of(ending, each.account_id):
-                store.pause_account(connection, pause)
-            if isinstance(ending, Refused) and ending.scope == "content":
-                _hold_siblings(connection, rows[each.delivery_id], ending, now)
+        for each, answer in answers:
+            for pause in answer.pauses(each.account_id):
+                store.pause_account(connection, pause, now)
+            row = rows[each.delivery_id]
+            if (
+                isinstance(answer.ending, Refused)
+                and answer.ending.scope == "content"
+                and action_of(row.package) == "publish"
+            ):
+                _hold_siblings(connection, row, answer.ending, now)
         roll_up(connection, {each.delivery_id for each, _ in answers}, now)
-
-
-def _values(desk: Desk, row: DeliveryRow, ending: Ending, now: datetime) -> dict[str, Any]:
-    return values_of(ending, desk.cards[row.channel], now, now)
 
 
 def _hold_siblings(connection: store.Connection, row: DeliveryRow, ending: Refused, now: datetime) -> None:
     """Content that a platform refused is not offered to that channel's other accounts without a person's word."""
     slot = row.key.rsplit("/", 2)[0].rsplit("/", 1)[0]
     for other in store.deliveries(connection, campaigns=[row.campaign_id], states=(State.APPROVED, State.DUE)):
-        if other.channel == row.channel and other.key.startswith(slot + "/") and other.id != row.id:
+        same = other.channel == row.channel and other.key.startswith(slot + "/") and other.id != row.id
+        if same and action_of(other.package) == "publish":
             params = {"account": row.labels["account"], "detail": ending.detail}
             store.move_delivery(connection, other, State.HELD, at=now, reason=reasons.CONTENT_REFUSED, params=params)
 
@@ -139,6 +171,8 @@ def roll_up(connection: store.Connection, ids: Iterable[int], now: datetime) -> 
         state, reason, params = _summary(connection, delivery_id, counts)
         if state != row.state or reason != row.reason:
             store.move_delivery(connection, row, state, at=now, reason=reason, params=params)
+            if state == State.DONE and action_of(row.package) != "publish":
+                mark_post(connection, row, now)
 
 
 def _summary(

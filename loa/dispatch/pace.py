@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from loa import store
 from loa.calendar import QuietWindow
 from loa.dispatch.desk import Desk
-from loa.store import DeliveryRow
+from loa.dispatch.package import action_of
+from loa.errors import LoaError
+from loa.store import DeliveryRow, Resumed
 
 GROUP = 5
 """So many accounts of a channel leave together; the next group leaves a ``stagger`` later."""
+LEAST_REST = {"E608": timedelta(hours=6)}
+"""A platform that has blocked an account for its pace is left alone for hours, whatever a person says meanwhile."""
 Line = Mapping[str, int]
 """The places of deliveries (by key) that leave in the same moment on one channel."""
 
@@ -25,11 +29,25 @@ def due_by(desk: Desk, now: datetime) -> datetime:
 def release_moment(desk: Desk, row: DeliveryRow, now: datetime) -> datetime:
     """The earliest moment from ``now`` on at which a delivery may leave.
 
-    What a person publishes by hand is laid out ahead of its moment, at any hour: nobody outside hears of it.
+    What a person publishes by hand is laid out ahead of its moment, at any hour: nobody outside hears of it. Nor does
+    a takedown wait for the morning.
     """
     card = desk.cards[row.channel]
     moment = max(now, row.due - card.lead)
-    return moment if card.by_hand else _open_hours(desk, row.channel, moment)
+    return moment if card.by_hand or action_of(row.package) == "remove" else _open_hours(desk, row.channel, moment)
+
+
+def resume(desk: Desk, connection: store.Connection, actor: str, accounts: Collection[str] | None = None) -> Resumed:
+    """Lift the pauses that wait for a person, of ``accounts`` or all; one that a platform put on rests a while yet.
+
+    Raises:
+        LoaError: E565, one of ``accounts`` does not wait for a person.
+    """
+    waiting = {pause.account_id for pause in store.pauses(connection, desk.clock.now()) if pause.until is None}
+    for name in accounts or ():
+        if name not in waiting:
+            raise LoaError("E565", name=name)
+    return store.resume_accounts(connection, actor, desk.clock.now(), accounts, LEAST_REST)
 
 
 def _open_hours(desk: Desk, channel: str, moment: datetime) -> datetime:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from loa.delivery import Attachment
+from loa.delivery import Action, Attachment
 from loa.draft import Draft
 from loa.render import RENDERER_VERSION, Asset
 from loa.workspace import Workspace
@@ -78,6 +78,12 @@ def opened(package: str) -> dict[str, Any]:
     """The content of a package."""
     content: dict[str, Any] = json.loads(package)
     return content
+
+
+def action_of(package: str) -> Action:
+    """What a package does: put a post out, correct one, take one down."""
+    action: Action = opened(package).get("action", "publish")
+    return action
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:

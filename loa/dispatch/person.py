@@ -8,24 +8,32 @@ from typing import Any
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
+from loa.dispatch.answers import SHOWN_BY, waits_for_person
 from loa.dispatch.approval import Selection, find_reviewer
 from loa.dispatch.desk import Desk
 from loa.dispatch.outbox import roll_up
 from loa.errors import ApprovalError
 from loa.store import DeliveryRow
 
-DONE, AGAIN, CANCEL = "done", "again", "cancel"
+DONE, AGAIN, CANCEL, SHOW = "done", "again", "cancel", "show"
 _OPEN_QUESTIONS = (State.UNKNOWN, State.HUMAN, State.HELD)
 
 
 def settle(desk: Desk, selection: Selection, person: str, answer: str) -> list[DeliveryRow]:
     """Carry out a named person's answer: it is there (``done``), send it (``again``), or give it up (``cancel``).
 
+    A post that lies hidden on its platform is shown (``show``), or left hidden for good (``cancel``).
+
     Raises:
-        ApprovalError: E501 nobody of that name may decide; E504 no such delivery waits for a person.
+        ApprovalError: E501 nobody of that name may decide; E504 no such delivery waits for a person; E563 no such post
+            lies hidden.
     """
     name = find_reviewer(desk, person).name
     with desk.book.write() as connection:
+        if hidden := _settle_hidden(desk, connection, selection, name, answer):
+            return hidden
+        if answer == SHOW:
+            raise ApprovalError("E563")
         rows = [row for row in store.deliveries(connection, states=_OPEN_QUESTIONS) if selection.takes(row)]
         rows = [row for row in rows if row.state != State.HELD or row.reason in reasons.WAITS_FOR_A_PERSON]
         if not rows:
@@ -33,6 +41,25 @@ def settle(desk: Desk, selection: Selection, person: str, answer: str) -> list[D
         for row in rows:
             _settle(desk, connection, row, name, answer)
     return rows
+
+
+def _settle_hidden(
+    desk: Desk, connection: store.Connection, selection: Selection, name: str, answer: str
+) -> list[DeliveryRow]:
+    """Answer for the posts that lie hidden; those that were answered for."""
+    if answer not in (SHOW, CANCEL):
+        return []
+    now = desk.clock.now()
+    rows = {row.id: row for row in store.deliveries(connection, states=(State.PENDING,)) if selection.takes(row)}
+    found = []
+    for each in store.sendings(connection, delivery_ids=rows, states=(State.PENDING,)):
+        if waits_for_person(each.hint):
+            shown = {"state": State.PENDING, "next_try": now, "hint": {**each.hint, SHOWN_BY: name}, "code": ""}
+            values = shown if answer == SHOW else _ANSWERS[CANCEL](now)
+            store.move_sending(connection, each, values, at=now, actor=name, cause=answer)
+            found.append(rows[each.delivery_id])
+    roll_up(connection, [row.id for row in found], now)
+    return found
 
 
 def _settle(desk: Desk, connection: store.Connection, row: DeliveryRow, name: str, answer: str) -> None:

@@ -16,7 +16,7 @@ from loa.delivery import MediaRule, State
 from loa.dispatch import reasons
 from loa.dispatch.approval import verdict
 from loa.dispatch.desk import Desk
-from loa.dispatch.package import damaged_assets, differences, opened, pack, package_hash
+from loa.dispatch.package import action_of, damaged_assets, differences, opened, pack, package_hash
 from loa.draft import Composer, Draft
 from loa.errors import ProblemsFound
 from loa.render import Asset, Order, fitted
@@ -148,6 +148,8 @@ def _after(
     desk: Desk, row: DeliveryRow, fresh: Plan | None, decisions: Sequence[Approval], *, untouched: bool
 ) -> Plan | None:
     """Where a delivery stands after a look at the plan; None where the plan has no say any more."""
+    if fresh is None and action_of(row.package) != "publish":
+        return _mended(desk, row, decisions)
     if row.state in store.OPEN:
         return _as_held(row, reasons.WITHDRAWN) if fresh is None else _renewed(desk, row, fresh, decisions)
     if row.state not in _DUE or (fresh is not None and fresh.content_hash == row.content_hash):
@@ -178,6 +180,13 @@ def _renewed(desk: Desk, row: DeliveryRow, fresh: Plan, decisions: Sequence[Appr
         reason = reasons.CHANGED_NOT_RENDERED if judged.state == State.PLANNED else reasons.CHANGED
         return replace(judged, reason=reason, reason_params={"parts": ", ".join(parts)}) if parts else judged
     return judged
+
+
+def _mended(desk: Desk, row: DeliveryRow, decisions: Sequence[Approval]) -> Plan | None:
+    """A correction or takedown is no part of the plan; one whose files were spoilt goes on once they are whole."""
+    if row.reason != reasons.DAMAGED or damaged_assets(opened(row.package), desk.workspace):
+        return None
+    return _judged(desk, replace(_as_held(row, ""), state=State.AWAITING), decisions)
 
 
 def _as_held(row: DeliveryRow, reason: str) -> Plan:

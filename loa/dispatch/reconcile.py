@@ -11,26 +11,29 @@ from loa.delivery import (
     Absent,
     AuthNeeded,
     CannotTell,
+    Done,
     Found,
     LookUp,
     Pending,
     Receipt,
     Refused,
+    Rest,
     RetryLater,
     State,
     Unknown,
 )
 from loa.dispatch import reasons
-from loa.dispatch.answers import doubtful, values_of
+from loa.dispatch.answers import doubtful, values_of, waits_for_person
 from loa.dispatch.desk import Desk
 from loa.dispatch.outbox import message_of, roll_up
 from loa.engine import carry
-from loa.store import DeliveryRow, SendingRow
+from loa.store import AccountPause, DeliveryRow, SendingRow
 
 MOST_CRASHES = 3
 MOST_ATTEMPTS = 10
 """A sending that was looked up as absent so often is a riddle for a person, not work for a machine."""
-_Answers = Sequence[tuple[SendingRow, dict[str, Any]]]
+_Answer = tuple[dict[str, Any], Rest | None]
+_Answers = Sequence[tuple[SendingRow, _Answer]]
 
 
 def recover(desk: Desk) -> int:
@@ -68,7 +71,9 @@ def _ask(desk: Desk, state: State, question: Any) -> None:
     with desk.book.read() as connection:
         if store.stop_of(connection):
             return
-        ripe = store.sendings(connection, states=(state,), next_try_before=now)
+        resting = {pause.account_id for pause in store.pauses(connection, now)}
+        asked = store.sendings(connection, states=(state,), next_try_before=now)
+        ripe = [each for each in asked if each.account_id not in resting]
         rows = _rows(connection, ripe)
     by_account: dict[str, list[SendingRow]] = {}
     for each in ripe:
@@ -83,27 +88,38 @@ def _rows(connection: store.Connection, found: Sequence[SendingRow]) -> dict[int
 def _write(desk: Desk, answers: _Answers) -> None:
     now = desk.clock.now()
     with desk.book.write() as connection:
-        for each, values in answers:
+        for each, (values, rest) in answers:
             store.move_sending(connection, each, values, at=now, cause="reconcile")
+            if rest:
+                store.pause_account(connection, AccountPause(each.account_id, rest.until, rest.code, rest.detail), now)
         roll_up(connection, {each.delivery_id for each, _ in answers}, now)
 
 
-def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
+def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Answer:
     now = desk.clock.now()
     card = desk.cards[row.channel]
     receipt = Receipt(each.platform_id, each.url, each.hint)
     try:
-        ending = desk.publisher_of(each.account_id).follow_up(message_of(desk, row, each), receipt)
+        publisher = desk.publisher_of(each.account_id)
+        ending, rest = publisher.follow_up(message_of(desk, row, each), receipt), publisher.rest()
     except Exception as error:  # noqa: BLE001 - the door of the wire: asking may fail, the question stays open
-        return _ask_again(each, now, card.settle, type(error).__name__)
+        return _ask_again(each, now, card.settle, type(error).__name__), None
     match ending:
         case Unknown(_, detail) | RetryLater(_, _, detail) | AuthNeeded(_, detail) | Refused(_, detail, "account"):
             # The platform has it already: whatever keeps us from asking, it must not be sent again.
-            return _ask_again(each, now, card.settle, detail)
-        case Pending(_, check_at):
-            return {"state": State.PENDING, "next_try": check_at, "look_ups": each.look_ups + 1}
+            return _ask_again(each, now, card.settle, detail), rest
+        case Pending(told):
+            return _still_pending(each, told, values_of(ending, card, each.sent_at or now, now)), rest
         case _:
-            return values_of(ending, card, each.sent_at or now, now)
+            return values_of(ending, card, each.sent_at or now, now), rest
+
+
+def _still_pending(each: SendingRow, told: Receipt, values: dict[str, Any]) -> dict[str, Any]:
+    """The platform goes on with it. What is unchanged is not written: a person may have added a word meanwhile."""
+    if dict(told.details) == dict(each.hint):
+        del values["hint"]
+    # Looks at what waits for a person are no sign of a riddle: they are not counted.
+    return values if waits_for_person(told.details) else values | {"look_ups": each.look_ups + 1}
 
 
 _MOST_FOLLOW_UPS = 100
@@ -116,7 +132,11 @@ def _ask_again(each: SendingRow, now: datetime, wait: timedelta, detail: str) ->
     return {"state": State.PENDING, "next_try": later, "look_ups": each.look_ups + 1}
 
 
-def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
+def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Answer:
+    return _after_look(desk, row, each), None
+
+
+def _after_look(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
     now = desk.clock.now()
     card = desk.cards[row.channel]
     sent_at = each.sent_at or now
@@ -129,9 +149,11 @@ def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]
     except Exception as error:  # noqa: BLE001 - the door of the wire: a look that failed decides nothing
         answer = CannotTell(type(error).__name__)
     match answer:
+        case Found(receipt, datetime() as check_at):
+            # It is there; what is left of it (captions, a comment, processing) is the follow-up's work.
+            return values_of(Pending(receipt, check_at), card, sent_at, now) | {"look_ups": 0, "detail": ""}
         case Found(receipt):
-            known = {"platform_id": receipt.platform_id, "url": receipt.url, "done_at": now}
-            return known | {"state": State.DONE, "next_try": None, "code": "", "detail": ""}
+            return values_of(Done(receipt), card, sent_at, now)
         case Absent() if each.attempt >= MOST_ATTEMPTS:
             return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": each.detail}
         case Absent():

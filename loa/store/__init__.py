@@ -10,6 +10,7 @@ from loa.store.approvals import Approval, approvals_of, record_decision
 from loa.store.book import Book, open_book
 from loa.store.control import (
     AccountPause,
+    Resumed,
     Stop,
     clear_note,
     note,
@@ -33,7 +34,7 @@ from loa.store.deliveries import (
     oldest_open_due,
     save_plan,
 )
-from loa.store.events import Event, events_of
+from loa.store.events import MACHINE, Event, events_of
 from loa.store.health import HealthLine, health_of_accounts, replace_health
 from loa.store.insights import Figure, PublishedRow, figures_of, newest_posts, write_figures
 from loa.store.lock import hold, holder
@@ -55,6 +56,7 @@ from loa.store.tokens import BookTokens
 from loa.store.vault import Vault, masked
 
 __all__ = [
+    "MACHINE",
     "OPEN",
     "WAITING",
     "AccountPause",
@@ -69,6 +71,7 @@ __all__ = [
     "NewSending",
     "Plan",
     "PublishedRow",
+    "Resumed",
     "SendingRow",
     "Stop",
     "Vault",

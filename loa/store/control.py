@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from loa.store import tables
 from loa.store.book import Book
-from loa.store.events import Event, write_events
+from loa.store.events import MACHINE, Event, write_events
+
+PAUSED = "pause_account"
+_NO_REST = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,14 @@ class AccountPause:
     until: datetime | None
     code: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What a person's word did: accounts that go on at once, and those that still rest until a moment."""
+
+    lifted: tuple[str, ...] = ()
+    resting: tuple[AccountPause, ...] = ()
 
 
 def note(book: Book, name: str, value: str) -> None:
@@ -75,8 +88,29 @@ def stop_of(connection: sa.Connection) -> Stop | None:
     return Stop(datetime.fromisoformat(words["at"]), words["by"], words["why"])
 
 
-def pause_account(connection: sa.Connection, pause: AccountPause) -> None:
-    """Leave an account alone from now on, replacing an older pause."""
+def pause_account(connection: sa.Connection, pause: AccountPause, at: datetime) -> bool:
+    """Leave an account alone from now on; False where a longer pause, or one that waits for a person, is in force."""
+    if not _longer(_pause_of(connection, pause.account_id), pause):
+        return False
+    _put_pause(connection, pause)
+    words = {"account": pause.account_id, "code": pause.code, "detail": pause.detail}
+    until = {"until": pause.until.isoformat()} if pause.until else {}
+    write_events(connection, [Event(at, MACHINE, PAUSED, params=words | until)])
+    return True
+
+
+def _longer(known: AccountPause | None, pause: AccountPause) -> bool:
+    if known is None:
+        return True
+    return known.until is not None and (pause.until is None or pause.until > known.until)
+
+
+def _pause_of(connection: sa.Connection, account_id: str) -> AccountPause | None:
+    found = connection.execute(_all_pauses().where(tables.account.c.id == account_id)).first()
+    return AccountPause(*found) if found else None
+
+
+def _put_pause(connection: sa.Connection, pause: AccountPause) -> None:
     connection.execute(sa.delete(tables.account).where(tables.account.c.id == pause.account_id))
     connection.execute(
         sa.insert(tables.account).values(
@@ -88,18 +122,49 @@ def pause_account(connection: sa.Connection, pause: AccountPause) -> None:
 def pauses(connection: sa.Connection, now: datetime) -> tuple[AccountPause, ...]:
     """The accounts that are paused at ``now``."""
     account = tables.account
-    query = sa.select(account.c.id, account.c.paused_until, account.c.code, account.c.detail)
-    query = query.where(sa.or_(account.c.paused_until.is_(None), account.c.paused_until > now))
+    query = _all_pauses().where(sa.or_(account.c.paused_until.is_(None), account.c.paused_until > now))
     return tuple(AccountPause(*row) for row in connection.execute(query.order_by(account.c.id)))
 
 
-def resume_accounts(book: Book, actor: str, at: datetime) -> int:
-    """Lift every pause that waits for a person; the number lifted."""
-    with book.write() as connection:
-        lifted = connection.execute(sa.delete(tables.account).where(tables.account.c.paused_until.is_(None))).rowcount
-        if lifted:
-            write_events(connection, [Event(at, actor, "resume_accounts", params={"count": str(lifted)})])
-    return lifted
+def _all_pauses() -> sa.Select[Any]:
+    account = tables.account
+    return sa.select(account.c.id, account.c.paused_until, account.c.code, account.c.detail)
+
+
+def resume_accounts(
+    connection: sa.Connection,
+    actor: str,
+    at: datetime,
+    accounts: Container[str] | None = None,
+    least: Mapping[str, timedelta] | None = None,
+) -> Resumed:
+    """Lift the pauses that wait for a person, of ``accounts`` or all.
+
+    ``least`` names codes that need a rest of at least so long, counted from the pause: such a pause now ends by itself
+    when that rest is over.
+    """
+    waiting = connection.execute(_all_pauses().where(tables.account.c.paused_until.is_(None))).all()
+    found = [AccountPause(*row) for row in waiting if accounts is None or row.id in accounts]
+    if not found:
+        return Resumed()
+    since = _paused_since(connection)
+    rest = least or {}
+    rests = [replace(each, until=since.get(each.account_id, at) + rest.get(each.code, _NO_REST)) for each in found]
+    for each in rests:
+        _put_pause(connection, each)
+    names = ", ".join(each.account_id for each in found)
+    write_events(connection, [Event(at, actor, "resume_accounts", params={"accounts": names})])
+    return Resumed(
+        tuple(each.account_id for each in rests if each.until is not None and each.until <= at),
+        tuple(each for each in rests if each.until is not None and each.until > at),
+    )
+
+
+def _paused_since(connection: sa.Connection) -> dict[str, datetime]:
+    """When each account was last paused, from the trail."""
+    event = tables.event
+    query = sa.select(event.c.params, event.c.at).where(event.c.cause == PAUSED).order_by(event.c.id)
+    return {params["account"]: at for params, at in connection.execute(query)}
 
 
 def worker_beat(book: Book, worker_id: str, host: str, pid: int, now: datetime) -> None:

@@ -5,7 +5,7 @@ from support.office import replace_in
 
 from loa import store
 from loa.delivery import State
-from loa.dispatch import Selection, settle
+from loa.dispatch import Selection, resume, settle
 from loa.errors import ApprovalError
 from loa.sandbox import Fault
 
@@ -150,7 +150,8 @@ def test_a_bad_token_stops_the_account_and_loses_nothing(stage: Stage) -> None:
     stage.go_to(FIRST_SLOT)
     states = sorted(stage.states("tin-mot").values())
     assert states == sorted([State.DONE, State.RETRY_LATER])
-    store.resume_accounts(stage.desk.book, "lan", stage.clock.now())
+    with stage.desk.book.write() as connection:
+        resume(stage.desk, connection, "lan")
     stage.go_to(FIRST_SLOT + timedelta(minutes=10))
     assert set(stage.states("tin-mot").values()) == {State.DONE}
     assert len(stage.effects()) == 2

@@ -1,6 +1,6 @@
 import stat
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -62,20 +62,53 @@ def test_a_time_without_a_zone_is_refused(tmp_path: Path) -> None:
     book = store.open_book(tmp_path / "book.sqlite")
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(Exception, match="without a zone"), book.write() as connection:
-        store.pause_account(connection, AccountPause("fb", naive, "E1", ""))
+        store.pause_account(connection, AccountPause("fb", naive, "E1", ""), NOW)
     book.close()
 
 
 def test_a_pause_ends_by_itself_or_by_a_person(tmp_path: Path) -> None:
     book = store.open_book(tmp_path / "book.sqlite")
     with book.write() as connection:
-        store.pause_account(connection, AccountPause("timed", NOW, "E1", ""))
-        store.pause_account(connection, AccountPause("open", None, "E2", ""))
+        store.pause_account(connection, AccountPause("timed", NOW, "E1", ""), NOW)
+        store.pause_account(connection, AccountPause("open", None, "E2", ""), NOW)
     with book.read() as connection:
         assert [pause.account_id for pause in store.pauses(connection, NOW)] == ["open"]
-    assert store.resume_accounts(book, "lan", NOW) == 1
+    with book.write() as connection:
+        assert store.resume_accounts(connection, "lan", NOW).lifted == ("open",)
     with book.read() as connection:
         assert store.pauses(connection, NOW) == ()
+    book.close()
+
+
+def test_a_pause_never_shortens_a_longer_one_nor_one_that_waits_for_a_person(tmp_path: Path) -> None:
+    book = store.open_book(tmp_path / "book.sqlite")
+    hour = timedelta(hours=1)
+    pairs: dict[str, tuple[timedelta | None, ...]] = {
+        "a": (2 * hour, hour),
+        "b": (hour, 2 * hour),
+        "c": (None, hour),
+        "d": (hour, None),
+    }
+    with book.write() as connection:
+        for account, untils in pairs.items():
+            for until in untils:
+                store.pause_account(connection, AccountPause(account, NOW + until if until else None, "E1", ""), NOW)
+        found = {pause.account_id: pause.until for pause in store.pauses(connection, NOW)}
+    assert found == {"a": NOW + 2 * hour, "b": NOW + 2 * hour, "c": None, "d": None}
+    book.close()
+
+
+def test_only_the_named_account_goes_on_and_one_that_must_rest_rests(tmp_path: Path) -> None:
+    book = store.open_book(tmp_path / "book.sqlite")
+    later, rest = NOW + timedelta(hours=1), {"E608": timedelta(hours=6)}
+    with book.write() as connection:
+        for account, code in (("a", "E605"), ("b", "E605"), ("c", "E608")):
+            store.pause_account(connection, AccountPause(account, None, code, ""), NOW)
+        resumed = store.resume_accounts(connection, "lan", later, {"a", "c"}, rest)
+        assert resumed.lifted == ("a",)
+        assert [(each.account_id, each.until) for each in resumed.resting] == [("c", NOW + timedelta(hours=6))]
+        assert [each.account_id for each in store.pauses(connection, later)] == ["b", "c"]
+        assert [each.account_id for each in store.pauses(connection, NOW + timedelta(hours=6))] == ["b"]
     book.close()
 
 
