@@ -6,6 +6,16 @@ Light on purpose: ``loa check`` looks at every draft and must not wait for the b
 from loa.draft.compose import Composer, Draft
 from loa.draft.limits import limit_problems
 from loa.draft.media import media_problems
+from loa.draft.prices import price_of, slot_prices
 from loa.draft.recipients import RecipientList, read_recipients
 
-__all__ = ["Composer", "Draft", "RecipientList", "limit_problems", "media_problems", "read_recipients"]
+__all__ = [
+    "Composer",
+    "Draft",
+    "RecipientList",
+    "limit_problems",
+    "media_problems",
+    "price_of",
+    "read_recipients",
+    "slot_prices",
+]

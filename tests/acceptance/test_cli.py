@@ -14,6 +14,8 @@ import pytest
 from support.office import make_office, replace_in
 from support.processes import LOA, clean_environment, start_loa
 
+from loa.wiring.cards import cards
+
 VERBS = (
     "init",
     "check",
@@ -28,6 +30,7 @@ VERBS = (
     "status",
     "decide",
     "report",
+    "insights",
     "stop",
     "resume",
     "sandbox",
@@ -163,7 +166,7 @@ def test_problems_as_json_are_on_standard_output_and_change_no_exit_code(office:
 
 
 def test_what_a_machine_may_read_is_one_json_document(office: Path) -> None:
-    slots = json.loads(loa("timetable", *SPAN, "--json", cwd=office).stdout)
+    slots = json.loads(loa("timetable", *SPAN, "--json", cwd=office).stdout)["slots"]
     assert len(slots) == 4
     made = json.loads(loa("render", *SPAN, "--json", cwd=office).stdout)
     assert len(made["assets"]) == 1
@@ -176,6 +179,29 @@ def test_what_a_machine_may_read_is_one_json_document(office: Path) -> None:
     assert [row["id"] for row in returned] == [approved[0]["id"]]
     standing = json.loads(loa("status", "--json", cwd=office).stdout)
     assert standing["counts"] == {"approved": 1, "awaiting_approval": 3}
+
+
+def test_the_timetable_tells_what_each_slot_and_each_month_costs(office: Path) -> None:
+    account = "  - {id: x-tinh, channel: x, unit: tinh-mau, name: X, settings: {user_id: '1'}, secrets: {"
+    account += ", ".join(f"{role}: k" for role in cards()["x"].account_secrets) + "}}\nreviewers:\n"
+    replace_in(office / "loa.yaml", "reviewers:\n", account)
+    assert "USD" not in loa("timetable", *SPAN, cwd=office).stdout
+    replace_in(office / "campaigns/thu-nghiem.yaml", "      facebook: {}\n", "      facebook: {}\n      x: {}\n")
+    replace_in(
+        office / "campaigns/thu-nghiem.yaml", "facebook: {asset", "x: {link: https://a.vn}\n      facebook: {asset"
+    )
+    shown = loa("timetable", *SPAN, cwd=office).stdout
+    assert "Chi phí dự kiến thu-nghiem, tháng 03/2027: ≈ 0,215 USD" in shown
+    told = json.loads(loa("timetable", *SPAN, "--json", cwd=office).stdout)
+    prices = {slot["key"]: slot["price_usd"] for slot in told["slots"]}
+    assert prices["thu-nghiem/tin-mot/2027-03-01/tinh-mau"] == 0.015
+    assert prices["thu-nghiem/tin-mot/2027-03-01/xa-mot"] == 0
+    assert prices["thu-nghiem/tin-ba/2027-03-03/tinh-mau"] == 0.2
+    assert told["costs"] == [{"campaign": "thu-nghiem", "month": "03/2027", "price_usd": 0.215}]
+    replace_in(campaign, "      x: {}\n", "      x: {text: '{{ fact.khong-co }}'}\n")
+    done = loa("timetable", *SPAN, cwd=office)
+    assert "tin-mot" in done.stdout or "Tin thứ nhất" in done.stdout
+    assert "loa check" in done.stderr
 
 
 def test_the_schemas_for_editors_are_json(office: Path) -> None:
