@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loa import store
-from loa.delivery import State
+from loa.delivery import Action, State
 from loa.dispatch import reasons
 from loa.dispatch.package import opened
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
+from loa.dispatch.words import action_title
 from loa.messages import Lang, remedy, sentence
 from loa.store import Approval, Book, DeliveryRow, SendingRow
 from loa.workspace import Workspace
@@ -33,6 +34,7 @@ def _view(
     workspace: Workspace, row: DeliveryRow, decisions: Sequence[Approval], sent: Sequence[SendingRow], lang: Lang
 ) -> DeliveryView:
     content = opened(row.package)
+    action: Action = content.get("action", "publish")
     counts: dict[State, int] = {}
     for each in sent:
         counts[each.state] = counts.get(each.state, 0) + 1
@@ -42,7 +44,7 @@ def _view(
         campaign_id=row.campaign_id,
         campaign_title=row.labels["campaign"],
         item_id=row.item_id,
-        item_title=row.labels["item"],
+        item_title=action_title(action, row.labels["item"], lang),
         unit_code=row.unit_code,
         unit_name=row.labels["unit"],
         channel=row.channel,
@@ -53,6 +55,7 @@ def _view(
         state=row.state,
         reason=sentence(row.reason, row.reason_params, lang) if row.reason else "",
         remedy=remedy(row.reason, dict(row.reason_params) | {"id": str(row.id)}, lang) if row.reason else "",
+        action=action,
         text=content["text"],
         title=content["title"],
         link=content["link"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from loa.delivery import State
+from loa.delivery import Action, State
 from loa.delivery.media import MediaKind
 
 
@@ -84,6 +84,8 @@ class DeliveryView:
     """What a person should do about ``reason``."""
     late_by: timedelta = timedelta(0)
     """How long after its due moment the last sending was done."""
+    action: Action = "publish"
+    """What it does; a correction or a takedown tells so in its ``item_title`` too."""
     besides: tuple[AttachmentView, ...] = ()
     """Print and sound that the item makes for the unit and no channel carries; told once, with the first delivery."""
     in_hand: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from loa.delivery import State
+from loa.delivery import Action, State
 from loa.messages import Lang
 
 Tone = Literal["good", "busy", "wait", "bad", "quiet"]
@@ -28,10 +28,23 @@ STATE_NAMES: Mapping[State, tuple[str, str, Tone]] = {
 }
 
 
+ACTION_NAMES: Mapping[Action, tuple[str, str]] = {
+    "remove": ("Gỡ bài", "Take down"),
+    "revise": ("Đính chính", "Correction"),
+}
+
+
 def state_name(state: State, lang: Lang = "vi") -> str:
     """A state as people say it."""
     vi, en, _ = STATE_NAMES[state]
     return en if lang == "en" else vi
+
+
+def action_title(action: Action, title: str, lang: Lang = "vi") -> str:
+    """The title of an item, and before it what is done to its post."""
+    vi, en = ACTION_NAMES.get(action, ("", ""))
+    name = en if lang == "en" else vi
+    return f"{name}: {title}" if name else title
 
 
 def tone(state: State) -> Tone:

@@ -34,7 +34,8 @@ def write_report(
     Raises:
         LoaError: E802, the folder cannot be written to.
     """
-    ordered = sorted(views, key=lambda view: (view.due, view.id))
+    # What is done to a post later is told with the post; it is no publication of its own.
+    ordered = sorted((view for view in views if view.action == "publish"), key=lambda view: (view.due, view.id))
     occasion = Occasion(period, now, workspace.zone, rehearsal, lang)
     texts = {
         PAGE: page(ordered, workspace, occasion),
