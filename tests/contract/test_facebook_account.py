@@ -106,7 +106,7 @@ def test_the_proof_of_the_apps_secret_goes_with_every_call(it: PageBench, timed:
     it.token, it.hosts, it.secrets = f"{TOKEN}-proof", {"timed_proof": timed}, {"app_secret": APP_SECRET}
     publisher = it.publisher()
     assert [finding.code for finding in publisher.preflight()] == ["E690"]
-    for number, attachments in enumerate(((), (it.film(),))):
+    for number, attachments in enumerate(((), (it.film(),), (it.film(frame=(1080, 1920)),))):
         message = Message(str(number), f"Tin {number}", attachments=attachments)
         assert isinstance(it.to_the_end(publisher, message), Done)
     assert any("appsecret_time" in each.body for each in it.line.sent) is (timed == "yes")

@@ -135,5 +135,5 @@ class Facebook:
             return refusal.answer
 
     def _upload(self, call: Call) -> Response:
-        self._tokens.admit(call, self._pages.owner(call.object))
+        self._tokens.admit_bytes(call, self._pages.owner(call.object))
         return self._bytes(call)

@@ -94,7 +94,7 @@ class Talk:
     def _figures(self, call: Call, known: frozenset[str]) -> Response:
         """One bad metric fails the whole question."""
         target = self._pages.get(call.object)
-        names = [name for name in call.values.get("metric", "").split(",") if name]
+        names = names_in(call.values.get("metric", ""))
         if not names:
             raise Refusal(3001, "(#3001) No metric was specified to be fetched.", subcode=1504028)
         if any(name not in known for name in names):
@@ -117,6 +117,11 @@ class Talk:
         if not isinstance(found, Video):
             raise Refusal(100, "(#100) This object is no video")
         return found
+
+
+def names_in(words: str) -> list[str]:
+    """A list in either of its forms: with commas, or as JSON."""
+    return [name for name in re.split(r"[\[\],\s\"]+", words) if name]
 
 
 def _value(target: str, name: str) -> int | dict[str, int]:
