@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from support.planted import X_USER as USER
 
 from loa.clock import SimulatedClock, SystemClock
 from loa.delivery import Absent, AuthNeeded, CannotTell, Done, Found, Receipt, Refused, Rest, RetryLater, Unknown
@@ -20,7 +21,6 @@ from publishers.x.timeline import Timeline
 
 from .conftest import Bench
 
-USER = "2244994945"
 SRT = "1\n00:00:00,000 --> 00:00:02,000\nNộp hồ sơ tại nhà\n"
 
 
@@ -308,7 +308,8 @@ def test_preflight_names_the_account_and_a_dead_token(it: Bench) -> None:
 
 
 def test_preflight_stops_secrets_of_another_account(it: Bench) -> None:
-    (finding,) = it.publisher().preflight()
+    another = replace(it.account, settings={"user_id": "1"})
+    (finding,) = Timeline(another, it.clock).preflight()
     assert (finding.level, finding.code) == ("stop", "E675")
 
 

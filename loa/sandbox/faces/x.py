@@ -93,12 +93,13 @@ class X:
             account = self._world.owner(token) if token else None
             if account is None:
                 return problem(401, "Unauthorized")
+            meters: dict[str, str] = {}
             try:
-                route = f"{work.method} {work.path}"
-                meters = self._windows.take(account, route, work.limit) if work.limit else {}
+                if work.limit:
+                    meters = self._windows.take(account, f"{work.method} {work.path}", work.limit)
                 answer = work.answer(await call_of(request, account, self._id))
             except Refusal as refusal:
-                return refusal.answer
+                answer = refusal.answer
             answer.headers.update(meters)
             return answer
 

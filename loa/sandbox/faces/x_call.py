@@ -29,4 +29,18 @@ async def call_of(request: Request, account: str, new_id: Callable[[], str]) -> 
     kind = request.headers.get("content-type", "")
     body = await json_object(request) if kind.startswith("application/json") else {}
     values, files = await parameters(request)
+    if kind.startswith("multipart/") and not files and "media" in values:
+        files = [_bytes_of(values["media"])]
     return Call(account, request.path_params, request.query_params, values, files, body, new_id)
+
+
+def _bytes_of(field: str) -> bytes:
+    """The bytes of a part without a file name, which was read as text: UTF-8 where it is that, else Latin-1."""
+    try:
+        plain = field.encode("latin-1")
+        plain.decode()
+    except UnicodeEncodeError:
+        return field.encode()
+    except UnicodeDecodeError:
+        return plain
+    return field.encode()
