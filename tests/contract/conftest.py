@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from support.planted import PLANTED, phone
+from support.planted import PLANTED, X_USER, phone
 
 from loa.clock import SimulatedClock
 from loa.delivery import Account, Attachment, Ending, Equipment, Message, Pending, Publisher
@@ -32,7 +32,7 @@ SECRETS = {
 SETTINGS = {
     "facebook": {"page_id": "1029384756"},
     "zalo": {"oa_id": "4318657068771012646", "app_id": "1234567890123456789"},
-    "x": {"user_id": "2244994945"},
+    "x": {"user_id": X_USER},
     "sms": {"brandname": "UBNDKimLien"},
 }
 SECRETS |= {"zalo-broadcast": SECRETS["zalo"], "zbs": SECRETS["zalo"]}

@@ -32,8 +32,10 @@ _NAMES = (
     "unused-secret",
 )
 X_ACCESS_TOKEN = "x-access-token"
+X_USER = f"2{_digits('x-user', 12)}"
+"""The id of the account behind it, which is no secret."""
 PLANTED: Mapping[str, str] = {name: f"sandbox-{STEM}{_made(name, 16)}" for name in _NAMES} | {
-    X_ACCESS_TOKEN: f"sandbox-{_made(X_ACCESS_TOKEN, 28)}"
+    X_ACCESS_TOKEN: f"sandbox-{X_USER}"
 }
 PHONE_STEM = f"9{_digits('phone', 6)}"
 """Seven of the nine digits that follow 0 or +84."""
