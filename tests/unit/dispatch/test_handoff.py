@@ -25,7 +25,7 @@ from loa.delivery import (
     Receipt,
     State,
 )
-from loa.dispatch import DeliveryView
+from loa.dispatch import DeliveryView, take_down
 from loa.dispatch.handoff import HandOff, find_handoff, give_up, open_handoffs, report_done
 from loa.dispatch.proof import MOST_PHOTO_BYTES, Proof
 from loa.errors import ApprovalError, LoaError
@@ -215,6 +215,23 @@ def test_a_package_that_is_not_needed_any_more_says_so(portal: Stage) -> None:
     assert "<item>" not in (found.folder.parent / "rss.xml").read_text("utf-8")
     with pytest.raises(LoaError, match="E696"):
         find_handoff(portal.desk, found.code)
+
+
+def test_a_takedown_is_a_package_that_names_the_post_and_ends_with_proof(portal: Stage) -> None:
+    first = _laid_out(portal)
+    portal.go_to(DUE)
+    report_done(portal.desk, first.code, "lan", LINK)
+    take_down(portal.desk, str(first.id), "lan", "Số liệu sai")
+    portal.go_to(DUE + timedelta(minutes=1))
+    down = _open(portal)
+    page = (down.folder / "viec-can-lam.html").read_text("utf-8")
+    assert "Gỡ xuống: " in page
+    assert LINK.link in page
+    report_done(portal.desk, down.code, "lan", LINK)
+    assert "<item>" not in (down.folder.parent / "rss.xml").read_text("utf-8")
+    states = {view.id: (view.state, view.reason) for view in portal.views("tin-cong")}
+    assert states[down.id][0] == State.DONE
+    assert "Số liệu sai" in states[first.id][1]
 
 
 def test_a_package_cleared_away_can_still_be_told_of(portal: Stage) -> None:
