@@ -28,11 +28,12 @@ def preview(
     wanted = known_campaigns(desk.workspace, campaigns) or None
     plan(desk)
     if folder:
-        page = write_page(folder, overview(desk.book, desk.workspace, campaigns=wanted), desk.workspace.zone)
+        views = overview(desk.book, desk.workspace, campaigns=wanted, cards=desk.cards)
+        page = write_page(folder, views, desk.workspace.zone)
         line(str(page))
         return
     serve(
-        lambda language: overview(desk.book, desk.workspace, campaigns=wanted, lang=language),
+        lambda language: overview(desk.book, desk.workspace, campaigns=wanted, lang=language, cards=desk.cards),
         desk.workspace.zone,
         port=port,
         ready=lambda url: line(say(f"Trang xem trước: {url} (Ctrl+C để dừng)", f"Preview: {url} (Ctrl+C ends it)")),

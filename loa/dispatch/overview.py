@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from loa import store
-from loa.delivery import Action, State
+from loa.delivery import Action, ChannelCard, State
 from loa.dispatch import reasons
 from loa.dispatch.package import opened
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
 from loa.dispatch.words import action_title
+from loa.draft import as_sent, price_of
 from loa.messages import Lang, remedy, sentence
 from loa.store import Approval, Book, DeliveryRow, SendingRow
 from loa.workspace import Workspace
 
 
 def overview(
-    book: Book, workspace: Workspace, *, campaigns: Iterable[str] | None = None, lang: Lang = "vi"
+    book: Book,
+    workspace: Workspace,
+    *,
+    campaigns: Iterable[str] | None = None,
+    lang: Lang = "vi",
+    cards: Mapping[str, ChannelCard] | None = None,
 ) -> tuple[DeliveryView, ...]:
-    """Every delivery in the book (or of ``campaigns``), in the order in which they are due."""
+    """Every delivery in the book (or of ``campaigns``), in the order in which they are due.
+
+    With the ``cards`` of the channels it also tells what each costs and which are for a person's hands.
+    """
     with book.read() as connection:
         rows = store.deliveries(connection, campaigns=campaigns)
         decisions = store.approvals_of(connection)
         sent: dict[int, list[SendingRow]] = {}
         for each in store.sendings(connection):
             sent.setdefault(each.delivery_id, []).append(each)
-    return tuple(_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows)
+    views = (_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows)
+    return tuple(_with_card(workspace, view, (cards or {}).get(view.channel)) for view in views)
+
+
+def _with_card(workspace: Workspace, view: DeliveryView, card: ChannelCard | None) -> DeliveryView:
+    """What only the channel's card knows of a delivery."""
+    if card is None or view.action != "publish":
+        return view
+    handed = view.due - card.lead if card.by_hand else None
+    return replace(view, price=price_of(workspace, card, as_sent(card, view.text, view.link)), handed_at=handed)
 
 
 def _view(
@@ -76,6 +95,8 @@ def _view(
         ),
         late_by=_late_by(row.due, sent),
         in_hand=row.reason == reasons.IN_HAND,
+        why=content.get("because", {}).get("why", ""),
+        person=content["account"]["settings"].get("person", ""),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from loa.delivery import Action, State
@@ -90,3 +91,11 @@ class DeliveryView:
     """Print and sound that the item makes for the unit and no channel carries; told once, with the first delivery."""
     in_hand: bool = False
     """Laid out for a person, who has not yet told that it is done."""
+    why: str = ""
+    """Why a post is corrected or taken down, as the person who asked for it said."""
+    price: Decimal = Decimal(0)
+    """What it costs in US dollars; 0 where nothing is charged, or where nobody gave the cards."""
+    handed_at: datetime | None = None
+    """When it is handed to a person, who publishes it by hand by ``due``; None where a machine publishes it."""
+    person: str = ""
+    """Whose task it is, where a person publishes it."""

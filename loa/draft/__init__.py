@@ -3,7 +3,7 @@
 Light on purpose: ``loa check`` looks at every draft and must not wait for the book to load.
 """
 
-from loa.draft.compose import Composer, Draft
+from loa.draft.compose import Composer, Draft, as_sent
 from loa.draft.limits import limit_problems
 from loa.draft.media import media_problems
 from loa.draft.prices import price_of, slot_prices
@@ -13,6 +13,7 @@ __all__ = [
     "Composer",
     "Draft",
     "RecipientList",
+    "as_sent",
     "limit_problems",
     "media_problems",
     "price_of",

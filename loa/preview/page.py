@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from loa.delivery import State
 from loa.dispatch import AttachmentView, DeliveryView
 from loa.dispatch.words import channel_name, state_name, tone
-from loa.messages import Lang, long_date, moment
+from loa.messages import Lang, dollars, long_date, moment
 from loa.preview.words import words
 
 ADDRESSABLE = ("https://", "http://")
@@ -119,9 +119,10 @@ def page_of(
         tallies=_tallies(shown, lang),
         options=() if choice is None else _options(views, choice, zone, lang),
         choice=choice,
-        state_name=lambda state: state_name(state, lang),
+        standing=lambda view: _standing(view, lang),
         tone=tone,
-        channel_name=channel_name,
+        channel_name=lambda channel: channel_name(channel, lang),
+        usd=lambda price: dollars(price, lang),
         counted=lambda count: f"{count} {words(lang)['delivery' if count == 1 else 'deliveries']}",
         told=lambda when: moment(when, zone, lang),
         short=lambda value: value[:_SHORT],
@@ -140,6 +141,14 @@ def month_of(view: DeliveryView, zone: tzinfo) -> str:
     return f"{view.due.astimezone(zone):%Y-%m}"
 
 
+def _standing(view: DeliveryView, lang: Lang) -> str:
+    """Where a delivery stands, in the words of what it does."""
+    if view.in_hand:
+        return words(lang)["in_hand"]
+    done = view.state == State.DONE and view.action != "publish"
+    return words(lang)[f"{view.action}_done"] if done else state_name(view.state, lang)
+
+
 def _month_title(month: str, lang: Lang) -> str:
     year, number = month.split("-")
     if lang == "vi":
@@ -148,7 +157,7 @@ def _month_title(month: str, lang: Lang) -> str:
 
 
 def _months(views: Iterable[DeliveryView], zone: tzinfo, lang: Lang) -> tuple[Month, ...]:
-    ordered = sorted(views, key=lambda view: (view.due, view.campaign_id, view.item_id, view.unit_code, view.channel))
+    ordered = sorted(views, key=lambda view: (*_of_item(view), view.unit_code, view.channel))
     found = []
     for name, group in groupby(ordered, key=lambda view: month_of(view, zone)):
         members = tuple(group)
@@ -165,9 +174,14 @@ def _days(views: tuple[DeliveryView, ...], zone: tzinfo, lang: Lang) -> tuple[Da
     return tuple(found)
 
 
+def _of_item(view: DeliveryView) -> tuple[datetime, str, str, str]:
+    """What stands under one heading: an item at a moment; a takedown or a correction has its own."""
+    return view.due, view.campaign_id, view.item_id, view.action
+
+
 def _groups(views: tuple[DeliveryView, ...], zone: tzinfo) -> tuple[Group, ...]:
     found = []
-    for _, group in groupby(views, key=lambda view: (view.due, view.campaign_id, view.item_id)):
+    for _, group in groupby(views, key=_of_item):
         members = tuple(group)
         first = members[0]
         found.append(Group(f"{first.due.astimezone(zone):%H:%M}", first.campaign_title, first.item_title, members))
@@ -182,7 +196,7 @@ def _tallies(views: Iterable[DeliveryView], lang: Lang) -> tuple[tuple[State, st
 def _options(views: Sequence[DeliveryView], choice: Choice, zone: tzinfo, lang: Lang) -> tuple[Options, ...]:
     campaigns = {view.campaign_id: view.campaign_title for view in views}
     units = {view.unit_code: view.unit_name for view in views}
-    channels = {view.channel: channel_name(view.channel) for view in views}
+    channels = {view.channel: channel_name(view.channel, lang) for view in views}
     states = {state.value: state_name(state, lang) for state in State if any(view.state == state for view in views)}
     months = {name: _month_title(name, lang) for name in sorted({month_of(view, zone) for view in views})}
     return (

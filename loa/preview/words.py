@@ -49,6 +49,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "script": ("Lời đọc", "Script"),
     "besides": ("Làm kèm tin này (không đăng lên kênh)", "Made with this item (published on no channel)"),
     "picture": ("Ảnh", "Picture"),
+    "by_hand": ("Người đăng", "By hand"),
+    "handed": ("Giao việc", "Handed over"),
+    "deadline": ("Hạn", "Deadline"),
+    "in_hand": ("chờ người làm", "waits for a person"),
+    "revise": ("Đính chính bài đã đăng", "Corrects a post that is out"),
+    "remove": ("Gỡ bài đã đăng", "Takes a post down"),
+    "revise_done": ("đã đính chính", "corrected"),
+    "remove_done": ("đã gỡ", "taken down"),
+    "price": ("Chi phí", "Cost"),
     "not_found": ("Không tìm thấy", "Not found"),
 }
 

@@ -185,11 +185,10 @@ def test_the_timetable_tells_what_each_slot_and_each_month_costs(office: Path) -
     account = "  - {id: x-tinh, channel: x, unit: tinh-mau, name: X, settings: {user_id: '1'}, secrets: {"
     account += ", ".join(f"{role}: k" for role in cards()["x"].account_secrets) + "}}\nreviewers:\n"
     replace_in(office / "loa.yaml", "reviewers:\n", account)
+    campaign = office / "campaigns/thu-nghiem.yaml"
     assert "USD" not in loa("timetable", *SPAN, cwd=office).stdout
-    replace_in(office / "campaigns/thu-nghiem.yaml", "      facebook: {}\n", "      facebook: {}\n      x: {}\n")
-    replace_in(
-        office / "campaigns/thu-nghiem.yaml", "facebook: {asset", "x: {link: https://a.vn}\n      facebook: {asset"
-    )
+    replace_in(campaign, "      facebook: {}\n", "      facebook: {}\n      x: {}\n")
+    replace_in(campaign, "facebook: {asset", "x: {link: https://a.vn}\n      facebook: {asset")
     shown = loa("timetable", *SPAN, cwd=office).stdout
     assert "Chi phí dự kiến thu-nghiem, tháng 03/2027: ≈ 0,215 USD" in shown
     told = json.loads(loa("timetable", *SPAN, "--json", cwd=office).stdout)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,36 @@ def test_print_and_sound_of_an_item_stand_on_the_card_with_their_files(get: Over
     assert ask(f"/shown/{poster.sha256}").body == b"as a picture"
     assert ask(f"/shown/{sound.sha256}").status == 404
     assert ask(f"/asset/{poster.sha256}").body == b"%PDF-1.7"
+
+
+def test_the_price_of_a_post_is_told_where_it_has_one(get: Over) -> None:
+    assert "≈ 0,20 USD" in get([view(price=Decimal("0.2"))])().text
+    assert "≈ 0.015 USD" in get([view(price=Decimal("0.015"))])(query="lang=en").text
+    assert "USD" not in get([view()])().text
+
+
+def test_what_a_person_publishes_tells_whose_task_it_is_and_until_when(get: Over) -> None:
+    due = view().due
+    page = get([view(channel="loudspeaker", handed_at=due - timedelta(days=1), person="Anh Lô Văn Bảy")])().text
+
+    assert "Anh Lô Văn Bảy" in page
+    assert "Loa truyền thanh" in page
+    assert page.index("07:30 ngày 09/10/2027") < page.index("07:30 ngày 10/10/2027")
+    assert "chờ người làm" not in page
+    assert "chờ người làm" in get([view(state=State.PENDING, in_hand=True)])().text
+    assert "Loudspeakers" in get([view(channel="loudspeaker")])(query="lang=en").text
+
+
+def test_a_takedown_and_a_correction_say_what_they_do_and_why_under_their_own_heading(get: Over) -> None:
+    page = get(
+        [
+            view(1, state=State.DONE),
+            view(2, action="remove", why="Sai số máy", item_title="Gỡ bài: Hôm nay 10/10", state=State.DONE),
+            view(3, action="revise", why="<Sửa giờ>", item_title="Đính chính: Hôm nay 10/10"),
+        ]
+    )().text
+
+    assert page.count("<h4") == 3
+    for shown in ('Gỡ bài đã đăng</b>: <span lang="vi">Sai số máy', "&lt;Sửa giờ&gt;", ">đã gỡ<", ">đã phát<"):
+        assert shown in page
+    assert 'class="card good action-remove"' in page
