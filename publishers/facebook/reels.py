@@ -9,7 +9,6 @@ from typing import Any
 from loa.delivery import Attachment, Ending, Refused, Unknown
 from publishers.common import Halt, halt, later
 from publishers.facebook.graph import SOON, Graph, Unreadable
-from publishers.facebook.table import succeeded
 from publishers.http import Answer, InDoubt, NotSent
 
 PATIENCE = 4
@@ -75,7 +74,7 @@ class ReelUpload:
                 answer = self._graph.send_bytes(url, headers, film)
             except (NotSent, InDoubt) as error:
                 return later(self._graph.clock, SOON, "E602", str(error))
-        return None if succeeded(answer) and "debug_info" not in (answer.json() or {}) else self._broken(answer)
+        return None if (answer.json() or {}).get("success") is True else self._broken(answer)
 
     def _broken(self, answer: Answer) -> Ending:
         told: dict[str, Any] = (answer.json() or {}).get("debug_info") or {}

@@ -74,7 +74,8 @@ class VideoUpload:
         except (NotSent, InDoubt) as error:
             self._bear(later(self._graph.clock, SOON, "E602", str(error)))
             return start, start + len(data)
-        return self._span(answer.json() or {}) if succeeded(answer) else self._after(answer, start, data)
+        found = answer.json() or {}
+        return self._span(found) if succeeded(answer) and "end_offset" in found else self._after(answer, start, data)
 
     def _after(self, answer: Answer, start: int, data: bytes) -> tuple[int, int]:
         """What to send after a chunk that was not taken."""
