@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import yaml
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-PLATFORM_OF = {"facebook": "facebook", "zalo": "zalo", "x": "x", "sms": "esms"}
-TARGET_OF = {"facebook": "page_id", "sms": "brandname"}
+PLATFORM_OF = {"facebook": "facebook", "zalo": "zalo", "zalo-broadcast": "zalo", "x": "x", "sms": "esms"}
+TARGET_OF = {"facebook": "page_id", "zalo": "oa_id", "zalo-broadcast": "oa_id", "sms": "brandname"}
 """The setting by which a platform knows an account; the sandbox knows the others by the account's own id."""
 
 
