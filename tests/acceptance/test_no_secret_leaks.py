@@ -51,7 +51,7 @@ def crash(self, *_):
         raise RuntimeError(f"crash with {self!r} {vars(self)!r}")
     os.abort()
 page.Page.preflight = crash
-sys.argv[1:] = ["doctor"]
+sys.argv[1:] = ["secret", "test", "fb-tinh"]
 from loa.cli import main
 main()
 """
@@ -125,13 +125,10 @@ def test_no_planted_secret_is_left_anywhere(office: Path, tmp_path: Path) -> Non
         replace_in(office / "loa.yaml", "accounts:\n", f"channels: {json.dumps(hosts)}\naccounts:\n")
         for name in KEPT:
             assert terminal.loa("secret", "set", name, typed=PLANTED[SECRETS[name]]).returncode == 0, terminal.said
-        for words in (("render",), ("approve", "thu-nghiem", "--as", "lan"), ("secret", "list", "--json")):
-            assert terminal.loa(*words).returncode == 0, terminal.said
-        assert terminal.loa("secret", "test").returncode == 0, terminal.said  # the tokens are good
+        for words in (("render",), ("approve", "thu-nghiem", "--as", "lan"), ("doctor", "--json")):
+            assert terminal.loa(*words).returncode == 0, terminal.said  # the doctor says that the tokens are good
         _spoil(url)
-        for _ in range(2):
-            terminal.loa("run", "--once")
-        for words in (("doctor", "--json"), ("status",)):
+        for words in (("run", "--once"), ("secret", "test"), ("status",)):
             terminal.loa(*words)
         assert terminal.loa("report", "--folder", "bao-cao").returncode == 0
         crashed = terminal.run(LOA[0], "-c", CRASH, "raise")
