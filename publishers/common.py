@@ -92,14 +92,14 @@ def content_problem(card: ChannelCard, message: Message, text: str) -> Refused |
 
 
 def _media_problem(card: ChannelCard, attachments: tuple[Attachment, ...]) -> Refused | None:
-    kinds = {attachment.kind for attachment in attachments}
-    if len(kinds) > 1:
+    kinds = dict.fromkeys(attachment.kind for attachment in attachments)
+    if len(kinds) > 1 and not card.mixes_kinds:
         return Refused("E614", "picture + clip", "content")
     for kind in kinds:
-        rule = card.rule_for(kind)
-        if rule is None or len(attachments) > rule.max_count:
-            return Refused("E614", f"{len(attachments)} × {kind}", "content")
-        for item in attachments:
+        own = [item for item in attachments if item.kind == kind]
+        if len(own) > card.most_of(kind):
+            return Refused("E614", f"{len(own)} × {kind}", "content")
+        for item in own:
             found = [fault for fault in card.faults(item.facts()) if not fault.untried]
             if found:
                 told = ", ".join(f"{fault.found} ({fault.allowed})" for fault in found)

@@ -24,7 +24,7 @@ def option_problems(scope: Scope, send: Send, here: Loc) -> Iterator[Problem]:
         if option is None:
             params = {"channel": channel, "name": name}
             yield Problem("E575", params, scope.place(loc, key=True), names, closest(name, names))
-        elif option.accepted and value not in option.accepted:
+        elif not _taken(option, value):
             params = {"channel": channel, "name": name, "value": value}
             yield Problem("E576", params, scope.place(loc), option.accepted, closest(value, option.accepted))
 
@@ -33,6 +33,12 @@ def _meant(offered: Sequence[Choosable], name: str) -> Choosable | None:
     """The option of this name; one that ends in ``.*`` stands for every longer name that begins so."""
     exact = next((option for option in offered if option.name == name and not name.endswith(_ANY)), None)
     return exact or next((option for option in offered if _begins(option.name, name)), None)
+
+
+def _taken(option: Choosable, value: str) -> bool:
+    if option.takes is not None:
+        return option.takes(value)
+    return not option.accepted or value in option.accepted
 
 
 def _begins(offered: str, name: str) -> bool:

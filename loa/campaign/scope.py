@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -21,6 +21,8 @@ class Choosable(Protocol):
     def name(self) -> str: ...
     @property
     def accepted(self) -> tuple[str, ...]: ...
+    @property
+    def takes(self) -> Callable[[str], bool] | None: ...
 
 
 class Card(Protocol):

@@ -25,6 +25,8 @@ class Option:
     en: str
     accepted: tuple[str, ...] = ()
     """The values that are known; none means any text."""
+    takes: Callable[[str], bool] | None = None
+    """Judges a value that no list can tell (several words, spellings); ``accepted`` then only shows what is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,10 +232,10 @@ class Composer:
 
 
 def as_sent(card: ChannelCard, text: str, link: str) -> str:
-    """A text with its link on a line of its own, as public channels carry it."""
+    """A text as its channel carries it: the link in a paragraph of its own where the text does not have it yet."""
     if card.to_recipients or not link or link in text:
         return text
-    return f"{text}\n{link}"
+    return f"{text.rstrip()}\n\n{link}"
 
 
 def _asset_names(send: Send) -> list[str]:

@@ -6,10 +6,11 @@ stands among the settings; the pages in docs/channels name the mark of each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from loa.delivery import ChannelCard, MediaRule, Option
+from publishers.zalo.targets import AGES, PHONES, BadTarget, target
 
 OA_SETTINGS = ("oa_id", "app_id")
 OA_SECRETS = ("app_secret",)
@@ -84,6 +85,19 @@ def _broadcasts(settings: Mapping[str, str], channel: Mapping[str, str]) -> int 
     return int(most) if most.isdigit() else None
 
 
+def _aims(option: str) -> Callable[[str], bool]:
+    """Whether every word of an option names readers, as the broadcast itself will judge it."""
+
+    def takes(value: str) -> bool:
+        try:
+            target({option: value})
+        except BadTarget:
+            return False
+        return True
+
+    return takes
+
+
 CARD_BROADCAST = ChannelCard(
     id="zalo-broadcast",
     name_vi="Zalo OA (gửi bài tới người quan tâm)",
@@ -102,11 +116,11 @@ CARD_BROADCAST = ChannelCard(
     host_settings=(OA_HOST, *OA_LOGIN, *METERS, ("broadcasts_basic", "1"), ("broadcasts_advanced", "4")),
     options=(
         Option("articles", "Mã các tin có bài cần gửi, cách nhau bằng dấu phẩy; bỏ trống = bài của tin này", "Items"),
-        Option("ages", "Độ tuổi: 18-24, 25-34, 65+…", "Ages"),
-        Option("gender", "Giới tính: tất cả, nam, nữ", "Gender: all, male, female"),
-        Option("locations", "Miền: bắc, trung, nam", "Regions: north, central, south"),
-        Option("cities", "Tỉnh, thành phố (63 tỉnh cũ), cách nhau bằng dấu phẩy", "Provinces before July 2025"),
-        Option("platform", "Loại máy: ios, android, windows", "Kind of phone"),
+        Option("ages", "Độ tuổi, cách nhau bằng dấu phẩy", "Ages", tuple(AGES), _aims("ages")),
+        Option("gender", "Giới tính", "Gender", ("tất cả", "nam", "nữ"), _aims("gender")),
+        Option("locations", "Miền", "Regions", ("bắc", "trung", "nam"), _aims("locations")),
+        Option("cities", "Tỉnh, thành phố (63 tỉnh cũ)", "Provinces before July 2025", takes=_aims("cities")),
+        Option("platform", "Loại máy", "Kind of phone", tuple(PHONES), _aims("platform")),
     ),
     refers_to="zalo",
     most_references=5,

@@ -66,6 +66,7 @@ class FakeOption:
 
     name: str
     accepted: tuple[str, ...] = ()
+    takes: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,15 @@ class FakeCard:
     options: tuple[FakeOption, ...] = ()
 
 
+def even(value: str) -> bool:
+    return value.isdigit() and int(value) % 2 == 0
+
+
 CARDS: Mapping[str, FakeCard] = {
     "facebook": FakeCard(
         account_settings=("page_id",),
         account_secrets=("token",),
-        options=(FakeOption("place", ("feed", "reel")), FakeOption("data.*")),
+        options=(FakeOption("place", ("feed", "reel")), FakeOption("data.*"), FakeOption("even", ("2", "4"), even)),
     ),
     "sms": FakeCard(to_recipients=True),
 }

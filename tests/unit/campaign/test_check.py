@@ -49,6 +49,8 @@ CASES = {
         YAML, "        asset: anh", "        options: {place: rell}\n        asset: anh", "E576", 32, 26, "reel"),
     "the bare beginning of an option": (
         YAML, "        asset: anh", "        options: {data.: a}\n        asset: anh", "E575", 32, 19, None),
+    "a value that an option's own judge refuses": (
+        YAML, "        asset: anh", '        options: {even: "3"}\n        asset: anh', "E576", 32, 25, None),
     "a setting of an account": ("loa.yaml", 'settings: {page_id: "1"}', "settings: {a: b}", "E250", 8, 62, ""),
     "a secret of an account": ("loa.yaml", "secrets: {token: t}", "secrets: {toke: t}", "E251", 8, 88, ""),
 }  # fmt: skip
@@ -70,7 +72,7 @@ def test_each_broken_reference_has_its_code_its_place_and_a_guess(office: Any, n
     assert f"[{code}]" in describe(found[0])
 
 
-@pytest.mark.parametrize("option", ["place: reel", "data.ho_ten: Lan", "data.ngay: bất kỳ"])
+@pytest.mark.parametrize("option", ["place: reel", "data.ho_ten: Lan", "data.ngay: bất kỳ", 'even: "6"'])
 def test_an_option_that_the_channel_has_is_no_problem(office: Any, option: str) -> None:
     office.change(YAML, "        asset: anh", f"        options: {{{option}}}\n        asset: anh")
     assert office.places() == []

@@ -271,3 +271,22 @@ def test_more_of_a_kind_than_its_largest_rule_takes_is_refused(check: Check, off
     card = cards()["facebook"]
     assert codes(check(facebook=replace(card, media=(one,)))) == ["E527"]
     assert check(facebook=replace(card, media=(one, replace(one, max_count=2)))) == []
+
+
+def test_the_length_is_that_of_the_text_as_it_leaves_with_its_link(check: Check, office: Path) -> None:
+    """X carries the link in a paragraph of its own: 255 letters, two line breaks and 23 for any link."""
+    item = ("bai", 'date: 2027-03-02, at: "08:00"', {"x": "link: https://dichvucong.gov.vn"})
+    (office / "content/bai.md").write_text("---\ntitle: Bài\n---\n" + "a" * 255 + "\n", encoding="utf-8")
+    assert "E524" not in codes(check(item))
+    (office / "content/bai.md").write_text("---\ntitle: Bài\n---\n" + "a" * 256 + "\n", encoding="utf-8")
+    assert "E524" in codes(check())
+
+
+def test_readers_that_zalo_does_not_know_are_told_before_it_is_asked(office: Path) -> None:
+    channel = cards()["zalo-broadcast"]
+    ages = next(option for option in channel.options if option.name == "ages")
+    towns = next(option for option in channel.options if option.name == "cities")
+    assert ages.takes
+    assert towns.takes
+    assert [ages.takes(words) for words in ("18-24, 65+", "18-25", "")] == [True, False, True]
+    assert [towns.takes(words) for words in ("Nghệ An, tp hcm", "Xứ Nghệ")] == [True, False]
