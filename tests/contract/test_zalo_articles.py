@@ -268,6 +268,15 @@ def test_an_article_that_is_taken_down_is_gone_and_that_was_looked_at(it: Bench)
     assert ask(it, "GET", "/v2.0/article/getdetail", params={"id": article})["error"] == -201
 
 
+def test_a_removal_is_done_only_when_zalo_no_longer_knows_the_article(it: Bench) -> None:
+    article = published(it)
+    removal = Message(key="go-1", text="", action="remove", target=article)
+    publisher = it.publisher()
+    assert isinstance(publisher.follow_up(removal, Receipt(article)), Pending)
+    ask(it, "POST", "/v2.0/article/remove", json={"id": article})
+    assert isinstance(publisher.follow_up(removal, Receipt(article)), Done)
+
+
 def test_taking_down_what_is_gone_already_is_done(it: Bench) -> None:
     article = published(it)
     removal = Message(key="go-1", text="", action="remove", target=article)
