@@ -32,6 +32,8 @@ from loa.store import AccountPause, DeliveryRow, SendingRow
 MOST_CRASHES = 3
 MOST_ATTEMPTS = 10
 """A sending that was looked up as absent so often is a riddle for a person, not work for a machine."""
+MOST_FOLLOW_UPS = 100
+"""A post that is not finished after so many looks, and cannot even be asked after, goes to a person."""
 _Answer = tuple[dict[str, Any], Rest | None]
 _Answers = Sequence[tuple[SendingRow, _Answer]]
 
@@ -122,11 +124,8 @@ def _still_pending(each: SendingRow, told: Receipt, values: dict[str, Any]) -> d
     return values if waits_for_person(told.details) else values | {"look_ups": each.look_ups + 1}
 
 
-_MOST_FOLLOW_UPS = 100
-
-
 def _ask_again(each: SendingRow, now: datetime, wait: timedelta, detail: str) -> dict[str, Any]:
-    if each.look_ups >= _MOST_FOLLOW_UPS:
+    if each.look_ups >= MOST_FOLLOW_UPS:
         return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": detail}
     later = now + max(wait, timedelta(seconds=1))
     return {"state": State.PENDING, "next_try": later, "look_ups": each.look_ups + 1}
