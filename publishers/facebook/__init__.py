@@ -81,10 +81,11 @@ CARD = ChannelCard(
             "link_in_comment",
             "Đặt đường dẫn ở bình luận đầu tiên thay vì trong bài",
             "Put the link into the first comment instead of the text",
-            ("yes", "no"),
+            ("có", "không", "yes", "no"),
         ),
     ),
     actions=frozenset({"publish", "revise", "remove"}),
+    stagger=timedelta(seconds=1),
 )
 
 

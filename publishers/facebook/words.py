@@ -7,11 +7,12 @@ from loa.text import nfc
 from publishers.common import whole_text
 
 LINK_IN_COMMENT = "link_in_comment"
+YES = ("có", "yes")
 
 
 def link_for_comment(message: Message) -> str:
     """The link that goes into a comment; empty where it stands in the text, as it does unless told otherwise."""
-    wanted = message.options.get(LINK_IN_COMMENT) == "yes" and message.link not in message.text
+    wanted = message.options.get(LINK_IN_COMMENT) in YES and message.link not in message.text
     return message.link if wanted else ""
 
 

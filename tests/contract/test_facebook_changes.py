@@ -52,8 +52,9 @@ def told(it: PageBench) -> list[tuple[str, str]]:
     return [(effect.kind, effect.text) for effect in it.journal()]
 
 
-def test_the_link_stands_in_one_comment_and_not_in_the_text(it: PageBench) -> None:
-    receipt = out(it, IN_COMMENT)
+@pytest.mark.parametrize("yes", ["yes", "có"])
+def test_the_link_stands_in_one_comment_and_not_in_the_text(it: PageBench, yes: str) -> None:
+    receipt = out(it, replace(IN_COMMENT, options={"link_in_comment": yes}))
     assert told(it) == [("post", "Mời bà con xem"), ("comment", LINK)]
     assert it.journal()[1].extra["target"] == receipt.platform_id
     assert "until" not in receipt.details
@@ -61,7 +62,7 @@ def test_the_link_stands_in_one_comment_and_not_in_the_text(it: PageBench) -> No
 
 
 def test_without_the_option_the_link_stands_in_the_text(it: PageBench) -> None:
-    for value in ({}, {"link_in_comment": "no"}):
+    for value in ({}, {"link_in_comment": "no"}, {"link_in_comment": "không"}):
         out(it, replace(IN_COMMENT, options=value, text=f"Mời {value}"))
     assert it.calls("/comments") == []
 
@@ -101,6 +102,12 @@ def test_a_post_in_doubt_that_is_found_still_gets_its_comment(it: PageBench, kin
         assert found.check_at == it.clock.now()
         assert isinstance(it.to_the_end(publisher, IN_COMMENT, Pending(found.receipt, found.check_at)), Done)
     assert told(it) == [("post", "Mời bà con xem"), ("comment", LINK)]
+
+
+def test_the_same_link_in_a_citizens_comment_is_not_ours(it: PageBench) -> None:
+    it.say_words("/comments", f'{{"data": [{{"id": "1", "message": "{LINK}", "from": {{"id": "7"}}}}]}}', verb="GET")
+    out(it, IN_COMMENT)
+    assert told(it)[-1] == ("comment", LINK)
 
 
 def test_a_comment_that_may_not_be_made_is_told_and_the_post_is_done(it: PageBench) -> None:

@@ -39,10 +39,13 @@ class Sent:
 
 @dataclass
 class Line(GuardedAdapter):
-    """The way to the sandbox. ``said``: answers given instead of asking it, by the end of the path, each used once."""
+    """The way to the sandbox.
+
+    ``said``: answers given instead of asking it, each used once, by ``GET`` or ``write`` and the end of the path.
+    """
 
     sent: list[Sent] = field(default_factory=list)
-    said: dict[str, list[requests.Response]] = field(default_factory=dict)
+    said: dict[tuple[str, str], list[requests.Response]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         GuardedAdapter.__init__(self)
@@ -52,8 +55,9 @@ class Line(GuardedAdapter):
         path = urllib.parse.urlsplit(url).path
         body = request.body.decode("latin-1") if isinstance(request.body, bytes) else str(request.body or "")
         self.sent.append(Sent(request.method or "", path, url, body))
-        for end, answers in self.said.items():
-            if request.method != "GET" and path.endswith(end) and answers:
+        verb = "GET" if request.method == "GET" else "write"
+        for (wanted, end), answers in self.said.items():
+            if verb == wanted and path.endswith(end) and answers:
                 answers[0].request, answers[0].url = request, url
                 return answers.pop(0)
         return super().send(request, *args, **options)
@@ -89,11 +93,13 @@ class PageBench:
             end, json.dumps({"error": {"message": "(#)", "type": "OAuthException", **error}}), status, headers
         )
 
-    def say_words(self, end: str, words: str, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+    def say_words(
+        self, end: str, words: str, status: int = 200, headers: Mapping[str, str] | None = None, verb: str = "write"
+    ) -> None:
         answer = requests.Response()
         answer.status_code, answer._content = status, words.encode()
         answer.headers.update(headers or {})
-        self.line.said.setdefault(end, []).append(answer)
+        self.line.said.setdefault((verb, end), []).append(answer)
 
     def journal(self) -> tuple[Effect, ...]:
         return read_journal(self.sandbox.journal)
