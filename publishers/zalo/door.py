@@ -10,10 +10,11 @@ from typing import Any
 
 from loa.clock import Clock
 from loa.delivery import Account, ChannelCard, Ending, Equipment, Finding, Rest
+from loa.errors import LoaError
 from publishers.common import check_account, hosts_of
 from publishers.http import Answer, Session, call, new_session
 from publishers.zalo.access import access_of
-from publishers.zalo.cards import YES
+from publishers.zalo.cards import YES, YES_OR_NO
 from publishers.zalo.table import DEAD_TOKEN, code_of, ending_of, unseen_ending, words_of
 
 MINUTE = timedelta(minutes=1)
@@ -34,6 +35,28 @@ class Door:
         self.session = session or new_session()
         self._access = access_of(account, self.hosts, clock, self.session, equipment)
         self._rest_until: datetime | None = None
+        self._rest_below = self.number("rest_below_percent")
+        self._proves = self.is_on("appsecret_proof", self.hosts["appsecret_proof"])
+
+    def number(self, name: str) -> int:
+        """A channel setting that is a whole number.
+
+        Raises:
+            LoaError: E659 it is none.
+        """
+        if not self.hosts[name].isdigit():
+            raise LoaError("E659", detail=f"{name}: {self.hosts[name]}")
+        return int(self.hosts[name])
+
+    def is_on(self, name: str, value: str) -> bool:
+        """Whether a setting says yes; nothing is no.
+
+        Raises:
+            LoaError: E659 it says neither yes nor no: a guess could publish what a person wanted to see first.
+        """
+        if value and value not in YES_OR_NO:
+            raise LoaError("E659", detail=f"{name}: {value}")
+        return value in YES
 
     def ask(self, method: str, path: str, *, host: str = "api_host", **parts: Any) -> Answer:
         """One call. A token that Zalo calls dead is renewed and the call made once more: such a no is certain.
@@ -74,7 +97,7 @@ class Door:
         """The app's meter is all but used up: wait for the next minute, for which it counts anew."""
         if self._rest_until is None or self.clock.now() >= self._rest_until:
             return None
-        return Rest(self._rest_until, "E604", f"{REMAIN} < {self.hosts['rest_below_percent']} %")
+        return Rest(self._rest_until, "E604", f"{REMAIN} < {self._rest_below} %")
 
     def _once(self, method: str, url: str, token: str, parts: Mapping[str, Any]) -> Answer:
         more = dict(parts)
@@ -85,7 +108,7 @@ class Door:
 
     def _proof(self, token: str) -> dict[str, str]:
         secret = self.account.secrets.get("app_secret", "")
-        if self.hosts["appsecret_proof"] not in YES or not secret:
+        if not self._proves or not secret:
             return {}
         return {"appsecret_proof": hmac.new(secret.encode(), token.encode(), hashlib.sha256).hexdigest()}
 
@@ -93,5 +116,5 @@ class Door:
         limit, remain = (answer.headers.get(name, "") for name in (LIMIT, REMAIN))
         if not limit.isdigit() or not remain.isdigit() or not int(limit):
             return
-        low = int(remain) * 100 < int(limit) * int(self.hosts["rest_below_percent"])
+        low = int(remain) * 100 < int(limit) * self._rest_below
         self._rest_until = self.clock.now() + MINUTE if low else None

@@ -80,6 +80,7 @@ class OfficialAccount(Horn):
         self._shelf = open_shelf(account, self._door.hosts, equipment.media_folder, clock, self._door.session)
         self._videos = Videos(self._door)
         self._reading = Reading(self._door)
+        self._hides = self._door.is_on("hidden_first", account.settings.get("hidden_first", ""))
 
     def preflight(self) -> list[Finding]:
         return health.findings(self._door)
@@ -127,7 +128,7 @@ class OfficialAccount(Horn):
 
     def _found(self, message: Message, row: Mapping[str, Any]) -> Found:
         receipt = self._receipt(str(row["id"]))
-        if hidden_first(message, self._door.account.settings) and row.get("status") == "hide":
+        if hidden_first(message, by_default=self._hides) and row.get("status") == "hide":
             return Found(replace(receipt, details=WAITS_FOR_A_PERSON), self._clock.now())
         return Found(receipt)
 
@@ -141,7 +142,7 @@ class OfficialAccount(Horn):
         return Found(self._receipt(message.target)) if says(found, message) else Absent()
 
     def _create(self, message: Message) -> Ending:
-        status = "hide" if hidden_first(message, self._door.account.settings) else "show"
+        status = "hide" if hidden_first(message, by_default=self._hides) else "show"
         made = article(message, self._door.account.name, self._show(message), status)
         return self._commit("/v2.0/article/create", made, {})
 
@@ -202,7 +203,7 @@ class OfficialAccount(Horn):
         answer = self._door.ask("POST", "/v2.0/article/verify", json={"token": token})
         found = data_of(answer).get("id")
         if code_of(answer) == 0 and isinstance(found, str) and found:
-            hidden = message.action == "publish" and hidden_first(message, self._door.account.settings)
+            hidden = message.action == "publish" and hidden_first(message, by_default=self._hides)
             if not hidden or SHOWN_BY in receipt.details:
                 return Done(self._receipt(found))
             waiting = replace(self._receipt(found), details=WAITS_FOR_A_PERSON)

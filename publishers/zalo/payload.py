@@ -44,9 +44,10 @@ def kind_of(message: Message) -> str:
     return message.options.get("article", "") or "normal"
 
 
-def hidden_first(message: Message, settings: Mapping[str, str]) -> bool:
+def hidden_first(message: Message, *, by_default: bool) -> bool:
     """Whether a person must say yes before citizens see the article; the campaign's word goes before the account's."""
-    return (message.options.get("hidden_first") or settings.get("hidden_first", "")) in YES
+    wanted = message.options.get("hidden_first", "")
+    return wanted in YES if wanted else by_default
 
 
 def article(message: Message, author: str, shown: Sequence[Shown], status: str) -> dict[str, Any]:

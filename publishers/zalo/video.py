@@ -34,7 +34,7 @@ class Videos:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._prepared: dict[str, _Prepared] = {}
-        self._life = timedelta(minutes=int(door.hosts["video_life_minutes"]))
+        self._life = timedelta(minutes=door.number("video_life_minutes"))
 
     def video_id(self, clip: Attachment) -> str:
         """Zalo's id of a clip that is ready.

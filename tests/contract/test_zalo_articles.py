@@ -200,6 +200,25 @@ def test_the_account_may_ask_for_hidden_first_and_the_campaign_may_say_no(it: Be
     assert isinstance(it.to_the_end(publisher, it.message(options={"hidden_first": "không"})), Done)
 
 
+@pytest.mark.parametrize(
+    ("settings", "hosts"),
+    [
+        ({"hidden_first": "vâng"}, {}),
+        ({}, {"appsecret_proof": "1"}),
+        ({}, {"rest_below_percent": "5 %"}),
+        ({}, {"video_life_minutes": "một giờ"}),
+    ],
+)
+def test_a_setting_that_cannot_be_read_builds_no_horn(
+    it: Bench, settings: dict[str, str], hosts: dict[str, str]
+) -> None:
+    it.hosts = hosts
+    account = replace(it.account, settings={**it.account.settings, **settings})
+    with pytest.raises(LoaError) as caught:
+        horn_of(it, account)
+    assert caught.value.code == "E659"
+
+
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "error500_after", "garbage", "429"])
 def test_showing_may_be_repeated_until_it_is_known(it: Bench, kind: str) -> None:
     message, receipt = hidden(it)
@@ -296,10 +315,11 @@ def test_a_lost_answer_for_a_removal_is_told_by_reading(it: Bench, kind: str, *,
     assert isinstance(it.publisher().look_up(removal, it.clock.now(), {}), Found if arrived else Absent)
 
 
-def test_of_two_articles_with_one_title_the_words_tell_which_is_ours(it: Bench) -> None:
+@pytest.mark.parametrize("other", [{"text": "Một bài khác hẳn, cùng tiêu đề."}, {"summary": "Mô tả khác"}])
+def test_of_two_articles_with_one_title_the_words_tell_which_is_ours(it: Bench, other: dict[str, str]) -> None:
     sent_at = it.clock.now()
     mine = published(it)
-    published(it, text="Một bài khác hẳn, cùng tiêu đề.")
+    published(it, **other)
     it.settle()
     found = it.publisher().look_up(it.message(), sent_at, {})
     assert isinstance(found, Found)

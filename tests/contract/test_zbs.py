@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from support.planted import phone
 
-from loa.delivery import AuthNeeded, CannotTell, Done, Message, Refused, RetryLater, Unknown
+from loa.clock import SimulatedClock
+from loa.delivery import Account, AuthNeeded, CannotTell, Done, Message, Refused, RetryLater, Unknown
 from loa.sandbox import Fault
+from publishers import REGISTRY
 from publishers.http import Answer
 from publishers.zalo.zbs import CONTENT, DAY_USED, FOR_A_PERSON, MONTH_USED, NIGHT, READER, tracking_id
 
-from .conftest import Bench
+from .conftest import SECRETS, SETTINGS, START, Bench
 from .zalo import ask, set_account
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -126,10 +128,12 @@ TOLD |= {-132: "E607", -133: "E604", -135: "E606", -138: "E606", -139: "E618"}
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_every_code_has_its_ending(it: Bench, code: int) -> None:
+def test_every_code_has_its_ending(code: int) -> None:
     wanted, sentence = CODES[code]
+    account = Account("zbs", "zbs", "Xã Kim Liên", SETTINGS["zbs"], {}, SECRETS["zbs"])
+    horn = REGISTRY["zbs"].build(account, SimulatedClock(START))
     answer = Answer(200, body=f'{{"error": {code}, "message": "no"}}'.encode())
-    ending = it.publisher()._ending(answer, message(it))  # type: ignore[attr-defined]  # each code, without a server for each
+    ending = horn._ending(answer, Message(key="khoa-1", text=""))  # type: ignore[attr-defined]  # each code, without a server for each
     assert isinstance(ending, wanted)
     assert ending.code == sentence == TOLD.get(code, sentence)
 
