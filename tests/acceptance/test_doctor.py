@@ -29,7 +29,7 @@ def _checks(done: "subprocess.CompletedProcess[str]") -> dict[tuple[str, str], d
     return {(each["area"], each["name"]): each for each in found}
 
 
-def _play(url: str, *scenario: dict[str, str]) -> None:
+def _play(url: str, *scenario: dict[str, object]) -> None:
     body = json.dumps({"scenario": scenario}).encode()
     request = urllib.request.Request(f"{url}/_loa/faults", data=body, headers={"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=10):
@@ -58,7 +58,7 @@ def test_all_is_well_on_the_sandbox(office: Path, tmp_path: Path) -> None:
 
 def test_a_dead_token_is_shown_with_what_to_do(office: Path, tmp_path: Path) -> None:
     with sandbox_process(tmp_path / "sandbox") as url:
-        _play(url, {"face": "facebook", "route": "*", "method": "GET", "kind": "token_expired"})
+        _play(url, {"face": "facebook", "route": "*", "method": "GET", "kind": "token_expired", "probability": 1})
         done = loa("doctor", "--sandbox", url, cwd=office)
     assert done.returncode == 1
     lines = done.stdout.splitlines()
@@ -144,7 +144,7 @@ def test_the_clock_is_compared_with_a_server(office: Path) -> None:
 
 def test_a_running_scheduler_looks_after_the_accounts_and_ends_at_once(office: Path, tmp_path: Path) -> None:
     with sandbox_process(tmp_path / "sandbox") as url:
-        _play(url, {"face": "facebook", "route": "*", "method": "GET", "kind": "token_expired"})
+        _play(url, {"face": "facebook", "route": "*", "method": "GET", "kind": "token_expired", "probability": 1})
         scheduler = start_loa("run", "--every", "1", "--sandbox", url, cwd=office)
         try:
             shown = _until(office, "E605")

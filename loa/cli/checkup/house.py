@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 AREA = "workspace"
 _STALE = timedelta(minutes=10)
+_LATE = timedelta(minutes=1)
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "box sync")
 _REMOTE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "fuse.sshfs", "davfs"})
 _WINDOWS_REMOTE_DRIVE = 4
@@ -28,6 +29,7 @@ def house(desk: Desk) -> Iterator[Check]:
     yield _files()
     yield _book(desk)
     yield _scheduler(desk)
+    yield _handoffs(desk)
 
 
 def _files() -> Check:
@@ -43,10 +45,12 @@ def _files() -> Check:
 
 def _book(desk: Desk) -> Check:
     """It is open and has been checked; where does it lie?"""
+    from loa.messages import number
+
     if not desk.book.is_sqlite:
         return well(AREA, "book", "PostgreSQL")
     path = desk.workspace.book
-    size = f"{path.stat().st_size / 1e6:.1f} MB" if path.exists() else ""
+    size = f"{number(round(path.stat().st_size / 1e6, 1), lang())} MB" if path.exists() else "–"
     if where := shaky_place(path, os.environ):
         return Check(AREA, "book", "warning", "E936", {"place": desk.workspace.shown(path), "detail": where})
     return well(AREA, "book", say(f"{desk.workspace.shown(path)}, {size}, nguyên vẹn", f"{path.name}, {size}, sound"))
@@ -92,3 +96,14 @@ def _scheduler(desk: Desk) -> Check:
     beat = moment(seen, desk.workspace.zone, lang())
     words = say(f"nhịp gần nhất {beat}, tiến trình {who['pid']}", f"last beat {beat}, process {who['pid']}")
     return well(AREA, "scheduler", words)
+
+
+def _handoffs(desk: Desk) -> Check:
+    """What people were asked to publish by hand."""
+    from loa.dispatch.handoff import open_handoffs
+
+    found = open_handoffs(desk)
+    late = sum(each.late_by >= _LATE for each in found)
+    if late:
+        return Check(AREA, "handoff", "warning", "E929", {"count": str(late), "detail": str(late)})
+    return well(AREA, "handoff", say(f"{len(found)} việc đang chờ, không trễ", f"{len(found)} open, none late"))

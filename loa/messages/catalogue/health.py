@@ -14,8 +14,8 @@ SENTENCES: dict[str, Sentence] = {
     "E929": Sentence(
         "{count} việc giao người làm đã quá giờ mà chưa ai báo xong.",
         "{count} hand-offs are late and nobody has reported them done.",
-        "Xem `loa status`, làm nốt rồi báo xong hoặc hủy.",
-        "See `loa status`, finish them and report, or cancel.",
+        "Xem `loa handoff list`, làm nốt rồi báo xong bằng `loa handoff done`, hoặc hủy.",
+        "See `loa handoff list`, finish them and tell with `loa handoff done`, or cancel.",
     ),
     "E930": Sentence(
         "Chờ {seconds} giây mà tài khoản chưa trả lời xong.",

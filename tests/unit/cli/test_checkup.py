@@ -4,12 +4,15 @@ import shutil
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from loa.cli.checkup import house
 from loa.cli.checkup.house import shaky_place
 from loa.cli.checkup.machine import drift, machine
+from loa.dispatch import handoff
 from loa.render import selfcheck
 
 NOW = datetime(2027, 3, 1, 1, 0, tzinfo=UTC)
@@ -81,3 +84,16 @@ def test_a_font_without_a_letter_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     assert selfcheck.font_trouble() == ""
     monkeypatch.setattr(selfcheck, "vietnamese_letters", lambda: "ab\U0010fffd")
     assert selfcheck.font_trouble() == "Be Vietnam Pro: \U0010fffd"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "level", "told"),
+    [((), "ok", "0 việc"), ((0, 59), "ok", "2 việc"), ((60, 0, 7200), "warning", "2 việc")],
+)
+def test_packages_that_people_have_not_reported_are_counted(
+    seconds: tuple[int, ...], level: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = tuple(SimpleNamespace(late_by=timedelta(seconds=each)) for each in seconds)
+    monkeypatch.setattr(handoff, "open_handoffs", lambda _desk: waiting)
+    found = house._handoffs(None)  # type: ignore[arg-type]  # only handed on
+    assert (found.level, told in found.text) == (level, True)

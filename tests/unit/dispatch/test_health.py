@@ -48,7 +48,7 @@ def test_every_account_says_how_it_is(stage: Stage) -> None:
 
 
 def test_a_dead_token_is_written_down_and_forgotten_when_it_is_mended(stage: Stage) -> None:
-    stage.sandbox.play([Fault(face="facebook", method="GET", kind="token_expired")])
+    stage.sandbox.play([Fault(face="facebook", method="GET", kind="token_expired", probability=1)])
     look_after(stage.desk, threading.Event())
     assert ("stop", "E605") in _known(stage.desk)["fb-tinh"]
     with stage.desk.book.read() as connection:
