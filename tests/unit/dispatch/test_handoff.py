@@ -170,7 +170,6 @@ def _file(tmp_path: Path, data: bytes) -> Path:
         (lambda _: Proof("https://"), "E697"),
         (lambda _: Proof("https://a.vn/1 https://b.vn/2"), "E697"),
         (lambda folder: Proof(photo=_file(folder, b"no picture")), "E698"),
-        (lambda folder: Proof(photo=_file(folder, JPEG.ljust(MOST_PHOTO_BYTES + 1, b"x"))), "E698"),
         (lambda folder: Proof(photo=folder / "khong-co.jpg"), "E698"),
     ],
 )
@@ -183,6 +182,14 @@ def test_without_proof_nothing_is_done(
     assert error.value.code == code
     assert _view(portal).state == State.PENDING
     assert not (found.folder / "minh-chung").exists()
+
+
+def test_a_photo_that_is_too_large_is_told_by_its_size(portal: Stage, tmp_path: Path) -> None:
+    found = _laid_out(portal)
+    photo = _file(tmp_path, JPEG.ljust(MOST_PHOTO_BYTES + 1, b"x"))
+    with pytest.raises(LoaError) as error:
+        report_done(portal.desk, found.code, "lan", Proof(photo=photo))
+    assert (error.value.code, error.value.params["detail"]) == ("E698", "20,0 MB")
 
 
 def test_a_stranger_may_neither_tell_nor_give_up(portal: Stage) -> None:

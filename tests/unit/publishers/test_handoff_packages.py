@@ -2,6 +2,10 @@
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +16,8 @@ from support.packages import BY_HAND, DUE, Shelf
 from loa.delivery import Absent, Equipment, Found, Pending, Refused, RetryLater
 from loa.errors import LoaError
 from publishers import REGISTRY
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -63,6 +69,43 @@ def test_what_a_killed_process_left_is_no_package_and_is_cleared_away(shelf: She
     assert isinstance(ending, Pending)
     assert not left.exists()
     assert horn.look_up(message, DUE, {}) == Found(ending.receipt, DUE)
+
+
+ENDLESS = """
+import hashlib, os, sys
+from dataclasses import replace
+from pathlib import Path
+from support.packages import Shelf
+shelf = Shelf(Path(sys.argv[1]))
+horn, message = shelf.horn("youtube"), shelf.message("youtube")
+big = Path(sys.argv[2])
+clip = replace(message.attachments[0], path=big, sha256=hashlib.sha256(big.read_bytes()).hexdigest())
+print("go", flush=True)
+for number in range(10_000):
+    horn.publish(replace(message, key=f"{os.getpid():08}{number:024}"[::-1], attachments=(clip,)))
+"""
+
+
+def test_a_killed_process_leaves_whole_packages_only(shelf: Shelf) -> None:
+    clip = shelf.root / "lon.mp4"
+    clip.write_bytes(b"x" * 3_000_000)
+    for number in range(5):
+        process = subprocess.Popen(
+            [sys.executable, "-c", ENDLESS, shelf.root, clip], cwd=ROOT / "tests", stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert process.stdout
+        assert process.stdout.readline() == b"go\n"
+        time.sleep(0.05 + number * 0.03)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    folders = [path for path in shelf.packages.glob("*/*/*") if not path.name.startswith(".")]
+    assert folders
+    for folder in folders:
+        assert {path.suffix for path in folder.iterdir()} == {".mp4", ".html", ".json", ".txt"}
+        (told,) = json.loads((folder / "thong-tin.json").read_text("utf-8"))["files"]
+        assert hashlib.sha256((folder / told["name"]).read_bytes()).hexdigest() == told["sha256"]
 
 
 def test_the_same_message_again_makes_no_second_package(shelf: Shelf) -> None:
