@@ -216,6 +216,27 @@ def test_a_text_with_a_sign_that_x_does_not_take_is_refused_before_anything_leav
     assert it.publisher().publish(it.message(text="Nộp hồ sơ\ufeff")) == Refused("E680", "", "content")
 
 
+def test_a_windows_line_end_leaves_as_one_sign(it: Bench) -> None:
+    assert isinstance(it.publisher().publish(it.message(text="Một\r\nHai")), Done)
+    assert it.journal()[0].text == "Một\nHai"
+
+
+def test_a_webp_picture_is_taken(it: Bench) -> None:
+    data = b"RIFF\x1a\0\0\0WEBPVP8L" + bytes(20)
+    place = it.folder / "anh.webp"
+    place.write_bytes(data)
+    picture = replace(it.picture(), path=place, sha256="0" * 64, media_type="image/webp")
+    assert isinstance(it.publisher().publish(it.message(attachments=(picture,))), Done)
+    assert next((it.folder / "sandbox" / "taken").iterdir()).read_bytes() == data
+
+
+def test_a_moving_gif_is_refused_before_anything_leaves(it: Bench) -> None:
+    gif = replace(it.picture(), media_type="image/gif")
+    ending = it.publisher().publish(it.message(attachments=(gif,)))
+    assert isinstance(ending, Refused)
+    assert ending.code == "E615"
+
+
 def test_the_link_counts_towards_the_weight(it: Bench) -> None:
     ending = it.publisher().publish(it.message(text="a" * 270, link="https://nghean.gov.vn"))
     assert isinstance(ending, Refused)
@@ -311,6 +332,14 @@ def test_preflight_stops_secrets_of_another_account(it: Bench) -> None:
     another = replace(it.account, settings={"user_id": "1"})
     (finding,) = Timeline(another, it.clock).preflight()
     assert (finding.level, finding.code) == ("stop", "E675")
+
+
+def test_a_token_of_a_rehearsal_names_no_user_id_and_stops_nothing(it: Bench) -> None:
+    secrets = dict.fromkeys(it.account.secrets, "sandbox-x-tinh-nghe-an")
+    publisher = Timeline(replace(it.account, secrets=secrets), it.clock)
+    assert publisher.preflight()[0].level == "ok"
+    assert isinstance(publisher.publish(it.message()), Done)
+    assert isinstance(publisher.look_up(it.message(), it.clock.now(), {}), Found)
 
 
 def test_a_post_is_taken_down_and_that_is_seen(it: Bench) -> None:

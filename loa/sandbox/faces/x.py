@@ -185,7 +185,9 @@ class X:
     def _me(self, call: Call) -> Response:
         name = self._world.names.get(call.account, call.account)
         username = re.sub(r"\W", "_", call.account)[:15]
-        return JSONResponse({"data": {"id": self._user_id(call.account), "name": name, "username": username}})
+        # A sandbox that takes every token knows no user ids, and says so rather than invent a wrong one.
+        number = call.account if self._world.tokens is None else self._user_id(call.account)
+        return JSONResponse({"data": {"id": number, "name": name, "username": username}})
 
     def _user_id(self, account: str) -> str:
         return account if account.isdecimal() else str(FIRST_ID + crc32(account.encode()))

@@ -165,12 +165,13 @@ def _shown_media(media: Media, look: Look) -> dict[str, Any]:
 def shortened(tweet: Tweet) -> tuple[str, list[dict[str, Any]]]:
     """The text as X gives it back: links become t.co, media add one, and ``& < >`` are escaped."""
     urls: list[dict[str, Any]] = []
-    parts, place = [], 0
+    parts: list[str] = []
+    place = 0
 
     def add(real: str, **more: Any) -> None:
         slug = hashlib.sha256(f"{tweet.id}/{len(urls)}".encode()).digest()[:7]
         short = f"https://t.co/{base64.b32encode(slug).decode()[:10]}"
-        start = sum(map(len, parts))
+        start = len("".join(parts))
         shown = real.partition("://")[2]
         urls.append({"start": start, "end": start + len(short), "url": short, "expanded_url": real} | more)
         urls[-1]["display_url"] = shown
