@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.facebook_page import PAGE, TOKEN, PageBench
+from support.facebook_page import TOKEN, PageBench, shared_sandbox
 
 from loa.clock import SimulatedClock
 from loa.delivery import Done, Message, RetryLater
@@ -18,17 +20,28 @@ POST = Message("khoa-1", "Nộp hồ sơ tại nhà")
 USER = "sandbox-user-can-bo"
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sandbox, SimulatedClock]]:
+    with shared_sandbox(tmp_path_factory.mktemp("office")) as shared:
+        yield shared
+
+
 @pytest.fixture
-def it(sandbox: Sandbox, clock: SimulatedClock, tmp_path: Path) -> PageBench:
-    return PageBench(sandbox, clock, tmp_path)
+def it(office: tuple[Sandbox, SimulatedClock], tmp_path: Path) -> PageBench:
+    return PageBench(*office, tmp_path)
 
 
 def found(it: PageBench) -> list[tuple[str, str, str]]:
     return [(finding.level, finding.code, finding.detail) for finding in it.publisher().preflight()]
 
 
+def dated(it: PageBench, suffix: str) -> str:
+    """Days from today as the day that a token of the sandbox names."""
+    return re.sub(r"(?<=until-)\d+", lambda days: f"{it.clock.now() + timedelta(int(days[0])):%Y-%m-%d}", suffix)
+
+
 def test_a_good_page_token_has_nothing_against_it(it: PageBench) -> None:
-    assert found(it) == [("ok", "E690", f"Trang {PAGE}")]
+    assert found(it) == [("ok", "E690", f"Trang {it.page}")]
     assert it.journal() == ()
 
 
@@ -38,19 +51,19 @@ def test_a_good_page_token_has_nothing_against_it(it: PageBench) -> None:
         ("-minus-pages_manage_posts", ("stop", "E642", "pages_manage_posts")),
         ("-minus-pages_show_list-minus-pages_manage_posts", ("stop", "E642", "pages_show_list, pages_manage_posts")),
         ("-minus-read_insights", ("warning", "E642", "read_insights")),
-        ("-until-2026-10-24", ("warning", "E643", "13")),
-        ("-until-2026-10-16", ("warning", "E643", "5")),
-        ("-until-2026-10-11", ("warning", "E643", "0")),
-        ("-data-until-2026-10-16", ("warning", "E644", "5")),
+        ("-until-14", ("warning", "E643", "13")),
+        ("-until-6", ("warning", "E643", "5")),
+        ("-until-1", ("warning", "E643", "0")),
+        ("-data-until-6", ("warning", "E644", "5")),
     ],
 )
 def test_what_a_token_lacks_and_when_it_ends_is_told(it: PageBench, suffix: str, finding: tuple[str, ...]) -> None:
-    it.token = TOKEN + suffix
-    assert found(it) == [finding, ("ok", "E690", f"Trang {PAGE}")]
+    it.token = TOKEN + dated(it, suffix)
+    assert found(it) == [finding, ("ok", "E690", f"Trang {it.page}")]
 
 
 def test_an_end_that_is_far_is_not_told(it: PageBench) -> None:
-    it.token = f"{TOKEN}-until-2026-10-25-data-until-2027-01-01"
+    it.token = TOKEN + dated(it, "-until-15-data-until-99")
     assert [code for _, code, _ in found(it)] == ["E690"]
 
 
@@ -119,7 +132,7 @@ def test_a_call_without_the_right_proof_is_refused(it: PageBench, secrets: dict[
     assert it.journal() == ()
 
 
-def usage(share: int, minutes: int = 0, page: str = PAGE) -> dict[str, str]:
+def usage(share: int, minutes: int = 0, page: str = "ours") -> dict[str, str]:
     uses = [{"type": "pages", "call_count": 1, "total_time": share, "estimated_time_to_regain_access": minutes}]
     return {"X-Business-Use-Case-Usage": json.dumps({page: uses})}
 
@@ -144,6 +157,7 @@ def test_the_usage_headers_slow_the_account_and_then_stop_it(
 ) -> None:
     publisher = it.publisher()
     assert publisher.rest() is None
+    headers = {name: words.replace("ours", it.page) for name, words in headers.items()}
     it.say_words("/feed", '{"id": "1_2"}', 200, headers)
     assert isinstance(publisher.publish(POST), Done)
     rest = publisher.rest()
@@ -157,7 +171,7 @@ def test_the_usage_headers_slow_the_account_and_then_stop_it(
 def test_the_marks_are_settings(it: PageBench) -> None:
     it.hosts = {"slow_at": "50", "stop_at": "60"}
     publisher = it.publisher()
-    it.say_words("/feed", '{"id": "1_2"}', 200, usage(61))
+    it.say_words("/feed", '{"id": "1_2"}', 200, usage(61, page=it.page))
     publisher.publish(POST)
     rest = publisher.rest()
     assert rest is not None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.facebook_page import PageBench
+from support.facebook_page import PageBench, shared_sandbox
 
 from loa.clock import SimulatedClock
 from loa.delivery import (
@@ -32,9 +33,15 @@ LOST: tuple[FaultKind, ...] = ("drop_after", "error500_after", "garbage", "trunc
 NEVER: tuple[FaultKind, ...] = ("drop_before", "error500_before", "transient")
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sandbox, SimulatedClock]]:
+    with shared_sandbox(tmp_path_factory.mktemp("office")) as shared:
+        yield shared
+
+
 @pytest.fixture
-def it(sandbox: Sandbox, clock: SimulatedClock, tmp_path: Path) -> PageBench:
-    return PageBench(sandbox, clock, tmp_path)
+def it(office: tuple[Sandbox, SimulatedClock], tmp_path: Path) -> PageBench:
+    return PageBench(*office, tmp_path)
 
 
 def out(it: PageBench, message: Message | None = None) -> Receipt:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.facebook_page import PageBench
+from support.facebook_page import PageBench, shared_sandbox
 
 from loa.clock import SimulatedClock
 from loa.delivery import Absent, Attachment, Done, Found, Message, Pending, Refused, RetryLater, Unknown
@@ -23,9 +24,15 @@ MISHAPS: tuple[FaultKind, ...] = (
 )
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sandbox, SimulatedClock]]:
+    with shared_sandbox(tmp_path_factory.mktemp("office")) as shared:
+        yield shared
+
+
 @pytest.fixture
-def it(sandbox: Sandbox, clock: SimulatedClock, tmp_path: Path) -> PageBench:
-    return PageBench(sandbox, clock, tmp_path)
+def it(office: tuple[Sandbox, SimulatedClock], tmp_path: Path) -> PageBench:
+    return PageBench(*office, tmp_path)
 
 
 def carrying(clip: Attachment, text: str = "Mời bà con xem phim") -> Message:

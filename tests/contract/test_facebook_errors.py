@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.facebook_page import PAGE, PageBench
+from support.facebook_page import PageBench, shared_sandbox
 
 from loa.clock import SimulatedClock
 from loa.delivery import Attachment, AuthNeeded, Done, Ending, Message, Refused, RetryLater, Unknown
@@ -19,9 +20,15 @@ MINUTES = {4: 15, 17: 15, 32: 15, 341: 120, 613: 60, 80001: 60, 1609005: 10}
 TOKEN_SUBCODES = (458, 459, 460, 463, 464, 467, 492)
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sandbox, SimulatedClock]]:
+    with shared_sandbox(tmp_path_factory.mktemp("office")) as shared:
+        yield shared
+
+
 @pytest.fixture
-def it(sandbox: Sandbox, clock: SimulatedClock, tmp_path: Path) -> PageBench:
-    return PageBench(sandbox, clock, tmp_path)
+def it(office: tuple[Sandbox, SimulatedClock], tmp_path: Path) -> PageBench:
+    return PageBench(*office, tmp_path)
 
 
 def answered(it: PageBench, status: int = 400, **error: object) -> Ending:
@@ -43,7 +50,7 @@ def test_a_limit_is_waited_out(it: PageBench, code: int, minutes: int, status: i
 
 
 def test_the_minutes_that_meta_names_go_before_our_own(it: PageBench) -> None:
-    usage = f'{{"{PAGE}": [{{"type": "pages", "call_count": 100, "estimated_time_to_regain_access": 42}}]}}'
+    usage = f'{{"{it.page}": [{{"type": "pages", "call_count": 100, "estimated_time_to_regain_access": 42}}]}}'
     it.say("/feed", 400, {"X-Business-Use-Case-Usage": usage}, code=80001)
     ending = it.publisher().publish(POST)
     assert isinstance(ending, RetryLater)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from publishers import REGISTRY
 from publishers.http import GuardedAdapter, new_session
 from support.planted import PLANTED
 
-PAGE = "1029384756"
+_PAGES = itertools.count(100_000_000_000_001)
 TOKEN = PLANTED["facebook-page-token"]
 FILM_HEAD = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
 
@@ -65,7 +67,7 @@ class Line(GuardedAdapter):
 
 @dataclass
 class PageBench:
-    """A Page, its horn and the sandbox behind it; nothing waits."""
+    """A Page of its own in a sandbox that several tests share, and its horn; nothing waits."""
 
     sandbox: Sandbox
     clock: SimulatedClock
@@ -75,13 +77,17 @@ class PageBench:
     secrets: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     line: Line = field(default_factory=Line)
+    page: str = field(default_factory=lambda: str(next(_PAGES)))
+
+    def __post_init__(self) -> None:
+        self.sandbox.play([])
 
     def publisher(self) -> Publisher:
         session = new_session()
         session.mount("http://", self.line)
         hosts = overrides(self.sandbox.url)["facebook"] | {"transient_wait": "0"} | self.hosts
         secrets = {"page_token": self.token, **self.secrets}
-        account = Account("fb-xa", "facebook", "Xã Kim Liên", {"page_id": PAGE, **self.settings}, hosts, secrets)
+        account = Account("fb-xa", "facebook", "Xã Kim Liên", {"page_id": self.page, **self.settings}, hosts, secrets)
         return REGISTRY["facebook"].build(account, self.clock, session)
 
     def play(self, route: str, kind: FaultKind, **values: Any) -> None:
@@ -102,7 +108,7 @@ class PageBench:
         self.line.said.setdefault((verb, end), []).append(answer)
 
     def journal(self) -> tuple[Effect, ...]:
-        return read_journal(self.sandbox.journal)
+        return tuple(effect for effect in read_journal(self.sandbox.journal) if effect.account == self.page)
 
     def settle(self) -> None:
         self.clock.advance(REGISTRY["facebook"].card.settle + timedelta(seconds=1))
@@ -140,3 +146,11 @@ class PageBench:
         place.write_bytes(data)
         sha256 = hashlib.sha256(data).hexdigest()
         return Attachment("clip", place, sha256, "video/mp4", *frame, seconds=seconds)
+
+
+@contextmanager
+def shared_sandbox(folder: Path) -> Iterator[tuple[Sandbox, SimulatedClock]]:
+    """A sandbox for all tests of a module: starting and stopping one takes longer than most tests."""
+    clock = SimulatedClock(datetime(2026, 10, 10, 1, 0, tzinfo=UTC))
+    with Sandbox(folder / "sandbox", clock=clock) as running:
+        yield running, clock
