@@ -23,6 +23,8 @@ from support.targets import record_targets
 ROOT = Path(__file__).parents[2]
 _LEGITIMATE = "recipients"
 """The folder where the staff keep their lists of numbers: those must not go further."""
+_OWN = ".tokens.json"
+"""Where an imitation platform keeps the tokens that it gave."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,11 @@ def _files(folder: Path) -> Iterator[Path]:
     """Links lead to what is found anyway, or out of the folder."""
     for here, inner, names in os.walk(folder):
         inner[:] = [name for name in inner if name != _LEGITIMATE]
-        yield from (path for path in map(Path(here).joinpath, names) if path.is_file() and not path.is_symlink())
+        yield from (path for path in map(Path(here).joinpath, names) if _is_searched(path))
+
+
+def _is_searched(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and not path.name.endswith(_OWN)
 
 
 def _read(path: Path) -> bytes:

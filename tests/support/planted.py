@@ -68,6 +68,8 @@ _NEEDLES = {
     "a planted secret in hex": STEM.encode().hex().encode(),
     **_base64_of(STEM.encode()),
 }
+_GIVEN = re.compile(rb"sandbox-given-[\w-]{32}")
+"""A token that a sandbox gave during the tests: it belongs, sealed, into the book."""
 _PHONE = re.compile(rf"(?<![0-9a-fA-F.])(?:\+?84|0)?{PHONE_STEM}\d\d(?![0-9a-fA-F])".encode())
 
 
@@ -77,6 +79,8 @@ def found_in(data: bytes) -> list[str]:
     if _PLAIN in names:
         whole = [name for name, value in PLANTED.items() if value.encode() in data and name != X_ACCESS_TOKEN]
         names = [*whole, *names[1:]] if whole else names
+    if _GIVEN.search(data):
+        names.append("a token that a sandbox gave")
     if PHONE_STEM.encode() in data and _PHONE.search(data):
         names.append("a planted phone number")
     return names
