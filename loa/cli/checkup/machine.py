@@ -21,7 +21,7 @@ AREA = "machine"
 _TIGHT, _FULL = 1_000_000_000, 200_000_000
 """Bytes free: when to warn, when nothing can be made any more."""
 _DRIFT_TOLD, _DRIFT_STOPS = 60, 300
-"""Seconds: posts go out visibly late, and platforms refuse signed calls (X after 5 minutes)."""
+"""Seconds: from when posts are visibly late, from when signed calls (X) may be refused for their time."""
 _ASKED = 3
 _PORTS = ((8765, "loa sandbox"), (8766, "loa preview"))
 
