@@ -146,6 +146,7 @@ def test_of_several_rules_one_is_enough(tmp_path: Path) -> None:
 def test_what_smaller_does_not_mend_is_left_alone(tmp_path: Path) -> None:
     shelf, asset = laid(tmp_path, noisy(800, 800))
     assert fit(shelf, asset, [rule(ratio=(1.5, 2.0))]) is asset
+    assert fitted(shelf, asset, [rule(max_bytes=1000, min_size=(900, 900))]) is asset  # nothing is waited for
     assert fit(shelf, asset, [rule(min_size=(900, 900))]) is asset
     assert fit(shelf, asset, [rule(max_size=(500, 500), min_size=(600, 600))]) is asset
 
