@@ -35,7 +35,7 @@ def write_checklist(task: Task, job: Job, folder: Path) -> None:
             task=task,
             heading=_TITLES.get(task.message.action, "") + job.title,
             channel=task.card.name_vi,
-        moment="Xong trước" if task.message.action != "publish" else job.moment,
+            moment="Xong trước" if task.message.action != "publish" else job.moment,
             about=_about(task),
             steps=_steps(task, job),
             parts=parts_of(task) if job.pastes and task.message.action != "remove" else (),

@@ -18,7 +18,7 @@ PLATFORM_WORK = timedelta(minutes=5)
 def test_a_year_of_both_campaigns_goes_out_once_in_order_and_never_at_night(tmp_path: Path) -> None:
     office = tmp_path / "office"
     assert loa("init", office, cwd=tmp_path).returncode == 0
-    slots = json.loads(loa("timetable", *YEAR, "--json", cwd=office).stdout)
+    slots = json.loads(loa("timetable", *YEAR, "--json", cwd=office).stdout)["slots"]
     done = loa("rehearse", *YEAR, "--folder", tmp_path / "year", "--json", cwd=office, timeout=900)
     assert done.returncode == 0, done.stderr
     seen = read(tmp_path / "year" / "journal.jsonl")
