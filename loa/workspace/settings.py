@@ -45,7 +45,7 @@ class AccountSettings(Model):
     """An account of a unit on a channel. ``secrets`` are names of secrets, never the secrets."""
 
     id: Slug = Field(description="Mã tài khoản, ví dụ: fb-xa-kim-lien")
-    channel: Slug = Field(description="Kênh: facebook, zalo, x, sms, youtube, tiktok, portal, loudspeaker, print, letter…")
+    channel: Slug = Field(description="Kênh: facebook, zalo, x, sms, youtube, portal, loudspeaker, print, letter…")
     unit: Slug = Field(description="Mã đơn vị quản lý tài khoản")
     name: Text = Field(description="Tên hiển thị của trang hoặc tài khoản")
     settings: dict[str, str] = Field(default={}, description="Thông số riêng của kênh, ví dụ page_id, oa_id")
