@@ -11,7 +11,7 @@ import pytest
 from support.facebook_page import PageBench, shared_sandbox
 
 from loa.clock import SimulatedClock
-from loa.delivery import Absent, Attachment, Done, Found, Message, Pending, Refused, RetryLater, Unknown
+from loa.delivery import Absent, Attachment, CannotTell, Done, Found, Message, Pending, Refused, RetryLater, Unknown
 from loa.sandbox import FaultKind, Sandbox
 
 SRT = "1\n00:00:00,000 --> 00:00:02,000\nNộp hồ sơ tại nhà\n"
@@ -129,6 +129,15 @@ def test_a_finish_in_doubt_is_found_by_the_video_or_by_its_words(
         assert isinstance(found, Found)
         assert found.receipt.platform_id == it.journal()[0].id
         assert found.check_at is None
+
+
+@pytest.mark.parametrize("kind", ["wrong_json", "garbage", "error_body", "slow_verify", "drop_before"])
+@pytest.mark.parametrize("hint", [{"video": "1"}, {"photos": "1,2"}, {}])
+def test_an_answer_about_something_else_decides_nothing(it: PageBench, kind: FaultKind, hint: dict[str, str]) -> None:
+    it.play("*", kind, method="GET", times=9)
+    found = it.publisher().look_up(carrying(it.film()), it.clock.now(), hint)
+    assert isinstance(found, CannotTell)
+    assert not found.final
 
 
 def test_a_clip_found_while_it_is_processed_is_asked_after_again(it: PageBench) -> None:
