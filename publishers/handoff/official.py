@@ -18,7 +18,7 @@ from publishers.handoff.task import Task
 LETTER = "cong-van.docx"
 _CENTRE, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 _SIZE = 14
-_SMALL = 13
+_SMALL = 12
 _NOTE = 11
 _MARKS = {"bullets": "- ", "numbers": "{}. ", "paragraph": ""}
 
@@ -50,17 +50,17 @@ def _page(document: Any) -> None:
 
 
 def _head(document: Any, task: Task) -> None:
-    left, right = _columns(document, 70, 95)
+    left, right = _columns(document, 65, 100)
     if superior := task.setting("superior"):
         _say(left, superior.upper(), size=_SMALL)
     _say(left, task.setting("body").upper(), bold=True, size=_SMALL)
-    _rule(left, 24)
+    _rule(left, 22)
     symbol = task.setting("symbol")
     _say(left, f"Số:          /{symbol}" if symbol else "Số:", size=_SMALL, before=6)
     _say(left, f"V/v {task.message.title}", size=12)
     _say(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=_SMALL)
-    _say(right, "Độc lập - Tự do - Hạnh phúc", bold=True)
-    _rule(right, 17)
+    _say(right, "Độc lập - Tự do - Hạnh phúc", bold=True, size=13)
+    _rule(right, 20)
     _say(right, f"{task.setting('place')}, ngày      tháng      năm {task.deadline.year}", italic=True, before=6)
 
 
