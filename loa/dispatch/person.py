@@ -43,6 +43,16 @@ def settle(desk: Desk, selection: Selection, person: str, answer: str) -> list[D
     return rows
 
 
+def show_hidden(desk: Desk, name: str) -> int:
+    """Show every post that lies hidden, in the name of somebody who may: a rehearsal plays the person. How many."""
+    with desk.book.read() as connection:
+        pending = store.sendings(connection, states=(State.PENDING,))
+    if not any(waits_for_person(each.hint) for each in pending):
+        return 0
+    with desk.book.write() as connection:
+        return len(_settle_hidden(desk, connection, Selection(), name, SHOW))
+
+
 def _settle_hidden(
     desk: Desk, connection: store.Connection, selection: Selection, name: str, answer: str
 ) -> list[DeliveryRow]:

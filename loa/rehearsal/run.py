@@ -20,6 +20,7 @@ from loa.clock import SimulatedClock
 from loa.delivery import TERMINAL, State
 from loa.dispatch import DeliveryView, Desk, Service, overview, plan, release_moment, render_plan
 from loa.dispatch.handoff import confirm, open_handoffs
+from loa.dispatch.person import show_hidden
 from loa.sandbox import Sandbox, overrides
 from loa.store import Approval
 from loa.wiring.desks import open_desk
@@ -188,6 +189,7 @@ def _play_the_person(desk: Desk) -> None:
     for each in open_handoffs(desk):
         if each.due <= now:
             confirm(desk, each, PROXY, now)
+    show_hidden(desk, PROXY)
 
 
 def _count(desk: Desk, campaigns: Sequence[str], *, only_open: bool) -> int:
