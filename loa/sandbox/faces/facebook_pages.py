@@ -25,6 +25,8 @@ class Pages:
         self.videos: dict[str, Video] = {}
         self.comments: dict[str, Comment] = {}
         self.removed: set[str] = set()
+        self._scheduled: dict[str, Post] = {}
+        self._clip_of: dict[str, Video] = {}
 
     def now(self) -> datetime:
         return self.world.clock.now()
@@ -35,8 +37,7 @@ class Pages:
     def find(self, wanted: str) -> Thing | None:
         known: tuple[dict[str, Post] | dict[str, Photo] | dict[str, Video] | dict[str, Comment], ...]
         known = (self.posts, self.photos, self.videos, self.comments)
-        by_post = next((video for video in self.videos.values() if video.post == wanted), None)
-        return next((things[wanted] for things in known if wanted in things), by_post)
+        return next((things[wanted] for things in known if wanted in things), self._clip_of.get(wanted))
 
     def get(self, wanted: str) -> Thing:
         """The thing of this id; the no of the platform where there is none."""
@@ -60,6 +61,7 @@ class Pages:
             photo.story = post.id
         self.posts[post.id] = post
         if not post.published:
+            self._scheduled |= {post.id: post} if post.due else {}
             return
         self.world.journal.append(
             NAME,
@@ -110,7 +112,8 @@ class Pages:
 
     def ripen(self) -> None:
         """Meta's own scheduler: what is due is shown."""
-        for post in [each for each in self.posts.values() if each.due is not None and each.due <= self.now()]:
+        for post in [each for each in self._scheduled.values() if each.due is not None and each.due <= self.now()]:
+            del self._scheduled[post.id]
             post.published, post.made, post.due = True, post.due or self.now(), None
             self.publish(post)
 
@@ -157,7 +160,7 @@ class Pages:
 
     def _stand(self, video: Video) -> None:
         """A Reel stands beside the feed, a video in it."""
-        self.videos[video.id] = video
+        self.videos[video.id] = self._clip_of[video.post] = video
         if not video.reel:
             made = video.finished or video.made
             self.posts[video.post] = Post(video.post, video.page, video.description, made, video=video.id)
@@ -176,7 +179,7 @@ class Pages:
             ids |= {thing.video} if isinstance(thing, Post) else {thing.post}
         self.removed |= ids
         for name in ids:
-            for things in (self.posts, self.photos, self.videos, self.comments):
+            for things in (self.posts, self.photos, self.videos, self.comments, self._scheduled, self._clip_of):
                 things.pop(name, None)
 
     def _aimed(self, kind: Kind, page: str, effect_id: str, target: str, text: str) -> None:
