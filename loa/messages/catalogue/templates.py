@@ -56,8 +56,7 @@ SENTENCES: dict[str, Sentence] = {
     "E499": Sentence(
         "{channel} không đăng được bản in hay âm thanh: {asset}.",
         "{channel} cannot publish print or sound: {asset}.",
-        "Bỏ ấn phẩm này khỏi mục asset, vẫn giữ ở mục make: loa render --out THƯ_MỤC chép ra cho nhà in, đài xã.",
-        "Take it out of asset. Keep it under make: loa render --out FOLDER copies it out for the print shop or the "
-        "loudspeakers.",
+        "Bỏ ấn phẩm này khỏi mục asset của kênh; giao nó qua kênh print (in ấn) hoặc loudspeaker (loa truyền thanh).",
+        "Take it out of the channel's asset; hand it over by the channel print or loudspeaker.",
     ),
 }
