@@ -42,7 +42,7 @@ def main() -> int:
 
 @contextmanager
 def _books(folder: Path) -> Iterator[list[tuple[str, Path | str]]]:
-    with running_server(folder / "pg") as address:
+    with running_server() as address:
         yield [("SQLite", folder / "book.sqlite"), ("PostgreSQL", address)]
 
 

@@ -13,7 +13,8 @@ from support.processes import sandbox_process
 from support.token_rounds import EXPIRY, KILLS, OA, START, Aftermath, Stand, kill_everywhere, play_rounds
 
 from loa.delivery import Account, Done, Equipment, Finding, Kept, Pending, TokenKeeper, TokenPair
-from loa.store import Vault
+from loa.errors import LoaError
+from loa.store import Vault, tokens
 from loa.wiring.tokens import TokenShelf
 from publishers import REGISTRY
 
@@ -32,8 +33,8 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_server(tmp_path_factory.mktemp("postgresql")) as address:
+def server() -> Iterator[str]:
+    with running_server() as address:
         yield address
 
 
@@ -116,6 +117,29 @@ def test_a_refresh_that_was_never_taken_is_made_at_the_next_use(stand: Stand, ki
     assert stand.use(LATER) == "E667"
     assert stand.use(LATER) == "works"
     assert stand.counts() == (1, 0)
+
+
+@pytest.mark.parametrize("book", ["sqlite", "postgresql"])
+def test_a_process_that_hangs_in_a_refresh_does_not_hang_the_others(
+    stand: Stand, book: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if book == "postgresql":
+        stand = replace(stand, book=request.getfixturevalue("postgresql"))
+    monkeypatch.setattr(tokens, "LOCK_SECONDS", 0.1)
+    stand.use(START)
+    stand.show(LATER)
+    with stand.shelf(LATER) as shelf, shelf.keeper_of(stand.account).exclusive():  # type: ignore[union-attr]  # Zalo has a keeper
+        assert stand.use(LATER) == "E670"
+    assert stand.use(LATER) == "works"
+
+
+def test_a_number_of_days_that_is_no_number_is_told(stand: Stand) -> None:
+    wrong = replace(stand.account, hosts={**stand.account.hosts, "keep_alive_days": "bảy"})
+    with stand.shelf(START) as shelf, pytest.raises(LoaError) as refusal:
+        REGISTRY["zalo"].build(
+            wrong, shelf.clock, equipment=Equipment(stand.folder, tokens=shelf.keeper_of(stand.account))
+        )
+    assert refusal.value.code == "E620"
 
 
 def test_a_server_that_cannot_be_reached_leaves_no_doubt(stand: Stand, closed_port: int) -> None:
