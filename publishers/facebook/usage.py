@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,40 +20,43 @@ STOPPED = timedelta(minutes=15)
 """The stop where Meta names no time of its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One meter as an answer told it."""
+
+    percent: float
+    minutes: int
+    at: datetime
+
+
 class Usage:
-    """What the last answer told. ``slow_at`` and ``stop_at`` are percents."""
+    """What the last answers told, meter by meter: not every answer carries all. ``slow_at``, ``stop_at``: percents."""
 
     def __init__(self, page: str, clock: Clock, slow_at: float, stop_at: float) -> None:
         self._page = page
         self._clock = clock
         self._slow_at = slow_at
         self._stop_at = stop_at
-        self._percent = 0.0
-        self._minutes = 0
-        self._at = clock.now()
+        self._shares: dict[str, _Share] = {}
 
     def note(self, headers: Mapping[str, str]) -> None:
-        """Read the headers of one answer (names in lower case); an answer without them changes nothing."""
-        shares = [share for _, share in self._shares(headers)]
-        if shares:
-            self._percent = max(_percent(share) for share in shares)
-            self._minutes = max(_minutes(share) for share in shares)
-            self._at = self._clock.now()
+        """Read the headers of one answer (names in lower case)."""
+        now = self._clock.now()
+        self._shares |= {name: _Share(_percent(told), _minutes(told), now) for name, told in self._told(headers)}
 
     def rest(self) -> Rest | None:
         """From the slow mark on a growing rest, from the stop mark on until Meta grants calls again."""
-        until = self._until()
-        return Rest(until, "E647", f"{self._percent:.0f}") if until and until > self._clock.now() else None
+        asked = [(self._until(share), share) for share in self._shares.values() if share.percent >= self._slow_at]
+        until, share = max(asked, key=lambda each: each[0], default=(self._clock.now(), None))
+        return Rest(until, "E647", f"{share.percent:.0f}") if share and until > self._clock.now() else None
 
-    def _until(self) -> datetime | None:
-        if self._percent < self._slow_at:
-            return None
-        if self._percent >= self._stop_at:
-            return self._at + (timedelta(minutes=self._minutes) or STOPPED)
-        grown = (self._percent - self._slow_at) / (self._stop_at - self._slow_at)
-        return self._at + SHORTEST + grown * (LONGEST - SHORTEST)
+    def _until(self, share: _Share) -> datetime:
+        if share.percent >= self._stop_at:
+            return share.at + (timedelta(minutes=share.minutes) or STOPPED)
+        grown = (share.percent - self._slow_at) / (self._stop_at - self._slow_at)
+        return share.at + SHORTEST + grown * (LONGEST - SHORTEST)
 
-    def _shares(self, headers: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def _told(self, headers: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """What the app has used, and what this Page has; other Pages of the same app are not ours to count."""
         for name in SHARED:
             if found := _object(headers.get(name, "")):
@@ -60,7 +64,7 @@ class Usage:
         uses = _object(headers.get(BUSINESS, "")).get(self._page)
         for use in uses if isinstance(uses, list) else []:
             if isinstance(use, dict):
-                yield BUSINESS, use
+                yield f"{BUSINESS} {use.get('type')}", use
 
 
 def minutes_to_wait(headers: Mapping[str, str]) -> int:

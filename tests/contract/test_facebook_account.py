@@ -168,6 +168,16 @@ def test_the_usage_headers_slow_the_account_and_then_stop_it(
         assert publisher.rest() is None
 
 
+def test_an_answer_without_a_meter_does_not_take_it_back(it: PageBench) -> None:
+    publisher = it.publisher()
+    for number, headers in enumerate((usage(97, 30, it.page), {"X-App-Usage": '{"call_count": 3}'}, {})):
+        it.say_words("/feed", '{"id": "1_2"}', 200, headers)
+        publisher.publish(Message(str(number), f"Tin {number}"))
+    rest = publisher.rest()
+    assert rest is not None
+    assert (rest.until - it.clock.now(), rest.detail) == (timedelta(minutes=30), "97")
+
+
 def test_the_marks_are_settings(it: PageBench) -> None:
     it.hosts = {"slow_at": "50", "stop_at": "60"}
     publisher = it.publisher()
