@@ -10,6 +10,7 @@ from loa.delivery import Finding
 from publishers.common import Halt
 from publishers.http import InDoubt, NotSent
 from publishers.zalo.door import Door
+from publishers.zalo.reading import Reading, Unreadable
 from publishers.zalo.table import code_of, data_of
 
 WARN_DAYS = 14
@@ -30,21 +31,32 @@ def _of_account(door: Door) -> list[Finding]:
         return [Finding("stop", getattr(stopped.ending, "code", "E605"), getattr(stopped.ending, "detail", ""))]
     if code_of(answer) != 0:
         return [Finding("stop", getattr(door.ending(answer), "code", "E603"), door.words(answer))]
-    return list(_about(data_of(answer), door.account.settings["oa_id"], _today(door)))
+    return list(_about(door, data_of(answer)))
 
 
-def _about(found: Mapping[str, object], wanted: str, today: date) -> Iterator[Finding]:
+def _about(door: Door, found: Mapping[str, object]) -> Iterator[Finding]:
     # ``oaid`` today, ``oa_id`` in older answers.
-    told = str(found.get("oaid") or found.get("oa_id") or "")
+    told, wanted = str(found.get("oaid") or found.get("oa_id") or ""), door.account.settings["oa_id"]
     if told and told != wanted:
         yield Finding("stop", "E650", f"{told} ≠ {wanted}")
         return
     yield Finding("ok", "E690", str(found.get("name", "")))
     if found.get("is_verified") is False:
         yield Finding("warning", "E651")
-    if isinstance(followers := found.get("num_follower"), int):
+    if (followers := _followers(door, found)) is not None:
         yield Finding("ok", "E652", f"{followers:,}".replace(",", "."))
-    yield from _package(found, today)
+    yield from _package(found, door.clock.now().astimezone(DEFAULT_ZONE).date())
+
+
+def _followers(door: Door, found: Mapping[str, object]) -> int | None:
+    """How many follow the account, as it says itself or as the list of them says."""
+    told = found.get("num_follower")
+    if isinstance(told, int):
+        return told
+    try:
+        return Reading(door).followers()[0]
+    except (NotSent, InDoubt, Unreadable, Halt):
+        return None
 
 
 def _package(found: Mapping[str, object], today: date) -> Iterator[Finding]:
@@ -59,10 +71,6 @@ def _package(found: Mapping[str, object], today: date) -> Iterator[Finding]:
         yield Finding("stop", "E664", f"{found['package_name']}, {ends:%d/%m/%Y}")
     elif left <= WARN_DAYS:
         yield Finding("warning", "E654", f"{found['package_name']}, {ends:%d/%m/%Y}, {left}")
-
-
-def _today(door: Door) -> date:
-    return door.clock.now().astimezone(DEFAULT_ZONE).date()
 
 
 def _day(written: str) -> date | None:

@@ -190,6 +190,18 @@ def test_followers_are_counted_and_listed_page_by_page(it: Bench) -> None:
     assert len(set(users)) == len(users) == 110
 
 
+def test_preflight_counts_the_followers_where_the_account_does_not_tell(it: Bench) -> None:
+    set_account(it, followers=1588, tells_followers=False)
+    told = {finding.code: finding.detail for finding in it.publisher().preflight()}
+    assert told["E652"] == "1.588"
+    it.sandbox.play([Fault(face="zalo", route="*/getlist", method="GET", kind="error500_before")])
+    assert found(it) == [("ok", "E690")]
+
+
+def test_a_proof_of_another_shape_is_turned_away(it: Bench) -> None:
+    assert ask(it, "GET", "/v2.0/oa/getoa", headers={"appsecret_proof": "x"})["error"] == -242
+
+
 def test_the_proof_of_the_secret_goes_along_where_it_is_switched_on(it: Bench) -> None:
     """The imitation takes any; what counts is that the secret itself never travels."""
     it.hosts = {"appsecret_proof": "yes"}

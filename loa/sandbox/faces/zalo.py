@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from datetime import timedelta
@@ -20,6 +21,8 @@ from loa.sandbox.world import World
 
 A_MINUTE = 4000
 MINUTE = timedelta(minutes=1)
+PROOF = re.compile(r"[0-9a-f]{64}")
+"""The shape of a proof; whether it fits the token, only the holder of the secret can tell."""
 
 
 def token_expired() -> Response:
@@ -78,6 +81,8 @@ class Zalo:
             account = self._owner(request)
             if account is None:
                 return answer(-216, "Access token is invalid")
+            if not PROOF.fullmatch(request.headers.get("appsecret_proof", "0" * 64)):
+                return answer(-242, "appsecret_proof is invalid")
             left = self._count()
             try:
                 call = await read_call(request, account, self._profiles.get(account, Profile()))
@@ -100,15 +105,16 @@ class Zalo:
 
     def _about(self, call: Call) -> Response:
         known = call.profile
+        count = {"num_follower": known.followers} if known.tells_followers else {}
         return done(
             {
+                **count,
                 "oaid": call.account,
                 "name": self._world.names.get(call.account, call.account),
                 "description": "",
                 "is_verified": known.verified,
                 "oa_type": 4,
                 "cate_name": "Cơ quan nhà nước",
-                "num_follower": known.followers,
                 "avatar": "",
                 "cover": "",
                 "package_name": known.package,

@@ -40,6 +40,8 @@ class Profile:
     """How many a month."""
     messages_a_day: int = 500
     followers: int = 120
+    tells_followers: bool = True
+    """Whether ``getoa`` says how many there are."""
     looks: int = 2
     """At which question an article is ready."""
 
