@@ -12,7 +12,7 @@ from loa.clock import Clock
 from loa.delivery import Account, Unknown
 from publishers.common import Halt, hosts_of, later, with_effect, without_effect
 from publishers.facebook import CARD
-from publishers.facebook.table import UPLOAD_TROUBLE, GraphError, ending_of, error_of, succeeded
+from publishers.facebook.table import LINK_PREVIEW, UPLOAD_TROUBLE, GraphError, ending_of, error_of, succeeded
 from publishers.facebook.usage import Usage
 from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session
 
@@ -25,6 +25,10 @@ class Unreadable(Exception):  # noqa: N818 - a named outcome
 
 class UploadTrouble(Halt):
     """An upload failed in a way that is worth one more try with the same file."""
+
+
+class NoPreview(Halt):
+    """Meta could not read the link for its preview; nothing was posted."""
 
 
 class Graph:
@@ -97,8 +101,7 @@ class Graph:
         ending = ending_of(answer, self.clock, self.secrets, {})
         if isinstance(ending, Unknown):
             ending = later(self.clock, SOON, ending.code, ending.detail)
-        error = self.error_of(answer)
-        return UploadTrouble(ending) if error is not None and error.code in UPLOAD_TROUBLE else Halt(ending)
+        return _halt_for(self.error_of(answer))(ending)
 
     def commit(self, path: str, form: Mapping[str, str], hint: Mapping[str, str], **more: Any) -> Answer:
         """The one call that citizens will see.
@@ -120,9 +123,7 @@ class Graph:
             raise Halt(with_effect(self.clock, error, hint)) from None
         if succeeded(answer):
             return answer
-        error_object = self.error_of(answer)
-        trouble = error_object is not None and error_object.code in UPLOAD_TROUBLE
-        raise (UploadTrouble if trouble else Halt)(ending_of(answer, self.clock, self.secrets, hint))
+        raise _halt_for(self.error_of(answer))(ending_of(answer, self.clock, self.secrets, hint))
 
     def error_of(self, answer: Answer) -> GraphError | None:
         """The error object of an answer, fit for the book."""
@@ -141,3 +142,9 @@ class Graph:
         words = f"{token}|{moment}" if moment else token
         proof = {"appsecret_proof": hmac.new(secret.encode(), words.encode(), hashlib.sha256).hexdigest()}
         return proof | ({"appsecret_time": moment} if moment else {})
+
+
+def _halt_for(error: GraphError | None) -> type[Halt]:
+    """The kinds of failure that a step may answer with a second try of another form."""
+    code = error.code if error else 0
+    return UploadTrouble if code in UPLOAD_TROUBLE else NoPreview if code == LINK_PREVIEW else Halt

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from loa.clock import Clock
 from loa.delivery import Attachment, Message, Receipt, Refused, RetryLater, Unknown
 from publishers.common import Halt, halt, later
-from publishers.facebook.graph import SOON, Graph
+from publishers.facebook.graph import SOON, Graph, NoPreview
 from publishers.facebook.words import link_for_comment
 
 PHOTO_LIFE = timedelta(hours=23)
@@ -64,6 +64,8 @@ class Posts:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self.shelf = PhotoShelf(graph.clock)
+        self._without_preview: set[str] = set()
+        """Keys of messages whose link Meta could not read: the next try leaves the preview out, the text keeps it."""
 
     def publish(self, message: Message, text: str) -> Receipt:
         """Put a post out. Gives its receipt.
@@ -73,15 +75,16 @@ class Posts:
         """
         reused = any(self.shelf.find(item) for item in message.attachments)
         photos = self._photos(message.attachments)
-        form = {"message": text}
+        form = {"message": text, **self._preview(message)}
         for number, photo in enumerate(photos):
             form[f"attached_media[{number}]"] = json.dumps({"media_fbid": photo})
-        if message.link and not photos and not link_for_comment(message):
-            form["link"] = message.link
         hint = {"photos": ",".join(photos)} if photos else {}
         self.shelf.lend(photos)
         try:
             answer = self._graph.commit(f"{self._graph.page}/feed", form, hint)
+        except NoPreview:
+            self._without_preview.add(message.key)
+            raise
         except Halt as stopped:
             self._settle(photos, stopped, reused=reused)
             raise
@@ -89,7 +92,13 @@ class Posts:
         if not isinstance(post, str) or not post:
             halt(Unknown("E603", "no id in the answer", hint))
         self.shelf.forget(photos)
+        self._without_preview.discard(message.key)
         return Receipt(post, self._graph.address(post), hint)
+
+    def _preview(self, message: Message) -> dict[str, str]:
+        """The link as a parameter, of which Meta makes a preview; photos take its place."""
+        wanted = message.link and not message.attachments and not link_for_comment(message)
+        return {"link": message.link} if wanted and message.key not in self._without_preview else {}
 
     def _settle(self, photos: Sequence[str], stopped: Halt, *, reused: bool) -> None:
         """What becomes of the photos of a post that is not out."""

@@ -24,7 +24,7 @@ CLIP = frozenset({1363040, 1363127, 1363128, 1363129})
 UPLOAD_TROUBLE = frozenset({6000, 6001})
 """Media errors that are worth one more upload of the same file."""
 LINK_PREVIEW = 1609005
-"""Meta could not read the link just now. Once more later; the post's own lateness ends the trying."""
+"""Meta could not read the link just now. Once more later, then without the preview."""
 PREVIEW_WAIT = timedelta(minutes=10)
 DOWN = frozenset({1, 2})
 BLOCKED = frozenset({368})

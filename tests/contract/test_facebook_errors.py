@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -135,6 +136,15 @@ def test_the_number_for_metas_support_is_kept_and_the_token_is_not(it: PageBench
     ending = answered(it, code=100, error_subcode=33, fbtrace_id="AbC123", **words)
     assert isinstance(ending, Refused)
     assert ending.detail == "100/33: Lỗi với *** [AbC123]"
+
+
+def test_a_link_that_meta_cannot_read_goes_out_without_its_preview_the_next_time(it: PageBench) -> None:
+    publisher, message = it.publisher(), replace(POST, link="https://a.vn/x")
+    it.say("/feed", code=1609005)
+    assert isinstance(publisher.publish(message), RetryLater)
+    assert isinstance(publisher.publish(message), Done)
+    assert ["&link=" in sent.body for sent in it.calls("/feed")] == [True, False]
+    assert [effect.text for effect in it.journal()] == ["Nộp hồ sơ tại nhà\n\nhttps://a.vn/x"]
 
 
 def test_a_limit_without_any_words_is_a_limit(it: PageBench) -> None:
