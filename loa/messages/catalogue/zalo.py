@@ -52,8 +52,8 @@ SENTENCES: dict[str, Sentence] = {
     "E659": Sentence(
         "Tùy chọn của kênh không dùng được: {detail}.",
         "An option of the channel is not known: {detail}.",
-        "Xem các giá trị được phép trong trang hướng dẫn của kênh rồi sửa trong chiến dịch.",
-        "See the channel's page for the values that it takes, and correct the campaign.",
+        "Xem các giá trị được phép trong trang hướng dẫn của kênh rồi sửa trong chiến dịch hoặc loa.yaml.",
+        "See the channel's page for the values that it takes, and correct the campaign or loa.yaml.",
     ),
     "E660": Sentence(
         "Tin gửi tới người quan tâm phải kèm từ 1 đến 5 bài viết đã đăng; hiện có {detail}.",
