@@ -61,7 +61,7 @@ def timetable(
 def _prices(workspace: Workspace, loaded: Sequence[LoadedCampaign], slots: Sequence[Slot]) -> Mapping[str, Decimal]:
     """What each slot costs, by its key; none while a text cannot be put together, of which ``loa check`` tells."""
     from loa.draft import Composer, slot_prices
-    from loa.errors import ProblemsFound
+    from loa.errors import LoaError
     from loa.render import Renderer
     from loa.wiring.cards import cards
 
@@ -69,7 +69,7 @@ def _prices(workspace: Workspace, loaded: Sequence[LoadedCampaign], slots: Seque
     composer = Composer(workspace, Renderer(workspace), mark=lambda number: number, cards=known)
     try:
         return slot_prices(workspace, loaded, known, slots, composer)
-    except ProblemsFound:
+    except LoaError:
         told = say("Chưa tính được chi phí: chạy loa check để xem lỗi.", "No costs yet: loa check tells what is wrong.")
         typer.echo(told, err=True)
         return {}

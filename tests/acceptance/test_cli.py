@@ -201,6 +201,8 @@ def test_the_timetable_tells_what_each_slot_and_each_month_costs(office: Path) -
     done = loa("timetable", *SPAN, cwd=office)
     assert "tin-mot" in done.stdout or "Tin thứ nhất" in done.stdout
     assert "loa check" in done.stderr
+    (office / "content/tin-mot.md").unlink()
+    assert "loa check" in loa("timetable", *SPAN, cwd=office).stderr
 
 
 def test_the_schemas_for_editors_are_json(office: Path) -> None:
