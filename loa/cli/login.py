@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from loa.workspace import Workspace
 
 PATIENCE = timedelta(minutes=10)
-PORT = 8766
+PORT = 8768
 
 
 def login(

@@ -79,7 +79,7 @@ class KeptAccess:
     ) -> None:
         self._account = account
         self._application: Application = application_of(account, hosts)
-        self._keep_alive = timedelta(days=days_of(account, hosts, "keep_alive_days"))
+        self._keep_alive = timedelta(days=days_of(hosts, "keep_alive_days"))
         self._clock = clock
         self._session = session
         self._keeper = keeper

@@ -80,20 +80,20 @@ def application_of(account: Account, hosts: Mapping[str, str]) -> Application:
     """The application that an account is managed by. ``hosts`` are the channel's settings.
 
     Raises:
-        LoaError: E620, ``refresh_days`` is no number.
+        LoaError: E659, ``refresh_days`` is no number.
     """
-    days = days_of(account, hosts, "refresh_days")
+    days = days_of(hosts, "refresh_days")
     return Application(account.settings["app_id"], account.secrets["app_secret"], hosts["oauth_host"], days)
 
 
-def days_of(account: Account, hosts: Mapping[str, str], name: str) -> int:
-    """A setting that is a number of days.
+def days_of(hosts: Mapping[str, str], name: str) -> int:
+    """A channel setting that is a number of days.
 
     Raises:
-        LoaError: E620, it is no number.
+        LoaError: E659, it is none.
     """
     if not hosts[name].isdecimal():
-        raise LoaError("E620", account=account.id, name=f"{name} ({hosts[name]})")
+        raise LoaError("E659", detail=f"{name}: {hosts[name]}")
     return int(hosts[name])
 
 

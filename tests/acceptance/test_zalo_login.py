@@ -147,7 +147,7 @@ def test_a_pc_without_a_browser_takes_the_address_by_standard_input(office: Offi
 
 def test_an_address_of_another_attempt_is_refused(office: Office) -> None:
     with office.login("zalo", "zalo-tinh", "--code") as (process, _):
-        _, complained = process.communicate("http://127.0.0.1:8766/?code=x&oa_id=3001&state=y\n", timeout=20)
+        _, complained = process.communicate("http://127.0.0.1:8768/?code=x&oa_id=3001&state=y\n", timeout=20)
     assert process.returncode == 1
     assert "E668" in complained
 

@@ -22,7 +22,7 @@ from publishers import REGISTRY
 
 from .conftest import Bench
 
-REDIRECT = "http://127.0.0.1:8766/"
+REDIRECT = "http://127.0.0.1:8768/"
 
 
 @pytest.fixture

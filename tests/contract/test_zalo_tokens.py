@@ -139,7 +139,7 @@ def test_a_number_of_days_that_is_no_number_is_told(stand: Stand) -> None:
         REGISTRY["zalo"].build(
             wrong, shelf.clock, equipment=Equipment(stand.folder, tokens=shelf.keeper_of(stand.account))
         )
-    assert refusal.value.code == "E620"
+    assert refusal.value.code == "E659"
 
 
 def test_a_server_that_cannot_be_reached_leaves_no_doubt(stand: Stand, closed_port: int) -> None:
