@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from support.office import make_office, replace_in
+from support.planted import PLANTED
 from support.processes import LOA, clean_environment, loa, sandbox_process, start_loa
 
 FIELDS = {"area", "name", "level", "code", "text", "remedy", "detail"}
@@ -158,6 +159,23 @@ def test_a_running_scheduler_looks_after_the_accounts_and_ends_at_once(office: P
     assert "→ " in shown.partition("✗ fb-tinh")[2]
     assert (checks["workspace", "scheduler"]["level"], str(scheduler.pid)) == ("ok", str(scheduler.pid))
     assert str(scheduler.pid) in checks["workspace", "scheduler"]["text"]
+
+
+def test_a_platform_that_never_answers_keeps_no_scheduler_from_ending(office: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hosts = f'channels: {{facebook: {{settings: {{graph_host: "http://127.0.0.1:{silent.getsockname()[1]}"}}}}}}\n'
+        replace_in(office / "loa.yaml", "accounts:\n", hosts + "accounts:\n")
+        secrets = dict.fromkeys(("LOA_SECRET_FB_TINH", "LOA_SECRET_FB_XA"), PLANTED["facebook-page-token"])
+        scheduler = subprocess.Popen(
+            [*LOA, "run"], cwd=office, env=clean_environment() | secrets, stdout=subprocess.DEVNULL
+        )
+        silent.settimeout(60)
+        asked, _ = silent.accept()
+        started = time.monotonic()
+        scheduler.send_signal(signal.SIGTERM)
+        scheduler.wait(timeout=90)
+        asked.close()
+    assert time.monotonic() - started < 15
 
 
 def _until(office: Path, word: str) -> str:

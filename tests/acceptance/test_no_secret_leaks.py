@@ -43,18 +43,20 @@ X_ACCOUNT = """\
 """
 SPOILT = ("token_expired", "error500_before", "error500_after", "drop_before", "drop_after", "garbage", "429")
 CRASH = """
-import os, sys
+import os, sys, traceback
 import publishers.facebook.page as page
 how = sys.argv[1]
-def crash(self, *_):
-    if how == "raise":
-        raise RuntimeError(f"crash with {self!r} {vars(self)!r}")
-    os.abort()
-page.Page.preflight = crash
+def crash(self, account, *_):
+    if how == "abort":
+        os.abort()
+    dump = traceback.StackSummary.extract(traceback.walk_stack(None), capture_locals=True)
+    raise RuntimeError(f"crash with {account!r} " + "".join(dump.format()))
+page.Page.__init__ = crash
 sys.argv[1:] = ["secret", "test", "fb-tinh"]
 from loa.cli import main
 main()
 """
+"""The worst that a crash can print: the account, and every variable of every function on the way."""
 
 
 @pytest.fixture
@@ -132,7 +134,7 @@ def test_no_planted_secret_is_left_anywhere(office: Path, tmp_path: Path) -> Non
             terminal.loa(*words)
         assert terminal.loa("report", "--folder", "bao-cao").returncode == 0
         crashed = terminal.run(LOA[0], "-c", CRASH, "raise")
-        assert "RuntimeError: crash with" in crashed.stderr
+        assert "RuntimeError: crash with Account(id='fb-tinh'" in crashed.stderr
         aborted = terminal.run(LOA[0], "-X", "faulthandler", "-c", CRASH, "abort")
         assert aborted.returncode == -signal.SIGABRT
         _kill(office)
