@@ -34,7 +34,8 @@ SENTENCES: dict[str, Sentence] = {
     "E569": Sentence(
         "{channel}: bài này tốn {with_link} USD vì lời có đường dẫn; không có đường dẫn chỉ tốn {without} USD.",
         "{channel}: this post costs {with_link} USD because its text has a link; without the link {without} USD.",
-        "Ảnh đi kèm đã có mã QR: nên ghi link: không cho kênh này và bỏ địa chỉ khỏi lời riêng (::: channel={channel_id}).",
+        "Ảnh đi kèm đã có mã QR: nên ghi link: không cho kênh này và bỏ địa chỉ khỏi lời riêng "
+        "(::: channel={channel_id}).",
         "The picture has a QR code: better write link: no for this channel and leave addresses out of its own text "
         "(::: channel={channel_id}).",
     ),
