@@ -87,7 +87,8 @@ def confirm(
     """
     path = photo.keep_in(found.folder) if photo else None
     shown = desk.workspace.shown(path) if path else ""
-    told = {"by": actor, "link": link, "photo": shown, "sha256": photo.sha256 if photo else ""}
+    told = {"person": found.person, "by": actor, "link": link, "photo": shown}
+    told["sha256"] = photo.sha256 if photo else ""
     detail = " · ".join(filter(None, (link, shown, told["sha256"])))
     values = {"state": State.DONE, "next_try": None, "done_at": when, "url": link, "code": "", "detail": detail}
     row, each = _end(desk, found, values | {"hint": told}, actor, "proof")

@@ -89,11 +89,12 @@ def _view(
         recipients=content["recipients"].get("count", 0),
         counts=counts,
         receipts=tuple(
-            ReceiptView(each.platform_id, each.url, each.done_at, each.seq)
+            ReceiptView(each.platform_id, each.url, each.done_at, each.seq, each.hint.get("photo", ""))
             for each in sent
             if each.state == State.DONE and each.done_at
         ),
         late_by=_late_by(row.due, sent),
+        by_hand=any("person" in each.hint for each in sent),
         in_hand=row.reason == reasons.IN_HAND,
         why=content.get("because", {}).get("why", ""),
         person=content["account"]["settings"].get("person", ""),

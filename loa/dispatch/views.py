@@ -50,6 +50,8 @@ class ReceiptView:
     at: datetime
     seq: int
     """0 for a public post; 1… for the recipients of an SMS."""
+    photo: str = ""
+    """The photo that proves what a person did, as a path from the workspace's root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class DeliveryView:
     """What it does; a correction or a takedown tells so in its ``item_title`` too."""
     besides: tuple[AttachmentView, ...] = ()
     """Print and sound that the item makes for the unit and no channel carries; told once, with the first delivery."""
+    by_hand: bool = False
+    """A person publishes it; what is out was reported with a link or a photo."""
     in_hand: bool = False
     """Laid out for a person, who has not yet told that it is done."""
     why: str = ""

@@ -155,13 +155,17 @@ def _publication(view: DeliveryView, occasion: Occasion) -> Publication:
         account=view.account_name,
         title=view.item_title,
         url=view.receipts[0].url if view.receipts and not to_people else "",
-        count=_share(view, occasion.lang) if to_people else "",
+        count=_share(view, occasion.lang) if to_people else _proof(view, occasion.lang),
     )
 
 
 def _share(view: DeliveryView, lang: Lang) -> str:
     sent = messages([view])
     return f"{number(sent.get(Outcome.DONE, 0), lang)}/{number(sum(sent.values()), lang)} {words(lang)['sms']}"
+
+
+def _proof(view: DeliveryView, lang: Lang) -> str:
+    return words(lang)["photo"] if any(each.photo for each in view.receipts) else ""
 
 
 def _late(span: timedelta, said: Mapping[str, str]) -> str:

@@ -37,7 +37,9 @@ class Totals:
     deliveries: Line
     messages: Mapping[Outcome, int]
     posts: int
-    """Public posts that are out; deliveries to recipients are not among them."""
+    """Public posts that are out; deliveries to recipients and what people did by hand are not among them."""
+    by_hand: int
+    """What people did by hand and proved."""
     pictures: int
     clips: int
     units: int
@@ -98,7 +100,8 @@ def totals(views: Sequence[DeliveryView]) -> Totals:
     return Totals(
         deliveries=Line("", len(views), _outcomes(views)),
         messages=messages(views),
-        posts=sum(not is_to_recipients(view) for view in done),
+        posts=sum(not is_to_recipients(view) and not view.by_hand for view in done),
+        by_hand=sum(view.by_hand for view in done),
         pictures=sum(kind == "picture" for kind, _ in assets),
         clips=sum(kind == "clip" for kind, _ in assets),
         units=len({view.unit_code for view in done}),

@@ -28,6 +28,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "nothing": ("Không có lượt gửi nào trong kỳ báo cáo.", "There is no delivery in this period."),
     "figures": ("Số liệu chung", "Figures"),
     "posts": ("bài đã đăng", "posts"),
+    "by_hand": ("việc người thực hiện đã xong", "done by people"),
+    "photo": ("có ảnh minh chứng", "proved by a photo"),
     "messages_sent": ("tin nhắn đã gửi", "messages sent"),
     "pictures": ("ảnh (không tính trùng)", "different pictures"),
     "clips": ("clip (không tính trùng)", "different clips"),

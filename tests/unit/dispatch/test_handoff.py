@@ -150,7 +150,8 @@ def test_a_photo_is_judged_by_its_bytes_and_kept_with_its_hash(portal: Stage, tm
     (kept,) = (found.folder / "minh-chung").iterdir()
     assert (kept.suffix, kept.read_bytes()) == (".jpg", JPEG)
     told = json.loads((found.folder / "xac-nhan.json").read_text("utf-8"))
-    assert told["by"] == "Nguyễn Thị Lan"
+    assert (told["person"], told["by"]) == ("Ban biên tập cổng", "Nguyễn Thị Lan")
+    assert _view(portal).by_hand
     assert kept.name.startswith(told["sha256"][:12])
     assert told["photo"] == portal.desk.workspace.shown(kept)
 

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
-from support.deliveries import NOW, delivery
+from support.deliveries import NOW, START, delivery
 from support.office import make_office
 
 from loa.delivery import State
-from loa.dispatch.views import DeliveryView
+from loa.dispatch.views import DeliveryView, ReceiptView
 from loa.report import write_report
 from loa.workspace import open_workspace
 
@@ -31,6 +31,15 @@ def test_a_package_whose_moment_is_still_to_come_is_no_trouble(tmp_path: Path) -
 
 
 def test_what_a_person_did_counts_like_any_other_publication(tmp_path: Path) -> None:
-    page = _page(tmp_path, delivery(1, State.DONE, channel="portal", late_by=timedelta(hours=3)))
+    photo = ReceiptView("print/in/1", "", START, 0, "var/handoff/print/in/1/minh-chung/ab.jpg")
+    page = _page(
+        tmp_path,
+        delivery(1, State.DONE),
+        delivery(2, State.DONE, channel="portal", late_by=timedelta(hours=3), by_hand=True),
+        delivery(3, State.DONE, channel="print", by_hand=True, receipts=(photo,)),
+    )
     assert "Cổng thông tin" in page
     assert "trễ 3 giờ" in page
+    assert page.count("có ảnh minh chứng") == 1
+    assert '<b data-figure="posts">1</b>' in page
+    assert '<b data-figure="by_hand">2</b>' in page
