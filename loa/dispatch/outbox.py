@@ -45,11 +45,12 @@ def _claim(desk: Desk) -> list[SendingRow]:
     with desk.book.write() as connection:
         if store.stop_of(connection):
             return []
+        ripe = store.ripe_deliveries(connection, now)
         paused = {pause.account_id for pause in store.pauses(connection, now)}
         rows = [
             row
             for row in store.deliveries(connection, states=(State.DUE, State.RETRY_LATER), due_before=due_by(desk, now))
-            if row.account_id not in paused and release_moment(desk, row, now) <= now
+            if row.id in ripe and row.account_id not in paused and release_moment(desk, row, now) <= now
         ]
         free, _ = guarded(desk, connection, rows)
         free = [row for row in free if _points_right(desk, connection, row, now)]

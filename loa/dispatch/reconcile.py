@@ -17,25 +17,24 @@ from loa.delivery import (
     Pending,
     Receipt,
     Refused,
-    Rest,
     RetryLater,
     State,
     Unknown,
 )
 from loa.dispatch import reasons
-from loa.dispatch.answers import doubtful, values_of, waits_for_person
+from loa.dispatch.answers import Answer, doubtful, values_of, waits_for_person
 from loa.dispatch.desk import Desk
 from loa.dispatch.outbox import message_of, roll_up
 from loa.engine import carry
-from loa.store import AccountPause, DeliveryRow, SendingRow
+from loa.store import DeliveryRow, SendingRow
 
 MOST_CRASHES = 3
 MOST_ATTEMPTS = 10
 """A sending that was looked up as absent so often is a riddle for a person, not work for a machine."""
 MOST_FOLLOW_UPS = 100
 """A post that is not finished after so many looks, and cannot even be asked after, goes to a person."""
-_Answer = tuple[dict[str, Any], Rest | None]
-_Answers = Sequence[tuple[SendingRow, _Answer]]
+_Written = tuple[dict[str, Any], Answer | None]
+_Answers = Sequence[tuple[SendingRow, _Written]]
 
 
 def recover(desk: Desk) -> int:
@@ -90,30 +89,30 @@ def _rows(connection: store.Connection, found: Sequence[SendingRow]) -> dict[int
 def _write(desk: Desk, answers: _Answers) -> None:
     now = desk.clock.now()
     with desk.book.write() as connection:
-        for each, (values, rest) in answers:
+        for each, (values, answer) in answers:
             store.move_sending(connection, each, values, at=now, cause="reconcile")
-            if rest:
-                store.pause_account(connection, AccountPause(each.account_id, rest.until, rest.code, rest.detail), now)
+            for pause in answer.pauses(each.account_id) if answer else ():
+                store.pause_account(connection, pause, now)
         roll_up(connection, {each.delivery_id for each, _ in answers}, now)
 
 
-def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Answer:
+def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Written:
     now = desk.clock.now()
     card = desk.cards[row.channel]
     receipt = Receipt(each.platform_id, each.url, each.hint)
     try:
         publisher = desk.publisher_of(each.account_id)
-        ending, rest = publisher.follow_up(message_of(desk, row, each), receipt), publisher.rest()
+        answer = Answer(publisher.follow_up(message_of(desk, row, each), receipt), publisher.rest())
     except Exception as error:  # noqa: BLE001 - the door of the wire: asking may fail, the question stays open
         return _ask_again(each, now, card.settle, type(error).__name__), None
-    match ending:
+    match answer.ending:
         case Unknown(_, detail) | RetryLater(_, _, detail) | AuthNeeded(_, detail) | Refused(_, detail, "account"):
             # The platform has it already: whatever keeps us from asking, it must not be sent again.
-            return _ask_again(each, now, card.settle, detail), rest
+            return _ask_again(each, now, card.settle, detail), answer
         case Pending(told):
-            return _still_pending(each, told, values_of(ending, card, each.sent_at or now, now)), rest
+            return _still_pending(each, told, values_of(answer.ending, card, each.sent_at or now, now)), answer
         case _:
-            return values_of(ending, card, each.sent_at or now, now), rest
+            return values_of(answer.ending, card, each.sent_at or now, now), answer
 
 
 def _still_pending(each: SendingRow, told: Receipt, values: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +130,7 @@ def _ask_again(each: SendingRow, now: datetime, wait: timedelta, detail: str) ->
     return {"state": State.PENDING, "next_try": later, "look_ups": each.look_ups + 1}
 
 
-def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Answer:
+def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Written:
     return _after_look(desk, row, each), None
 
 

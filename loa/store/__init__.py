@@ -49,6 +49,7 @@ from loa.store.sendings import (
     next_moment,
     record_endings,
     recover,
+    ripe_deliveries,
     sendings,
     state_counts,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "recover",
     "replace_health",
     "resume_accounts",
+    "ripe_deliveries",
     "save_plan",
     "sendings",
     "set_stop",

@@ -96,19 +96,29 @@ def claim(
 
     ``hashes`` names the deliveries that may be sent now, each with the content hash that was just verified.
     """
-    taken: list[SendingRow] = []
-    for account_id, most in accounts.items():
-        query = sa.select(*_COLUMNS).where(
-            _TABLE.c.account_id == account_id,
-            _TABLE.c.state.in_(WAITING),
-            _TABLE.c.next_try <= now,
-            _TABLE.c.delivery_id.in_(tuple(hashes)),
-        )
-        query = query.order_by(_TABLE.c.due, _TABLE.c.delivery_id, _TABLE.c.seq).limit(most)
-        taken += [SendingRow(*row) for row in connection.execute(query.with_for_update(skip_locked=True))]
+    ripe = sa.select(*_COLUMNS).where(
+        _TABLE.c.state.in_(WAITING), _TABLE.c.next_try <= now, _TABLE.c.delivery_id.in_(tuple(hashes))
+    )
+    ripe = ripe.order_by(_TABLE.c.due, _TABLE.c.delivery_id, _TABLE.c.seq).with_for_update(skip_locked=True)
+    # One question for all that send one at a time, however many they are; a list of recipients is asked for in parts.
+    singles = [account_id for account_id, most in accounts.items() if most == 1]
+    lists = {account_id: most for account_id, most in accounts.items() if most > 1}
+    first: dict[str, SendingRow] = {}
+    for found in connection.execute(ripe.where(_TABLE.c.account_id.in_(singles))):
+        first.setdefault(found.account_id, SendingRow(*found))
+    taken = list(first.values())
+    for account_id, most in lists.items():
+        part = ripe.where(_TABLE.c.account_id == account_id).limit(most)
+        taken += [SendingRow(*found) for found in connection.execute(part)]
     for row in taken:
         _take(connection, row, owner, now, hashes[row.delivery_id])
     return taken
+
+
+def ripe_deliveries(connection: sa.Connection, now: datetime) -> set[int]:
+    """The deliveries of which something may be sent now."""
+    query = sa.select(_TABLE.c.delivery_id).where(_TABLE.c.state.in_(WAITING), _TABLE.c.next_try <= now).distinct()
+    return set(connection.scalars(query))
 
 
 def _take(connection: sa.Connection, row: SendingRow, owner: str, now: datetime, content_hash: str) -> None:

@@ -109,8 +109,12 @@ class OfficialAccount(Horn):
             if message.action == "remove":
                 return self._gone(receipt, CHECK_LATER)
             return self._shown(message, receipt)
-        except (NotSent, InDoubt, Unreadable, Halt):
+        except (NotSent, InDoubt, Unreadable):
             return Pending(receipt, self._clock.now() + CHECK_LATER)
+        except Halt as stopped:
+            # A dead login is told: until a person has acted there is no use in asking.
+            dead = isinstance(stopped.ending, AuthNeeded)
+            return stopped.ending if dead else Pending(receipt, self._clock.now() + CHECK_LATER)
 
     def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
         """What the account shows now. Two articles of the same words: only a person can say which is which."""

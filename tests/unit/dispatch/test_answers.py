@@ -171,3 +171,20 @@ def test_a_slow_down_does_not_shorten_a_rest_nor_replace_a_person_s_stop(stage: 
         "fb-tinh": FIRST_SLOT + 30 * MINUTE,
         "fb-xa": None,
     }
+
+
+def test_a_login_that_dies_while_a_post_is_processed_stops_the_account_and_the_asking(stage: Stage) -> None:
+    stage.make_ready()
+    puppet = play(
+        stage, publish=lambda _: Pending(Receipt("1"), FIRST_SLOT), follow_up=lambda _: AuthNeeded("E605", "190")
+    )
+    stage.go_to(FIRST_SLOT)
+    stage.go_to(FIRST_SLOT + 30 * MINUTE)
+    assert {each.until for each in paused(stage).values()} == {None}
+    assert len(puppet.followed) == 2
+    puppet.on_follow_up = Done
+    with stage.desk.book.write() as connection:
+        resume(stage.desk, connection, "lan")
+    stage.go_to(FIRST_SLOT + 31 * MINUTE)
+    assert set(stage.states("tin-mot").values()) == {State.DONE}
+    assert len(puppet.sent) == 2
