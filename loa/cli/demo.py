@@ -147,15 +147,14 @@ def _close(result: RehearsalResult, made: Counter[str], pages: dict[str, Path]) 
     from loa.rehearsal import judge
 
     verdict = judge(result.journal)
-    sms = verdict.by_kind.get("sms", 0)
     missed = sum(view.state.value == "missed" for view in result.views)
     rows = [
-        (say("Bài đã đăng", "Posts"), str(verdict.effects - sms)),
+        (say("Bài đã đăng", "Posts"), str(verdict.posts)),
         (say("Tài khoản", "Accounts"), str(verdict.accounts)),
         (say("Ảnh", "Pictures"), str(made["picture"])),
         (say("Clip", "Clips"), str(made["clip"])),
         (say("Bản in, âm thanh", "Print, sound"), str(made["document"] + made["audio"])),
-        ("SMS", str(sms)),
+        ("SMS", str(verdict.messages)),
         (say("Gói cho người làm", "Packages for people"), str(result.by_hand)),
         (say("Trùng lặp", "Duplicates"), str(len(verdict.duplicates))),
         (say("Bỏ lỡ", "Missed"), str(missed)),

@@ -87,11 +87,10 @@ def show_result(result: RehearsalResult, json_wanted: bool) -> None:
                 "The rehearsal took every approval for granted (in its own book only).",
             )
         )
-    posts = sum(count for kind, count in verdict.by_kind.items() if kind != "sms")
     rows = [
-        (say("Bài đã đăng", "Posts"), str(posts)),
+        (say("Bài đã đăng", "Posts"), str(verdict.posts)),
         (say("Tài khoản", "Accounts"), str(verdict.accounts)),
-        ("SMS", str(verdict.by_kind.get("sms", 0))),
+        ("SMS", str(verdict.messages)),
         (say("Gói cho người làm", "Packages for people"), str(result.by_hand)),
         (say("Trùng lặp", "Duplicates"), str(len(verdict.duplicates))),
         (say("Bỏ lỡ", "Missed"), str(states.get("missed", 0))),

@@ -18,6 +18,20 @@ class Verdict:
     accounts: int
     duplicates: tuple[str, ...]
 
+    @property
+    def posts(self) -> int:
+        """What stands on a wall of its own: no message to a phone, no comment under a post, no change of one."""
+        return sum(count for kind, count in self.by_kind.items() if kind not in _NO_POSTS)
+
+    @property
+    def messages(self) -> int:
+        """What reached phones."""
+        return sum(count for kind, count in self.by_kind.items() if kind in _TO_PHONES)
+
+
+_TO_PHONES = frozenset({"sms", "zbs"})
+_NO_POSTS = _TO_PHONES | {"comment", "revise", "remove"}
+
 
 def judge(journal: Path) -> Verdict:
     """Read a sandbox journal and say what happened."""
