@@ -30,20 +30,24 @@ MOST_STEPS = 60
 
 @dataclass
 class Course:
-    """What happened to one message: the first ending, every step, and how it ended."""
+    """What happened to one message: the ending of each sending, every look, and how it ended."""
 
-    first: Ending
+    endings: list[Ending] = field(default_factory=list)
     looks: list[LookUp] = field(default_factory=list)
-    sent: int = 1
     last: Ending | None = None
     """None: nobody but a person can tell."""
 
 
 def carry_through(publisher: Publisher, message: Message, clock: SimulatedClock) -> Course:
     """Publish, follow up, look up and publish again until the message has its end."""
-    sent_at = clock.now()
-    ending = publisher.publish(message)
-    course = Course(ending)
+    course = Course()
+
+    def published() -> tuple[datetime, Ending]:
+        moment = clock.now()
+        course.endings.append(publisher.publish(message))
+        return moment, course.endings[-1]
+
+    sent_at, ending = published()
     for _ in range(MOST_STEPS):
         match ending:
             case Done() | Refused():
@@ -54,12 +58,10 @@ def carry_through(publisher: Publisher, message: Message, clock: SimulatedClock)
                 ending = _followed(publisher, message, receipt, clock)
             case RetryLater(at, _, _):
                 _move(clock, at)
-                sent_at, ending = clock.now(), publisher.publish(message)
-                course.sent += 1
+                sent_at, ending = published()
             case AuthNeeded():  # a person has put it right
                 clock.advance(timedelta(minutes=10))
-                sent_at, ending = clock.now(), publisher.publish(message)
-                course.sent += 1
+                sent_at, ending = published()
             case Unknown():
                 found = _looked_up(publisher, message, clock, sent_at, ending, course)
                 if found is None:
@@ -67,8 +69,7 @@ def carry_through(publisher: Publisher, message: Message, clock: SimulatedClock)
                 if isinstance(found, Found):
                     ending = Pending(found.receipt, found.check_at) if found.check_at else Done(found.receipt)
                 else:
-                    sent_at, ending = clock.now(), publisher.publish(message)
-                    course.sent += 1
+                    sent_at, ending = published()
     raise AssertionError(f"no end after {MOST_STEPS} steps: {ending}")
 
 
