@@ -13,7 +13,7 @@ _ACCOUNT = {
     "facebook": "  - {{id: fb-{n:03d}, channel: facebook, unit: xa-{n:03d}, name: Trang xã {n:03d}, "
     'settings: {{page_id: "{page}"}}, secrets: {{page_token: fb-{n:03d}}}}}\n',
     "zalo": "  - {{id: oa-{n:03d}, channel: zalo, unit: xa-{n:03d}, name: OA xã {n:03d}, "
-    'settings: {{oa_id: "{oa}"}}, secrets: {{access_token: oa-{n:03d}}}}}\n',
+    'settings: {{oa_id: "{oa}", app_id: "3000"}}, secrets: {{app_secret: zalo-app}}}}\n',
 }
 _FOOT = """\
 reviewers:
