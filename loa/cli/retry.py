@@ -28,7 +28,7 @@ def retry(
 ) -> None:
     """Send again what was refused; what is done is not touched."""
     from loa.cli.output import as_json, line
-    from loa.cli.stop import tell_of_rests
+    from loa.cli.stop import tell_of_accounts
     from loa.dispatch import Selection, plan
     from loa.dispatch import retry as try_again
 
@@ -47,4 +47,4 @@ def retry(
             "lượt đã quá hạn: thêm --late nếu vẫn muốn gửi.", "are too late: add --late to send them all the same."
         )
         line(f"{done.too_late} {text}")
-    tell_of_rests(desk, done.resumed)
+    tell_of_accounts(desk, done.resumed)

@@ -69,14 +69,16 @@ def _resume_accounts(desk: Desk, who: str, names: list[str]) -> None:
     from loa.dispatch import resume as resume_accounts
 
     with desk.book.write() as connection:
-        tell_of_rests(desk, resume_accounts(desk, connection, who, names or None))
+        tell_of_accounts(desk, resume_accounts(desk, connection, who, names or None))
 
 
-def tell_of_rests(desk: Desk, resumed: Resumed) -> None:
-    """Say which accounts rest for a while yet, and until when."""
+def tell_of_accounts(desk: Desk, resumed: Resumed) -> None:
+    """Say which accounts go on, and which rest for a while yet and until when."""
     from loa.cli.output import line
     from loa.messages import moment
 
+    if resumed.lifted:
+        line(say("Đã mở lại tài khoản: ", "Accounts that go on: ") + ", ".join(resumed.lifted))
     for each in resumed.resting:
         until = moment(each.until or desk.clock.now(), desk.workspace.zone, lang())
         line(

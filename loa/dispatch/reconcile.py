@@ -64,7 +64,7 @@ def follow_up(desk: Desk) -> None:
 
 def look_up_doubtful(desk: Desk) -> None:
     """Decide what can be decided by reading the platform."""
-    _ask(desk, State.UNKNOWN, _looked_up)
+    _ask(desk, State.UNKNOWN, lambda desk, row, each: (_looked_up(desk, row, each), None))
 
 
 def _ask(desk: Desk, state: State, question: Any) -> None:
@@ -130,11 +130,7 @@ def _ask_again(each: SendingRow, now: datetime, wait: timedelta, detail: str) ->
     return {"state": State.PENDING, "next_try": later, "look_ups": each.look_ups + 1}
 
 
-def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Written:
-    return _after_look(desk, row, each), None
-
-
-def _after_look(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
+def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]:
     now = desk.clock.now()
     card = desk.cards[row.channel]
     sent_at = each.sent_at or now

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 import requests
 
@@ -85,11 +86,8 @@ def watched(clock: SimulatedClock) -> Iterator[Wire]:
         wire.note(answer, clock.now())
         return answer
 
-    requests.adapters.HTTPAdapter.send = noting  # type: ignore[method-assign, assignment]
-    try:
+    with patch.object(requests.adapters.HTTPAdapter, "send", noting):
         yield wire
-    finally:
-        requests.adapters.HTTPAdapter.send = send  # type: ignore[method-assign]
 
 
 class OnePicture(Renderer):
