@@ -25,6 +25,8 @@ LONGEST_ALT = 1000
 LONGEST_WAIT = 20.0
 """Seconds that one try waits for X to digest a clip; then the next try goes on."""
 LONGEST_PAUSE = 10.0
+MOST_WAITS = 3
+"""Tries that wait for one and the same upload; a clip that is stuck at X then goes up anew."""
 MARGIN = timedelta(minutes=10)
 """An upload that X forgets so soon is made again."""
 UNTOLD_LIFE = 3600.0
@@ -46,6 +48,7 @@ class Upload:
     sent: bool = False
     digested: bool = False
     described: bool = False
+    waits: int = 0
     subtitles: str = ""
     """The language of the subtitles that stand, or why there are none; empty as long as nobody tried."""
 
@@ -134,7 +137,14 @@ class Uploader:
         self._digested(upload, answer)
 
     def _status(self, upload: Upload) -> Answer:
-        return self._ask("GET", "/2/media/upload", params={"command": "STATUS", "media_id": upload.id})
+        """How far X is. A no to this question says nothing of the clip: X does not know the upload any more."""
+        try:
+            return self._ask("GET", "/2/media/upload", params={"command": "STATUS", "media_id": upload.id})
+        except Halt as stopped:
+            if not isinstance(stopped.ending, Refused):
+                raise
+            upload.ends = self._clock.now()
+            halt(later(self._clock, SOON, "E603", stopped.ending.detail))
 
     def _digested(self, upload: Upload, answer: Answer) -> None:
         """Wait a little for X to digest the clip: a post with a clip in processing is refused."""
@@ -149,6 +159,9 @@ class Uploader:
                 halt(Refused("E609", str(object_in(progress, "error").get("name", "failed")), "content"))
             pause = min(max(_number(progress.get("check_after_secs"), 1.0), 1.0), LONGEST_PAUSE)
             if waited + pause > LONGEST_WAIT:
+                upload.waits += 1
+                if upload.waits == MOST_WAITS:
+                    upload.ends = self._clock.now()
                 halt(later(self._clock, SOON, "E678", upload.id))
             self._wait(pause)
             waited += pause

@@ -91,6 +91,24 @@ def test_a_clip_that_takes_long_comes_back_later_and_goes_on_where_it_was(slow: 
     assert len(slow.journal()) == 1
 
 
+def test_a_clip_that_is_stuck_goes_up_anew(slow: Bench) -> None:
+    horn = as_user(slow)
+    message = slow.message(attachments=(slow.clip(),))
+    slow.sandbox.play([Fault(face="x", method="GET", route="*/media/upload", kind="slow_verify", times=99)])
+    assert [getattr(horn.publish(message), "code", "") for _ in range(3)] == ["E678"] * 3
+    slow.sandbox.play([Fault(face="x", route="*/initialize", kind="429")])
+    assert isinstance(horn.publish(message), RetryLater)
+    assert isinstance(horn.publish(message), Done)
+
+
+def test_an_upload_that_was_never_closed_goes_up_anew(slow: Bench) -> None:
+    horn = as_user(slow)
+    message = slow.message(attachments=(slow.clip(),))
+    slow.sandbox.play([Fault(face="x", route="*/finalize", kind="slow_verify")])
+    assert isinstance(horn.publish(message), RetryLater)
+    assert isinstance(horn.publish(message), Done)
+
+
 def test_an_upload_is_used_again_by_the_next_try_but_not_after_its_life(it: Bench) -> None:
     horn = as_user(it)
     message = it.message(attachments=(it.picture(),))

@@ -112,8 +112,10 @@ class Library:
         if call.values.get("command", "STATUS") != "STATUS":
             raise invalid("command", call.values["command"], "command is not STATUS.")
         media = self._mine(call)
+        if not media.sha256:
+            raise invalid("media_id", media.id, "The upload is not finalized.")
         media.looks += 1
-        media.digested = media.digested or (bool(media.sha256) and media.looks > 1)
+        media.digested = media.digested or media.looks > 1
         return JSONResponse({"data": self._shown(media)})
 
     def metadata(self, call: Call) -> Response:
