@@ -23,12 +23,12 @@ ACCOUNTS = """\
     name: X tỉnh
     settings: {page_id: "1001"}
     secrets: {user_token: x-tinh}
-  - id: fb-phu
+  - id: fb-zz-phu
     channel: facebook
     unit: tinh-mau
     name: Trang phụ
     settings: {page_id: "1003"}
-    secrets: {page_token: fb-phu}
+    secrets: {page_token: fb-zz-phu}
 """
 DIGEST = """\
   - id: diem-tin
