@@ -15,7 +15,7 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded
-from loa.dispatch.outbox import roll_up, send_due
+from loa.dispatch.outbox import Takes, anything, is_takedown, roll_up, send_due
 from loa.dispatch.pace import Line, due_by, first_try, line_of, release_moment
 from loa.dispatch.package import opened
 from loa.dispatch.plan import plan
@@ -68,7 +68,9 @@ class Service:
             if store.stop_of(connection):
                 return BeatResult(stopped=True, missed=self._set_aside(now))
         if not self._plan_is_fresh():
-            return BeatResult(blocked=True)
+            # A file that somebody broke keeps posts from going out, not from being taken down.
+            held = self._promote(now, is_takedown)
+            return BeatResult(sent=send_due(desk, is_takedown), held=held, blocked=True)
         missed = self._set_aside(now)
         held = self._promote(now)
         sent = send_due(desk)
@@ -101,14 +103,14 @@ class Service:
             ]
             return sum(_too_late(connection, row, now) for row in late)
 
-    def _promote(self, now: datetime) -> int:
+    def _promote(self, now: datetime, takes: Takes = anything) -> int:
         """Approved and due: check the bytes, lay out the sendings. The number held back."""
         desk = self._desk
         with desk.book.write() as connection:
             ripe = [
                 row
                 for row in store.deliveries(connection, states=(State.APPROVED,), due_before=due_by(desk, now))
-                if release_moment(desk, row, now) <= now
+                if takes(row) and release_moment(desk, row, now) <= now
             ]
             free, held = guarded(desk, connection, ripe)
             line = cache(lambda channel, due: line_of(connection, channel, due))

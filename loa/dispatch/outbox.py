@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from loa import store
@@ -21,12 +21,24 @@ from loa.errors import LoaError
 from loa.store import DeliveryRow, SendingRow
 
 WINDOW = 64
+Takes = Callable[[DeliveryRow], bool]
+"""Which deliveries a round is about."""
 
 
-def send_due(desk: Desk) -> int:
+def anything(_row: DeliveryRow) -> bool:
+    """Every delivery."""
+    return True
+
+
+def is_takedown(row: DeliveryRow) -> bool:
+    """Whether a delivery takes a post down."""
+    return action_of(row.package) == "remove"
+
+
+def send_due(desk: Desk, takes: Takes = anything) -> int:
     """Send everything that is due and allowed now; the number of sendings that were answered."""
     sent = 0
-    while window := _claim(desk):
+    while window := _claim(desk, takes):
         rows = {row.id: row for row in _deliveries(desk, {each.delivery_id for each in window})}
         by_account: dict[str, list[SendingRow]] = {}
         for each in window:
@@ -40,7 +52,7 @@ def send_due(desk: Desk) -> int:
     return sent
 
 
-def _claim(desk: Desk) -> list[SendingRow]:
+def _claim(desk: Desk, takes: Takes) -> list[SendingRow]:
     now = desk.clock.now()
     with desk.book.write() as connection:
         if store.stop_of(connection):
@@ -50,7 +62,7 @@ def _claim(desk: Desk) -> list[SendingRow]:
         rows = [
             row
             for row in store.deliveries(connection, states=(State.DUE, State.RETRY_LATER), due_before=due_by(desk, now))
-            if row.id in ripe and row.account_id not in paused and release_moment(desk, row, now) <= now
+            if row.id in ripe and takes(row) and row.account_id not in paused and release_moment(desk, row, now) <= now
         ]
         free, _ = guarded(desk, connection, rows)
         free = [row for row in free if _points_right(desk, connection, row, now)]

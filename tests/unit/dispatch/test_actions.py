@@ -82,6 +82,16 @@ def test_the_night_does_not_hold_a_takedown_back(out: Stage) -> None:
     assert len(out.effects("remove")) == 1
 
 
+def test_a_broken_plan_keeps_posts_back_but_no_takedown(out: Stage) -> None:
+    replace_in(out.root / "campaigns/thu-nghiem.yaml", "id: thu-nghiem", "id: [thu-nghiem")
+    take_down(out.desk, post(out).key, "lan", "Sai")
+    third = FIRST_SLOT + timedelta(days=2)
+    out.clock.move_to(third)
+    assert out.service.beat().blocked
+    assert len(out.effects("remove")) == 1
+    assert out.states("tin-ba") == {"fb-tinh": State.APPROVED}
+
+
 def test_a_takedown_whose_answer_is_lost_is_looked_up_and_not_done_twice(out: Stage) -> None:
     out.sandbox.play([Fault(face="facebook", route="*", method="DELETE", kind="drop_after", nth=1)])
     take_down(out.desk, post(out).key, "lan", "Sai")
