@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from loa.clock import Clock
 from loa.delivery import Attachment, Message, Receipt, Refused, RetryLater, Unknown
+from publishers.approved import approved_bytes
 from publishers.common import Halt, halt, later
 from publishers.facebook.graph import SOON, Graph, NoPreview
 from publishers.facebook.words import link_for_comment
@@ -126,9 +127,9 @@ class Posts:
     def _upload(self, item: Attachment) -> str:
         """Upload one photo that nobody sees yet."""
         form = {"published": "false", "alt_text_custom": item.alt_text}
-        with item.path.open("rb") as picture:
-            files = {"source": (f"{item.sha256}{item.path.suffix}", picture, item.media_type)}
-            found = self._graph.unseen(f"{self._graph.page}/photos", data=form, files=files)
+        picture = approved_bytes(item, self._graph.clock)
+        files = {"source": (f"{item.sha256}{item.path.suffix}", picture, item.media_type)}
+        found = self._graph.unseen(f"{self._graph.page}/photos", data=form, files=files)
         return str(found.get("id") or halt(later(self._graph.clock, SOON, "E603", "no photo id")))
 
 

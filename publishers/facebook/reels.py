@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loa.delivery import Attachment, Ending, Refused, Unknown
+from publishers.approved import approved_file
 from publishers.common import Halt, halt, later
 from publishers.facebook.graph import SOON, Graph, Unreadable
 from publishers.http import Answer, InDoubt, NotSent
@@ -68,7 +69,7 @@ class ReelUpload:
             Halt: it will not be taken, however often it is sent.
         """
         headers = {"offset": str(offset), "file_size": str(self._size), "Content-Type": "application/octet-stream"}
-        with self._clip.path.open("rb") as film:
+        with approved_file(self._clip, self._graph.clock) as film:
             film.seek(offset)
             try:
                 answer = self._graph.send_bytes(url, headers, film)

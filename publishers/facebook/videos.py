@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from loa.delivery import Attachment, Unknown
+from publishers.approved import approved_file
 from publishers.common import Halt, halt, later
 from publishers.facebook.graph import SOON, Graph
 from publishers.facebook.table import LOST_PLACE, succeeded
@@ -60,7 +61,7 @@ class VideoUpload:
             halt(Unknown("E603", "no success in the answer", hint))
 
     def _chunks(self, span: tuple[int, int]) -> None:
-        with self._clip.path.open("rb") as film:
+        with approved_file(self._clip, self._graph.clock) as film:
             while span[0] != span[1]:
                 film.seek(span[0])
                 span = self._chunk(span[0], film.read(span[1] - span[0]))

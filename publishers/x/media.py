@@ -7,26 +7,27 @@ goes on where it was and does not begin again.
 from __future__ import annotations
 
 import base64
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from loa.clock import Clock
 from loa.delivery import Attachment, Refused, RetryLater
+from publishers.approved import approved_bytes, approved_file
 from publishers.common import SOON, Halt, halt, later
 from publishers.http import Answer
 from publishers.x.table import data_of, object_in
 
 PIECE = 2 * 1024 * 1024
 LONGEST_ALT = 1000
-LONGEST_WAIT = 20.0
-"""Seconds that one try waits for X to digest a clip; then the next try goes on."""
-LONGEST_PAUSE = 10.0
-MOST_WAITS = 3
-"""Tries that wait for one and the same upload; a clip that is stuck at X then goes up anew."""
+LONGEST_PAUSE = 60.0
+"""Seconds until a clip in processing is asked after again, whatever X says."""
+STUCK = timedelta(minutes=15)
+"""How long one and the same upload is waited for; a clip that is stuck at X then goes up anew."""
 MARGIN = timedelta(minutes=10)
 """An upload that X forgets so soon is made again."""
 UNTOLD_LIFE = 3600.0
@@ -48,7 +49,7 @@ class Upload:
     sent: bool = False
     digested: bool = False
     described: bool = False
-    waits: int = 0
+    closed_at: datetime | None = None
     subtitles: str = ""
     """The language of the subtitles that stand, or why there are none; empty as long as nobody tried."""
 
@@ -56,13 +57,10 @@ class Upload:
 class Uploader:
     """Brings attachments to X. ``ask`` ends the sending by itself (``Halt``) when a step fails."""
 
-    def __init__(
-        self, ask: Ask, clock: Clock, settings: Mapping[str, str], wait: Callable[[float], None] = time.sleep
-    ) -> None:
+    def __init__(self, ask: Ask, clock: Clock, settings: Mapping[str, str]) -> None:
         self._ask = ask
         self._clock = clock
         self._settings = settings
-        self._wait = wait
         self._kept: dict[Mark, Upload] = {}
 
     def upload(self, items: Sequence[Attachment]) -> list[Upload]:
@@ -98,13 +96,13 @@ class Uploader:
     def _begun(self, item: Attachment) -> Upload:
         if item.kind == "clip":
             return self._session(item.path, item.media_type, "tweet_video")
-        body = {"media": _text_of(item.path.read_bytes()), "media_category": "tweet_image"}
+        body = {"media": _text_of(approved_bytes(item, self._clock)), "media_category": "tweet_image"}
         return replace(self._named(self._ask("POST", "/2/media/upload", json=body)), sent=True, digested=True)
 
     def _bring(self, item: Attachment, upload: Upload) -> None:
         """Each step that is left; one that stops the sending is taken up again by the next try."""
         if not upload.sent:
-            self._in_pieces(item.path, upload)
+            self._in_pieces(approved_file(item, self._clock), upload)
         elif not upload.digested:
             self._digested(upload, self._status(upload))
         if item.alt_text and not upload.described:
@@ -118,22 +116,23 @@ class Uploader:
         body = {"media_type": media_type, "total_bytes": path.stat().st_size, "media_category": category}
         return self._named(self._ask("POST", "/2/media/upload/initialize", json=body))
 
-    def _in_pieces(self, path: Path, upload: Upload) -> None:
+    def _in_pieces(self, opened: AbstractContextManager[BinaryIO], upload: Upload) -> None:
         """Send the pieces that are not up yet, and close.
 
         After a piece in doubt everything begins anew: whether X takes a piece twice, its pages do not say.
         """
         route = f"/2/media/upload/{upload.id}"
         try:
-            for number, piece in _pieces(path, upload.pieces):
-                self._ask("POST", f"{route}/append", json={"media": _text_of(piece), "segment_index": number})
-                upload.pieces = number + 1
+            with opened as film:
+                for number, piece in _pieces(film, upload.pieces):
+                    self._ask("POST", f"{route}/append", json={"media": _text_of(piece), "segment_index": number})
+                    upload.pieces = number + 1
             answer = self._ask("POST", f"{route}/finalize")
         except Halt as stopped:
             if isinstance(stopped.ending, RetryLater) and stopped.ending.code in IN_DOUBT:
                 upload.ends = self._clock.now()
             raise
-        upload.sent = True
+        upload.sent, upload.closed_at = True, self._clock.now()
         self._digested(upload, answer)
 
     def _status(self, upload: Upload) -> Answer:
@@ -147,25 +146,18 @@ class Uploader:
             halt(later(self._clock, SOON, "E603", stopped.ending.detail))
 
     def _digested(self, upload: Upload, answer: Answer) -> None:
-        """Wait a little for X to digest the clip: a post with a clip in processing is refused."""
-        waited = 0.0
-        while True:
-            progress = object_in(data_of(answer), "processing_info")
-            state = progress.get("state", "succeeded")
-            if state == "succeeded":
-                upload.digested = True
-                return
-            if state == "failed":
-                halt(Refused("E609", str(object_in(progress, "error").get("name", "failed")), "content"))
+        """Go on only when X has digested the clip: a post with a clip in processing is refused."""
+        progress = object_in(data_of(answer), "processing_info")
+        state = progress.get("state", "succeeded")
+        if state == "failed":
+            halt(Refused("E609", str(object_in(progress, "error").get("name", "failed")), "content"))
+        if state != "succeeded":
+            now = self._clock.now()
+            if upload.closed_at is None or now - upload.closed_at > STUCK:
+                upload.ends = now
             pause = min(max(_number(progress.get("check_after_secs"), 1.0), 1.0), LONGEST_PAUSE)
-            if waited + pause > LONGEST_WAIT:
-                upload.waits += 1
-                if upload.waits == MOST_WAITS:
-                    upload.ends = self._clock.now()
-                halt(later(self._clock, SOON, "E678", upload.id))
-            self._wait(pause)
-            waited += pause
-            answer = self._status(upload)
+            halt(later(self._clock, timedelta(seconds=pause), "E678", upload.id))
+        upload.digested = True
 
     def _subtitled(self, captions: Path, upload: Upload) -> str:
         """The language of the subtitles, or why the clip goes without: they must not cost the post."""
@@ -174,7 +166,7 @@ class Uploader:
         for _ in range(SUBTITLE_TRIES):
             try:
                 track = self._session(captions, "text/srt", "subtitles")
-                self._in_pieces(captions, track)
+                self._in_pieces(captions.open("rb"), track)
                 named = {"id": track.id, "language_code": language, "display_name": self._settings["subtitle_name"]}
                 body = {"id": upload.id, "media_category": "TweetVideo", "subtitles": named}
                 self._ask("POST", "/2/media/subtitles", json=body)
@@ -208,12 +200,11 @@ def _marks(items: Sequence[Attachment]) -> list[Mark]:
     return marks
 
 
-def _pieces(path: Path, first: int) -> Iterator[tuple[int, bytes]]:
-    with path.open("rb") as film:
-        film.seek(first * PIECE)
-        while piece := film.read(PIECE):
-            yield first, piece
-            first += 1
+def _pieces(film: BinaryIO, first: int) -> Iterator[tuple[int, bytes]]:
+    film.seek(first * PIECE)
+    while piece := film.read(PIECE):
+        yield first, piece
+        first += 1
 
 
 def _text_of(data: bytes) -> str:

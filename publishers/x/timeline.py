@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,7 +48,7 @@ SKEW = timedelta(minutes=2)
 
 
 class Timeline(Horn):
-    """One account of one unit. ``wait`` sleeps for some seconds."""
+    """One account of one unit."""
 
     card = CARD
 
@@ -58,7 +57,6 @@ class Timeline(Horn):
         account: Account,
         clock: Clock,
         session: Session | None = None,
-        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         check_account(account, CARD)
         self._account = account
@@ -66,7 +64,7 @@ class Timeline(Horn):
         self._hosts = hosts_of(account, CARD)
         self._client = Client(account.secrets, self._hosts["api_host"], session or new_session())
         self._reader = Reader(self._client, account.settings["user_id"], self._hosts, account.secrets)
-        self._uploader = Uploader(self._unseen, clock, self._hosts, wait)
+        self._uploader = Uploader(self._unseen, clock, self._hosts)
         self._meter = Meter(clock)
         self._removal_price = price_named("delete_price", self._hosts)
 

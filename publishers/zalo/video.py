@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loa.delivery import Attachment, Refused
+from publishers.approved import approved_bytes
 from publishers.common import halt, later
 from publishers.zalo.door import Door
 from publishers.zalo.table import PROCESSING, code_of, data_of
@@ -48,7 +49,7 @@ class Videos:
         return self._verified(clip, known.token)
 
     def _prepare(self, clip: Attachment) -> str:
-        files = {"file": (f"{clip.sha256}.mp4", clip.path.read_bytes(), clip.media_type)}
+        files = {"file": (f"{clip.sha256}.mp4", approved_bytes(clip, self._door.clock), clip.media_type)}
         answer = self._door.ask("POST", PREPARE, files=files)
         token = data_of(answer).get("token")
         if code_of(answer) != 0 or not isinstance(token, str) or not token:

@@ -38,6 +38,8 @@ SETTINGS = {
 SECRETS |= {"zalo-broadcast": SECRETS["zalo"], "zbs": SECRETS["zalo"]}
 SETTINGS |= {"zalo-broadcast": SETTINGS["zalo"] | {"package": "advanced"}, "zbs": SETTINGS["zalo"]}
 
+NO_WAITING = {"facebook": {"transient_wait": "0"}}
+
 
 @dataclass
 class Bench:
@@ -51,7 +53,7 @@ class Bench:
 
     @property
     def account(self) -> Account:
-        hosts = overrides(self.sandbox.url)[self.channel] | self.hosts
+        hosts = overrides(self.sandbox.url)[self.channel] | NO_WAITING.get(self.channel, {}) | self.hosts
         return Account(
             f"{self.channel}-kim-lien",
             self.channel,
@@ -103,6 +105,12 @@ class Bench:
         sha256 = hashlib.sha256(data).hexdigest()
         known = {"alt_text": values.get("alt", ""), "seconds": values.get("seconds", 0.0)}
         return Attachment(kind, place, sha256, media_type, 1080, 1920 if kind == "clip" else 1080, **known)  # type: ignore[arg-type]  # any field, by name
+
+
+def holding(item: Attachment, data: bytes) -> Attachment:
+    """The same attachment with other bytes, approved as they are."""
+    item.path.write_bytes(data)
+    return replace(item, sha256=hashlib.sha256(data).hexdigest())
 
 
 def png(seed: str) -> bytes:

@@ -14,6 +14,8 @@ from loa.clock import SimulatedClock
 from loa.delivery import Absent, Attachment, CannotTell, Done, Found, Message, Pending, Refused, RetryLater, Unknown
 from loa.sandbox import FaultKind, Sandbox
 
+from .conftest import holding
+
 SRT = "1\n00:00:00,000 --> 00:00:02,000\nNộp hồ sơ tại nhà\n"
 MIB = 1024 * 1024
 UPRIGHT = (1080, 1920)
@@ -164,8 +166,7 @@ def test_a_finish_that_never_arrived_is_absent_and_a_second_sending_makes_one(it
 
 
 def test_a_file_that_meta_cannot_read_is_uploaded_twice_and_then_refused(it: PageBench) -> None:
-    clip = it.film()
-    clip.path.write_bytes(b"khong phai phim" * 500)
+    clip = holding(it.film(), b"khong phai phim" * 500)
     ending = it.publisher().publish(carrying(clip))
     assert isinstance(ending, Refused)
     assert (ending.code, ending.scope) == ("E609", "content")
@@ -188,8 +189,7 @@ def test_a_reel_whose_bytes_never_arrive_is_tried_later(it: PageBench) -> None:
 
 
 def test_a_reel_that_meta_cannot_process_is_refused(it: PageBench) -> None:
-    clip = it.film(frame=UPRIGHT)
-    clip.path.write_bytes(b"khong phai phim" * 500)
+    clip = holding(it.film(frame=UPRIGHT), b"khong phai phim" * 500)
     ending = it.publisher().publish(carrying(clip))
     assert isinstance(ending, Refused)
     assert (ending.code, ending.detail) == ("E609", "ProcessingFailedError")

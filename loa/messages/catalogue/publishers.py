@@ -143,6 +143,12 @@ SENTENCES: dict[str, Sentence] = {
         "Đặt media_base_url trong loa.yaml (channels → zalo → settings) và cho máy chủ web mở thư mục ảnh công khai.",
         "Set media_base_url in loa.yaml (channels → zalo → settings) and let a web server show the picture folder.",
     ),
+    "E624": Sentence(
+        "Tệp {detail} không còn đúng như bản đã duyệt nên chưa gửi gì.",
+        "The file {detail} is no longer what was approved, so nothing was sent.",
+        "Dựng lại bằng `loa render` rồi duyệt lại.",
+        "Make it again with `loa render` and approve it again.",
+    ),
     "E631": Sentence(
         "Chưa tra lại được trên kênh ({detail}).",
         "The channel could not be read back ({detail}).",
