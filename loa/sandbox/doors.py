@@ -17,6 +17,8 @@ POLICY = (
     b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost"})
+TRICKLES = 20
+"""In about how many pieces a trickling answer comes."""
 Answers = Mapping[str, Mapping[str, Callable[[], Response]]]
 """Face → kind of fault → how this platform says it."""
 
@@ -77,10 +79,10 @@ class _Spoiled:
         if kind == "delay":
             await asyncio.sleep(self._fault.seconds)
             await self._app(scope, receive, send)
-        elif kind == "cut_upload":
+        elif kind == "cut_upload" and _is_raw(scope):
             await self._app(scope, await _first_half(receive), _nowhere)
             await break_connection(scope, receive)
-        elif kind in _BEFORE:
+        elif kind in _BEFORE or kind == "cut_upload":  # half of a form is no request at all
             await self._before(scope, receive, send)
         else:
             await self._after(scope, receive, send)
@@ -89,7 +91,7 @@ class _Spoiled:
         """Read the request to its end and answer without doing it."""
         while (await receive()).get("more_body", False):
             pass
-        if self._fault.kind == "drop_before":
+        if self._fault.kind in {"drop_before", "cut_upload"}:
             await break_connection(scope, receive)
             return
         await self._said()(scope, receive, send)
@@ -113,17 +115,18 @@ class _Spoiled:
             await self._said()(scope, receive, send)
 
     async def _slowly(self, kept: list[Event], send: Send) -> None:
-        """All of the answer, late (``delay_after``) or a byte at a time (``trickle``)."""
+        """All of the answer, late (``delay_after``) or a little at a time (``trickle``)."""
         if self._fault.kind == "delay_after":
             await asyncio.sleep(self._fault.seconds)
             for event in kept:
                 await send(event)
             return
         body = _body(kept)
+        step = max(1, len(body) // TRICKLES)
         await send(kept[0])
-        for place in range(len(body)):
-            await asyncio.sleep(self._fault.seconds / len(body))
-            await send({"type": "http.response.body", "body": body[place : place + 1], "more_body": True})
+        for place in range(0, len(body), step):
+            await asyncio.sleep(self._fault.seconds * step / len(body))
+            await send({"type": "http.response.body", "body": body[place : place + step], "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
     def _said(self) -> Response:
@@ -153,6 +156,11 @@ async def _half(kept: list[Event], send: Send) -> None:
     body = _body(kept)
     await send(kept[0])
     await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+
+
+def _is_raw(scope: Scope) -> bool:
+    """Whether the request's body is the file itself, and not a form that holds it."""
+    return dict(scope.get("headers", [])).get(b"content-type", b"") == b"application/octet-stream"
 
 
 def _body(kept: list[Event]) -> bytes:

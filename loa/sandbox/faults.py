@@ -18,7 +18,7 @@ FaultKind = Literal[
     "error500_after",  # accepted, and the answer is HTTP 500
     "garbage",  # accepted, and the answer is HTTP 200 with text that is no JSON
     "truncated",  # accepted, and the answer breaks off in the middle
-    "trickle",  # accepted, and the answer comes a byte at a time over ``seconds``
+    "trickle",  # accepted, and the answer comes a little at a time over ``seconds``
     "wrong_json",  # accepted, and the answer is JSON of another shape
     "error_body",  # accepted, and HTTP 200 carries the face's own "unknown error"
     "delay",  # the request waits, then is accepted

@@ -73,6 +73,16 @@ def carry_through(publisher: Publisher, message: Message, clock: SimulatedClock)
     raise AssertionError(f"no end after {MOST_STEPS} steps: {ending}")
 
 
+def published_at_last(publisher: Publisher, message: Message, clock: SimulatedClock) -> tuple[datetime, Ending]:
+    """When the message really left, and the ending; a horn that must wait (a clip in processing) is waited for."""
+    for _ in range(MOST_STEPS):
+        sent_at, ending = clock.now(), publisher.publish(message)
+        if not isinstance(ending, RetryLater):
+            return sent_at, ending
+        _move(clock, ending.at)
+    raise AssertionError(f"it never left: {ending}")
+
+
 def _followed(publisher: Publisher, message: Message, receipt: Receipt, clock: SimulatedClock) -> Ending:
     """What keeps us from asking does not make a taken message be sent again."""
     ending = publisher.follow_up(message, receipt)
