@@ -203,7 +203,9 @@ def _next_moment(desk: Desk, campaigns: Sequence[str]) -> datetime | None:
     now = desk.clock.now()
     with desk.book.read() as connection:
         rows = store.deliveries(connection, campaigns=campaigns or None)
-        moments = [store.next_moment(connection), *(pause.until for pause in store.pauses(connection, now))]
+        pauses = store.pauses(connection, now)
+        stopped = [pause.account_id for pause in pauses if pause.until is None]
+        moments = [store.next_moment(connection, stopped), *(pause.until for pause in pauses)]
     for row in rows:
         if row.state == State.APPROVED:
             moments.append(release_moment(desk, row, now))

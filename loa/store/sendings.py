@@ -181,11 +181,15 @@ def recover(connection: sa.Connection) -> list[SendingRow]:
     return sendings(connection, states=(State.SENDING,))
 
 
-def next_moment(connection: sa.Connection) -> datetime | None:
-    """When a sending next wants attention (a retry, a follow-up, a look-up)."""
+def next_moment(connection: sa.Connection, stopped: Iterable[str] = ()) -> datetime | None:
+    """When a sending next wants attention (a retry, a follow-up, a look-up).
+
+    What waits to go out by one of the ``stopped`` accounts wants none until a person has let the account go on.
+    """
     found: datetime | None = connection.scalar(
         sa.select(_TABLE.c.next_try)
         .where(_TABLE.c.state.in_((*WAITING, State.PENDING, State.UNKNOWN)), _TABLE.c.next_try.is_not(None))
+        .where(~(_TABLE.c.state.in_(WAITING) & _TABLE.c.account_id.in_(tuple(stopped))))
         .order_by(_TABLE.c.next_try)
         .limit(1)
     )
