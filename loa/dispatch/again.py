@@ -60,7 +60,8 @@ def retry(desk: Desk, selection: Selection, person: str, *, late: bool = False) 
 
 
 def _waits(row: DeliveryRow) -> bool:
-    return row.state in (State.DUE, State.RETRY_LATER)
+    """Whether something of it is still to be sent or asked: a stopped account keeps it from both."""
+    return row.state in (State.DUE, State.RETRY_LATER, State.PENDING, State.UNKNOWN)
 
 
 def _failed(connection: store.Connection, row: DeliveryRow) -> bool:

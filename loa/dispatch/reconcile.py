@@ -106,9 +106,11 @@ def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Written:
     except Exception as error:  # noqa: BLE001 - the door of the wire: asking may fail, the question stays open
         return _ask_again(each, now, card.settle, type(error).__name__), None
     match answer.ending:
-        case Unknown(_, detail) | RetryLater(_, _, detail) | AuthNeeded(_, detail) | Refused(_, detail, "account"):
+        case Unknown(_, detail) | RetryLater(_, _, detail):
             # The platform has it already: whatever keeps us from asking, it must not be sent again.
             return _ask_again(each, now, card.settle, detail), answer
+        case AuthNeeded(code, detail) | Refused(code, detail, "account"):
+            return {"code": code, **_ask_again(each, now, card.settle, detail), "detail": detail}, answer
         case Pending(told):
             return _still_pending(each, told, values_of(answer.ending, card, each.sent_at or now, now)), answer
         case _:

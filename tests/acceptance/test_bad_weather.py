@@ -10,14 +10,15 @@ from support.journal import duplicates, expected, read
 from support.processes import loa, sandbox_process
 
 SPAN = ("--from", "2027-09-01", "--to", "2027-10-31")
-FACES = ("facebook", "zalo", "x", "esms")
+ROUTES = {"facebook": "*", "zalo": "/zalo/v*", "x": "*", "esms": "*"}
+"""Face → what the storm spoils. Not Zalo's login: a lost answer there needs a person (test_zalo_tokens)."""
 KINDS = ("drop_before", "drop_after", "error500_before", "error500_after", "garbage", "429")
 
 
 def _storm(url: str, seed: int) -> None:
     scenario = [
-        {"face": face, "route": "*", "kind": kind, "probability": 0.02, "seed": seed + number}
-        for number, (face, kind) in enumerate((face, kind) for face in FACES for kind in KINDS)
+        {"face": face, "route": ROUTES[face], "kind": kind, "probability": 0.02, "seed": seed + number}
+        for number, (face, kind) in enumerate((face, kind) for face in ROUTES for kind in KINDS)
     ]
     body = json.dumps({"scenario": scenario}).encode()
     request = urllib.request.Request(f"{url}/_loa/faults", data=body, headers={"Content-Type": "application/json"})

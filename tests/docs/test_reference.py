@@ -15,7 +15,15 @@ from publishers import REGISTRY
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
-SECTIONS = ("Nhận gì", "Giới hạn", "Khai báo", "Khi chưa rõ kết quả", "Lỗi thường gặp", "Điều chưa chắc chắn")
+SECTIONS = (
+    "Nhận gì",
+    "Giới hạn",
+    "Khai báo",
+    "Khi chưa rõ kết quả",
+    "Lỗi thường gặp",
+    "Điều chưa chắc chắn",
+    "Phiếu chất lượng",
+)
 GUIDES = {"zalo-dang-nhap": "zalo"}
 """Pages that lead through one step of a channel, and the channel's page that leads there."""
 LINK = re.compile(r"\]\(([^)\s]+)\)|<img[^>]+src=\"([^\"]+)\"")
@@ -79,8 +87,10 @@ def test_a_channel_page_tells_what_its_card_asks(channel: str) -> None:
     assert tuple(each for each in told if each in SECTIONS) == SECTIONS
     for name in card.account_settings:
         assert f"`settings.{name}`" in text
-    for name in card.account_secrets:
+    for name in (*card.account_secrets, *card.optional_secrets):
         assert f"`secrets.{name}`" in text
+    for option in card.options:
+        assert option.name.removesuffix("*") in text
     for name, default in card.host_settings:
         row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
         assert (f"`{default}`" if default else "(trống") in row
@@ -143,3 +153,14 @@ def test_commands_in_pages_name_verbs_that_exist(page: Path) -> None:
 def test_secrets_never_stand_in_the_pages() -> None:
     for page in PAGES:
         assert not re.search(r"EAA[A-Za-z0-9]{20}|AAAA[A-Za-z0-9%]{40}", read(page)), page.name
+
+
+@pytest.mark.parametrize("channel", REGISTRY)
+def test_every_rule_of_a_quality_card_is_done_or_exempt_for_a_reason_or_to_do(channel: str) -> None:
+    card = read(DOCS / "channels" / f"{channel}.md").partition("## Phiếu chất lượng")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1:-1] for line in card.splitlines() if line.startswith("|")][2:]
+    assert len(rows) >= 5
+    for rule, state in rows:
+        found = re.fullmatch(r"(đạt|miễn|phải làm)(?:[,:;. (]+(.+))?", state.strip())
+        assert found, f"{rule}: {state}"
+        assert found[2] or found[1] == "đạt", f"{rule}: a reason is wanted"

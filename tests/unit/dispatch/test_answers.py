@@ -6,7 +6,7 @@ import pytest
 
 from loa import store
 from loa.delivery import AuthNeeded, Done, Ending, Found, Pending, Receipt, Rest, RetryLater, State, Unknown
-from loa.dispatch import Selection, reconcile, resume, settle
+from loa.dispatch import Selection, reconcile, resume, retry, settle
 from loa.errors import ApprovalError, LoaError
 from loa.store import AccountPause
 
@@ -182,9 +182,9 @@ def test_a_login_that_dies_while_a_post_is_processed_stops_the_account_and_the_a
     stage.go_to(FIRST_SLOT + 30 * MINUTE)
     assert {each.until for each in paused(stage).values()} == {None}
     assert len(puppet.followed) == 2
+    assert all("Mã truy cập" in view.reason for view in stage.views("tin-mot"))
     puppet.on_follow_up = Done
-    with stage.desk.book.write() as connection:
-        resume(stage.desk, connection, "lan")
+    assert sorted(retry(stage.desk, Selection(), "lan").resumed.lifted) == ["fb-tinh", "fb-xa"]
     stage.go_to(FIRST_SLOT + 31 * MINUTE)
     assert set(stage.states("tin-mot").values()) == {State.DONE}
     assert len(puppet.sent) == 2
