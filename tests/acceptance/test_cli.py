@@ -29,14 +29,21 @@ VERBS = (
     "rehearse",
     "status",
     "decide",
+    "retry",
+    "correct",
+    "takedown",
     "report",
     "insights",
     "stop",
     "resume",
+    "doctor",
+    "login",
     "sandbox",
     "demo",
     "template",
+    "secret",
     "brand",
+    "handoff",
 )
 SPAN = ("--from", "2027-02-28", "--to", "2027-03-31")
 DEAD = "http://127.0.0.1:9"
