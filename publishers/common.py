@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from loa.clock import Clock
 from loa.delivery import (
+    Absent,
     Account,
     Attachment,
+    CannotTell,
     ChannelCard,
     Ending,
+    LookUp,
     Message,
     Receipt,
     Refused,
@@ -21,9 +25,11 @@ from loa.delivery import (
 )
 from loa.errors import LoaError
 from loa.text import nfc
-from publishers.http import InDoubt, NotSent
+from publishers.http import LOOPBACK, InDoubt, NotSent
 
 SOON = timedelta(minutes=1)
+REPEATED = "repeated"
+"""In the hint of a doubtful sending: the platform spoke of a duplicate."""
 
 
 class Halt(Exception):  # noqa: N818 - carries an ending out of a step, not an error
@@ -69,6 +75,22 @@ def hosts_of(account: Account, card: ChannelCard) -> dict[str, str]:
     return {name: value.rstrip("/") for name, value in {**dict(card.host_settings), **account.hosts}.items()}
 
 
+def address_in(hosts: Mapping[str, str], name: str) -> str:
+    """A channel setting that is the address of a server: https, or this machine's own loopback.
+
+    Raises:
+        LoaError: E659 it is none. The value is not shown: a password may stand in it.
+    """
+    try:
+        parts = urlsplit(hosts[name])
+        host, _ = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        host = ""
+    if host and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)):
+        return hosts[name]
+    raise LoaError("E659", detail=f"{name} (https://…)")
+
+
 def whole_text(message: Message) -> str:
     """The text as citizens see it: the link stands on its own line when the text does not have it yet."""
     text = nfc(message.text)
@@ -110,6 +132,16 @@ def _media_problem(card: ChannelCard, attachments: tuple[Attachment, ...]) -> Re
 def later(clock: Clock, wait: timedelta, code: str, detail: str = "", *, pause: bool = False) -> RetryLater:
     """Certainly not sent; try again after ``wait``."""
     return RetryLater(clock.now() + wait, code, detail, pause)
+
+
+def repeated(detail: str, hint: Mapping[str, str]) -> Unknown:
+    """The platform says that it has the same post already: ours from an earlier try, or another one."""
+    return Unknown("E611", detail, {**hint, REPEATED: "yes"})
+
+
+def not_absent(found: LookUp, hint: Mapping[str, str]) -> LookUp:
+    """What a platform says to have, and does not show, is not absent: it would only be refused again and again."""
+    return CannotTell("E611") if isinstance(found, Absent) and hint.get(REPEATED) else found
 
 
 def without_effect(clock: Clock, error: NotSent | InDoubt) -> RetryLater:

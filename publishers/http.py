@@ -6,7 +6,6 @@ Every failed call is one of two things, and the difference decides whether a cit
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from urllib3.util.retry import Retry
 
 from publishers.connection import TOTAL_SECONDS, pools
+from publishers.shapes import read_object
 
 Session = requests.Session
 
@@ -53,11 +53,7 @@ class Answer:
 
     def json(self) -> dict[str, Any] | None:
         """The body as a JSON object; None when it is anything else (a 200 with plain text does happen)."""
-        try:
-            found = json.loads(self.body)
-        except (ValueError, RecursionError):
-            return None
-        return found if isinstance(found, dict) else None
+        return read_object(self.body)
 
 
 def new_session(total_seconds: float = TOTAL_SECONDS) -> Session:
@@ -165,8 +161,19 @@ def _refuse_clear_text(request: requests.PreparedRequest) -> None:
         raise InsecureAddress("plain http to another machine")
 
 
+_UNMADE = (
+    requests.ConnectTimeout,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+    InsecureAddress,
+)
+"""No connection, or not even a request: a wrong address or key in the settings puts nothing in doubt."""
+
+
 def _never_left(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.InvalidURL | InsecureAddress):
+    if isinstance(error, _UNMADE):
         return True
     return isinstance(_root(error), NewConnectionError | ConnectTimeoutError)
 

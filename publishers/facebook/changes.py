@@ -27,18 +27,23 @@ class Changes:
     def remove(self, message: Message) -> Ending:
         """Take a post down, and see that it is gone."""
         try:
-            self._graph.decided(lambda: self._graph.ask("DELETE", message.target), {})
+            answer = self._graph.decided(lambda: self._graph.ask("DELETE", message.target), {})
         except Halt as stopped:
             if isinstance(stopped.ending, Refused) and isinstance(self._read(message), Found):
                 return Done(self._receipt(message))
             raise
-        return self.removed(message)
+        if (answer.json() or {}).get("success") is not True:
+            return Unknown("E603", "no success in the answer")
+        gone = isinstance(self._read(message), Found)
+        receipt = self._receipt(message)
+        return Done(receipt) if gone else Pending(receipt, self._graph.clock.now() + SOON)
 
     def removed(self, message: Message) -> Ending:
-        """Whether a post that Meta agreed to take down is gone by now."""
-        if isinstance(self._read(message), Found):
+        """Whether a post that Meta agreed to take down is gone by now; the desk asks again, but not for ever."""
+        found = self._read(message)
+        if isinstance(found, Found):
             return Done(self._receipt(message))
-        return Pending(self._receipt(message), self._graph.clock.now() + SOON)
+        return Unknown("E603", found.detail if isinstance(found, CannotTell) else f"{message.target} still stands")
 
     def look_up(self, message: Message) -> LookUp:
         """Whether a change in doubt has happened."""

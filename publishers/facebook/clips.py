@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from loa.delivery import Attachment, Ending, MediaRule, Message, Pending, Receipt, Refused
+from loa.delivery import Attachment, Ending, MediaRule, Message, Pending, Receipt, Refused, Unknown
 from publishers.facebook import REEL
 from publishers.facebook.graph import SOON, Graph, UploadTrouble
 from publishers.facebook.reels import ReelUpload
-from publishers.facebook.table import is_gone, succeeded
+from publishers.facebook.table import id_of, is_gone, post_id_of, succeeded
 from publishers.facebook.videos import VideoUpload
 from publishers.http import InDoubt, NotSent
+from publishers.shapes import object_in
 
 FIELDS = "status,published,post_id,permalink_url"
 FAILED = frozenset({"error", "expired", "upload_failed"})
@@ -55,11 +56,12 @@ class Clips:
             return Refused("E641", receipt.platform_id)
         found = answer.json() or {}
         if not succeeded(answer) or found.get("id") != receipt.platform_id:
-            return again
+            error = self._graph.error_of(answer)
+            return Unknown("E603", error.detail if error else f"HTTP {answer.status}")
         if is_out(found):
             return Receipt(receipt.platform_id, receipt.url, {**receipt.details, **post_of(found)})
-        failed = _status(found).get("video_status") in FAILED
-        return Refused("E609", str(_status(found)["video_status"]), "content") if failed else again
+        status = str(object_in(found, "status").get("video_status"))
+        return Refused("E609", status, "content") if status in FAILED else again
 
     def address(self, video: str, *, reel: bool) -> str:
         """Where citizens see it."""
@@ -79,15 +81,10 @@ def is_out(found: Mapping[str, Any]) -> bool:
 
 def publishing(found: Mapping[str, Any]) -> Mapping[str, Any]:
     """The publishing phase; empty where the answer has none."""
-    phase = _status(found).get("publishing_phase")
-    return phase if isinstance(phase, dict) else {}
+    return object_in(object_in(found, "status"), "publishing_phase")
 
 
 def post_of(found: Mapping[str, Any]) -> dict[str, str]:
     """The post that a clip stands in, as a detail of its receipt."""
-    return {"post_id": str(found["post_id"])} if found.get("post_id") else {}
-
-
-def _status(found: Mapping[str, Any]) -> Mapping[str, Any]:
-    status = found.get("status")
-    return status if isinstance(status, dict) else {}
+    post = post_id_of(found.get("post_id")) or id_of(found.get("post_id"))
+    return {"post_id": post} if post else {}

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loa.delivery import AuthNeeded, Done, Ending, Message, Pending, Receipt, Refused
-from publishers.facebook.graph import Graph, Unreadable
+from publishers.facebook.graph import Graph, Unreadable, rows_of
 from publishers.facebook.table import CAPTIONS_THERE, ending_of, succeeded
 from publishers.facebook.words import link_for_comment, plain
 from publishers.http import Answer, InDoubt, NotSent
+from publishers.shapes import object_in
 
 TRYING = timedelta(hours=2)
 """So long after the post, captions and comments are tried; what is missing then is for a person."""
@@ -105,10 +106,7 @@ class Extras:
 
     def _stands(self, path: str, link: str) -> bool:
         found = self._graph.read(path, fields="id,message,from", order="reverse_chronological", limit="100")
-        entries = found.get("data")
-        if not isinstance(entries, list):
-            raise Unreadable("no data")
-        return any(self._is_ours(entry) and plain(str(entry.get("message", ""))) == link for entry in entries)
+        return any(self._is_ours(entry) and plain(str(entry.get("message", ""))) == link for entry in rows_of(found))
 
     def _is_ours(self, entry: Mapping[str, Any]) -> bool:
-        return str((entry.get("from") or {}).get("id", "")) == self._graph.page
+        return object_in(entry, "from").get("id") == self._graph.page

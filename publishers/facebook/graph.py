@@ -15,6 +15,7 @@ from publishers.facebook import CARD
 from publishers.facebook.table import LINK_PREVIEW, UPLOAD_TROUBLE, GraphError, ending_of, error_of, succeeded
 from publishers.facebook.usage import Usage
 from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session
+from publishers.shapes import objects_in
 
 SOON = timedelta(seconds=20)
 
@@ -142,6 +143,18 @@ class Graph:
         words = f"{token}|{moment}" if moment else token
         proof = {"appsecret_proof": hmac.new(secret.encode(), words.encode(), hashlib.sha256).hexdigest()}
         return proof | ({"appsecret_time": moment} if moment else {})
+
+
+def rows_of(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a list.
+
+    Raises:
+        Unreadable: it is none, or one of its rows is no object: what cannot be read must not pass for absent.
+    """
+    rows = objects_in(found, "data")
+    if rows != found.get("data"):
+        raise Unreadable("no list of objects under data")
+    return rows
 
 
 def _halt_for(error: GraphError | None) -> type[Halt]:

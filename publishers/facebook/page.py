@@ -20,7 +20,7 @@ from loa.delivery import (
     Receipt,
     Rest,
 )
-from publishers.common import Halt, Horn, check_account, content_problem
+from publishers.common import Halt, Horn, check_account, content_problem, not_absent
 from publishers.facebook import CARD
 from publishers.facebook.changes import Changes
 from publishers.facebook.clips import Clips
@@ -78,7 +78,7 @@ class Page(Horn):
     def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:
         if message.action != "publish":
             return self._changes.look_up(message)
-        found = self._reading.look_up(message, sent_at, hint)
+        found = not_absent(self._reading.look_up(message, sent_at, hint), hint)
         photos = [photo for photo in hint.get("photos", "").split(",") if photo]
         if isinstance(found, Absent):
             self._posts.shelf.give_back(photos)

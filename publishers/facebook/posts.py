@@ -11,6 +11,7 @@ from loa.delivery import Attachment, Message, Receipt, Refused, RetryLater, Unkn
 from publishers.approved import approved_bytes
 from publishers.common import Halt, halt, later
 from publishers.facebook.graph import SOON, Graph, NoPreview
+from publishers.facebook.table import id_of, post_id_of
 from publishers.facebook.words import link_for_comment
 
 PHOTO_LIFE = timedelta(hours=23)
@@ -89,8 +90,8 @@ class Posts:
         except Halt as stopped:
             self._settle(photos, stopped, reused=reused)
             raise
-        post = (answer.json() or {}).get("id")
-        if not isinstance(post, str) or not post:
+        post = post_id_of((answer.json() or {}).get("id"))
+        if not post:
             halt(Unknown("E603", "no id in the answer", hint))
         self.shelf.forget(photos)
         self._without_preview.discard(message.key)
@@ -130,7 +131,7 @@ class Posts:
         picture = approved_bytes(item, self._graph.clock)
         files = {"source": (f"{item.sha256}{item.path.suffix}", picture, item.media_type)}
         found = self._graph.unseen(f"{self._graph.page}/photos", data=form, files=files)
-        return str(found.get("id") or halt(later(self._graph.clock, SOON, "E603", "no photo id")))
+        return id_of(found.get("id")) or halt(later(self._graph.clock, SOON, "E603", "no photo id"))
 
 
 def _name(item: Attachment) -> str:

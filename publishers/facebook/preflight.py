@@ -8,12 +8,13 @@ from typing import Any
 
 from loa.delivery import Finding
 from publishers.facebook.graph import Graph, Unreadable
-from publishers.facebook.table import PERMISSION, TOKEN, succeeded
+from publishers.facebook.table import PARAMETER, PERMISSION, SLOW_DOWN, TOKEN, succeeded
 from publishers.http import InDoubt, NotSent
 
 NEAR = (1, 7, 14)
 """Days before an end at which it is told; the detail names the nearest."""
 FEWEST_LIKES = 100
+FOREVER = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 
 
 def preflight(graph: Graph, settings: Mapping[str, str]) -> list[Finding]:
@@ -25,11 +26,16 @@ def preflight(graph: Graph, settings: Mapping[str, str]) -> list[Finding]:
     found = answer.json() or {}
     error_object = graph.error_of(answer)
     if error_object is not None:
-        code = "E605" if error_object.code in TOKEN else "E606" if error_object.code in PERMISSION else "E641"
-        return [Finding("stop", code, error_object.detail)]
+        return [Finding("stop", _sentence(error_object.code), error_object.detail)]
     if not succeeded(answer) or found.get("id") != graph.page:
         return [Finding("stop", "E603", f"HTTP {answer.status}")]
     return [*_owner(graph), *_token(graph, settings), *_likes(found), Finding("ok", "E690", str(found.get("name", "")))]
+
+
+def _sentence(code: int) -> str:
+    """Only a wrong parameter speaks against the Page's id; Meta's own trouble does not."""
+    known = ((TOKEN, "E605"), (PERMISSION, "E606"), (PARAMETER, "E641"), (SLOW_DOWN, "E604"))
+    return next((sentence for codes, sentence in known if code in codes), "E603")
 
 
 def _owner(graph: Graph) -> Iterator[Finding]:
@@ -52,7 +58,8 @@ def _token(graph: Graph, settings: Mapping[str, str]) -> Iterator[Finding]:
     if data.get("is_valid") is False:
         yield Finding("stop", "E605", "debug_token")
         return
-    granted = {str(name) for name in data.get("scopes") or ()}
+    scopes = data.get("scopes")
+    granted = {str(name) for name in scopes} if isinstance(scopes, list) else set()
     for level, names in (("stop", "needed_permissions"), ("warning", "wanted_permissions")):
         if missing := [name for name in graph.hosts[names].split(",") if name and name not in granted]:
             yield Finding("stop" if level == "stop" else "warning", "E642", ", ".join(missing))
@@ -79,7 +86,7 @@ def _debugged(graph: Graph, settings: Mapping[str, str]) -> Mapping[str, Any] | 
 def _ends(graph: Graph, data: Mapping[str, Any], name: str, code: str) -> Iterator[Finding]:
     """An end that is near; 0 or nothing means never."""
     seconds = data.get(name)
-    if not isinstance(seconds, int) or seconds <= 0:
+    if not isinstance(seconds, int) or not 0 < seconds <= FOREVER:
         return
     left = datetime.fromtimestamp(seconds, UTC) - graph.clock.now()
     for days in NEAR:

@@ -8,8 +8,10 @@ from typing import Any
 
 from loa.delivery import Absent, CannotTell, Found, LookUp, Message, Receipt
 from publishers.facebook.clips import FIELDS, Clips, is_out, is_reel, post_of, publishing
-from publishers.facebook.graph import SOON, Graph, Unreadable
+from publishers.facebook.graph import SOON, Graph, Unreadable, rows_of
+from publishers.facebook.table import id_of, post_id_of
 from publishers.facebook.words import plain, words_of
+from publishers.shapes import object_in
 
 SKEW = timedelta(minutes=2)
 PAGES = 4
@@ -40,12 +42,17 @@ class Reading:
 
     def _by_photo(self, photo: str) -> LookUp:
         story = self._one(photo, "id,page_story_id").get("page_story_id")
-        return Found(self._receipt(story)) if isinstance(story, str) and story else Absent()
+        if story and not post_id_of(story):
+            raise Unreadable("page_story_id")
+        return Found(self._receipt(story)) if story else Absent()
 
     def _by_video(self, message: Message, video: str) -> LookUp:
         found = self._one(video, f"id,{FIELDS}")
-        if not is_out(found) and publishing(found).get("status") in {None, "not_started"}:
+        stands = publishing(found).get("status")
+        if not is_out(found) and stands == "not_started":
             return Absent()
+        if not is_out(found) and not stands:
+            raise Unreadable("no publishing_phase")
         return self._clip(message, found)
 
     def _by_words(self, message: Message, sent_at: datetime) -> LookUp:
@@ -73,24 +80,21 @@ class Reading:
         wanted = plain(words_of(message))
         for entry in self._newest(edge, fields, sent_at - SKEW):
             if plain(str(entry.get(words, ""))) == wanted:
-                yield str(entry["id"])
+                yield _named(entry)
 
     def _newest(self, edge: str, fields: str, since: datetime) -> Iterator[dict[str, Any]]:
         """Entries made at or after ``since``. A Page with more than we may page through cannot be told."""
         cursor: dict[str, str] = {}
         for _ in range(PAGES):
             found = self._graph.read(f"{self._graph.page}/{edge}", fields=fields, limit="25", **cursor)
-            entries = found.get("data")
-            if not isinstance(entries, list):
-                raise Unreadable("no data")
-            for entry in entries:
+            for entry in rows_of(found):
                 if _made(entry) < since:
                     return
                 yield entry
-            paging = found.get("paging") or {}
+            paging = object_in(found, "paging")
             if not paging.get("next"):
                 return
-            cursor = {"after": str((paging.get("cursors") or {}).get("after", ""))}
+            cursor = {"after": str(object_in(paging, "cursors").get("after", ""))}
         raise Unreadable("too many posts since then")
 
     def _one(self, thing: str, fields: str) -> dict[str, Any]:
@@ -102,6 +106,12 @@ class Reading:
 
     def _receipt(self, post: str) -> Receipt:
         return Receipt(post, self._graph.address(post))
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    if found := post_id_of(entry.get("id")) or id_of(entry.get("id")):
+        return found
+    raise Unreadable("no id")
 
 
 def _made(entry: Mapping[str, Any]) -> datetime:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any
 
 from loa.delivery import Attachment, Ending, Refused, Unknown
 from publishers.approved import approved_file
 from publishers.common import Halt, halt, later
 from publishers.facebook.graph import SOON, Graph, Unreadable
+from publishers.facebook.table import id_of
 from publishers.http import Answer, InDoubt, NotSent
+from publishers.shapes import object_in, whole_number
 
 PATIENCE = 4
 LOST_PLACE = frozenset({"OffsetInvalidError", "PartialRequestError"})
@@ -33,7 +34,7 @@ class ReelUpload:
             Halt: with the ending, when it could not be done.
         """
         started = self._graph.unseen(self._path, data={"upload_phase": "start"})
-        self.video = str(started.get("video_id") or halt(later(self._graph.clock, SOON, "E603", "no video id")))
+        self.video = id_of(started.get("video_id")) or halt(later(self._graph.clock, SOON, "E603", "no video id"))
         url = str(started.get("upload_url", ""))
         # The token travels with the bytes: only to the host that the settings name.
         if not url.startswith(f"{self._graph.hosts['rupload_host']}/"):
@@ -78,8 +79,7 @@ class ReelUpload:
         return None if (answer.json() or {}).get("success") is True else self._broken(answer)
 
     def _broken(self, answer: Answer) -> Ending:
-        told: dict[str, Any] = (answer.json() or {}).get("debug_info") or {}
-        kind = str(told.get("type", ""))
+        kind = str(object_in(answer.json() or {}, "debug_info").get("type", ""))
         stop = self._graph.stop(answer)
         error = self._graph.error_of(answer)
         if kind in LOST_PLACE or (error is None and not kind) or (error is not None and error.passes):
@@ -89,10 +89,8 @@ class ReelUpload:
     def _arrived(self) -> int:
         """How many bytes Meta has; 0 where it cannot be asked, which only costs time."""
         try:
-            status = self._graph.read(self.video, fields="status").get("status")
+            status = object_in(self._graph.read(self.video, fields="status"), "status")
         except Unreadable:
             return 0
-        phase = status.get("uploading_phase") if isinstance(status, dict) else None
-        arrived = phase.get("bytes_transfered") if isinstance(phase, dict) else None
-        known = str(arrived)
-        return min(int(known), self._size) if known.isdecimal() else 0
+        arrived = whole_number(str(object_in(status, "uploading_phase").get("bytes_transfered")))
+        return min(arrived or 0, self._size)

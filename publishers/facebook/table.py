@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,15 +10,16 @@ from typing import Any
 
 from loa.clock import Clock
 from loa.delivery import AuthNeeded, Ending, Refused, RetryLater, Unknown
-from publishers.common import later
+from publishers.common import later, repeated
 from publishers.facebook.usage import minutes_to_wait
 from publishers.http import Answer, redact
+from publishers.shapes import read_object
 
 TOKEN = frozenset({102, 190})
 PERMISSION = frozenset({3, 10, *range(200, 300)})
 SLOW_DOWN = {4: 15, 17: 15, 32: 15, 341: 120, 613: 60, 80001: 60}
 """Code → minutes of silence when the answer names none."""
-MEDIA = frozenset({324, 382, 385, 386, 387, 389, 6000, 6001})
+MEDIA = frozenset({324, 382, *range(385, 390), 6000, 6001})
 CLIP = frozenset({1363040, 1363127, 1363128, 1363129})
 """Sub-codes of a Reel's aspect, resolution, duration and frame rate."""
 UPLOAD_TROUBLE = frozenset({6000, 6001})
@@ -35,6 +36,7 @@ CAPTIONS_THERE = 482
 LOST_PLACE = 1363037
 TOO_MANY_REQUESTS = 429
 OK = 200
+ID = re.compile(r"[1-9][0-9]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,17 @@ def succeeded(answer: Answer) -> bool:
     return answer.status == OK and found is not None and "error" not in found
 
 
+def id_of(value: object) -> str:
+    """An id of Meta's, which is a string of digits; empty for anything else."""
+    return value if isinstance(value, str) and ID.fullmatch(value) else ""
+
+
+def post_id_of(value: object) -> str:
+    """The id of a post: the Page's and its own, with ``_`` between them; empty for anything else."""
+    page, _, post = value.partition("_") if isinstance(value, str) else ("", "", "")
+    return f"{page}_{post}" if id_of(page) and id_of(post) else ""
+
+
 def is_gone(answer: Answer, secrets: Mapping[str, str]) -> bool:
     """Whether Meta says that the thing does not exist (any more)."""
     error = error_of(answer, secrets)
@@ -90,7 +103,9 @@ def ending_of(answer: Answer, clock: Clock, secrets: Mapping[str, str], hint: Ma
         return waiting
     if error.passes:
         return Unknown("E603", error.detail, hint)
-    return _final(error) or Unknown("E611" if error.code == REPEATED else "E603", error.detail, hint)
+    if error.code == REPEATED:
+        return repeated(error.detail, hint)
+    return _final(error) or Unknown("E603", error.detail, hint)
 
 
 def _waiting(error: GraphError, answer: Answer, clock: Clock) -> RetryLater | None:
@@ -115,8 +130,5 @@ def _data(found: Mapping[str, Any]) -> Mapping[str, Any]:
     """``error_data``: an object, or a JSON string of one."""
     data = found.get("error_data")
     if isinstance(data, str):
-        try:
-            data = json.loads(data)
-        except ValueError:
-            return {}
+        return read_object(data) or {}
     return data if isinstance(data, dict) else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from typing import Any
 
 from loa.clock import Clock
 from loa.delivery import Rest
+from publishers.shapes import objects_in, read_object
 
 SHARED = ("x-app-usage", "x-page-usage")
 BUSINESS = "x-business-use-case-usage"
@@ -18,6 +18,8 @@ SHORTEST = timedelta(seconds=30)
 LONGEST = timedelta(minutes=5)
 STOPPED = timedelta(minutes=15)
 """The stop where Meta names no time of its own."""
+MOST_MINUTES = 24 * 60
+"""Meta counts over a day at most; a longer time is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +61,20 @@ class Usage:
     def _told(self, headers: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """What the app has used, and what this Page has; other Pages of the same app are not ours to count."""
         for name in SHARED:
-            if found := _object(headers.get(name, "")):
+            if found := read_object(headers.get(name, "")):
                 yield name, found
-        uses = _object(headers.get(BUSINESS, "")).get(self._page)
-        for use in uses if isinstance(uses, list) else []:
-            if isinstance(use, dict):
-                yield f"{BUSINESS} {use.get('type')}", use
+        for use in objects_in(_business(headers), self._page):
+            yield f"{BUSINESS} {use.get('type')}", use
 
 
 def minutes_to_wait(headers: Mapping[str, str]) -> int:
     """The longest ``estimated_time_to_regain_access`` (minutes) of the business use case header; 0 for none."""
-    uses = _object(headers.get(BUSINESS, "")).values()
-    each = [use for found in uses if isinstance(found, list) for use in found if isinstance(use, dict)]
-    return max((_minutes(use) for use in each), default=0)
+    uses = _business(headers)
+    return max((_minutes(use) for page in uses for use in objects_in(uses, page)), default=0)
 
 
-def _object(words: str) -> Mapping[str, Any]:
-    try:
-        found = json.loads(words or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+def _business(headers: Mapping[str, str]) -> Mapping[str, Any]:
+    return read_object(headers.get(BUSINESS, "")) or {}
 
 
 def _percent(share: Mapping[str, Any]) -> float:
@@ -87,7 +82,7 @@ def _percent(share: Mapping[str, Any]) -> float:
 
 
 def _minutes(share: Mapping[str, Any]) -> int:
-    return int(_number(share.get("estimated_time_to_regain_access")))
+    return int(min(max(_number(share.get("estimated_time_to_regain_access")), 0), MOST_MINUTES))
 
 
 def _number(value: object) -> float:

@@ -11,7 +11,7 @@ from loa.delivery import Attachment, Unknown
 from publishers.approved import approved_file
 from publishers.common import Halt, halt, later
 from publishers.facebook.graph import SOON, Graph
-from publishers.facebook.table import LOST_PLACE, succeeded
+from publishers.facebook.table import LOST_PLACE, id_of, succeeded
 from publishers.http import Answer, InDoubt, NotSent
 
 HOST = "video_host"
@@ -40,7 +40,7 @@ class VideoUpload:
         """
         form = {"upload_phase": "start", "file_size": str(self._size)}
         started = self._graph.unseen(self._path, host=HOST, data=form)
-        self.video, self._session = str(started.get("video_id", "")), str(started.get("upload_session_id", ""))
+        self.video, self._session = id_of(started.get("video_id")), str(started.get("upload_session_id", ""))
         if not self.video or not self._session:
             halt(later(self._graph.clock, SOON, "E603", "no video id"))
         try:
@@ -76,7 +76,13 @@ class VideoUpload:
             self._bear(later(self._graph.clock, SOON, "E602", str(error)))
             return start, start + len(data)
         found = answer.json() or {}
-        return self._span(found) if succeeded(answer) and "end_offset" in found else self._after(answer, start, data)
+        if not succeeded(answer) or "end_offset" not in found:
+            return self._after(answer, start, data)
+        span = self._span(found)
+        if span[0] <= start != span[1]:
+            # Taken, and asked for again: for ever, if nobody counts.
+            self._bear(later(self._graph.clock, SOON, "E603", f"offset {span[0]} after {start}"))
+        return span
 
     def _after(self, answer: Answer, start: int, data: bytes) -> tuple[int, int]:
         """What to send after a chunk that was not taken."""

@@ -24,6 +24,7 @@ from loa.delivery import (
 from loa.text import nfc, sms_count
 from publishers.common import Horn, check_account, content_problem, hosts_of, later, with_effect
 from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session, redact
+from publishers.shapes import whole_number
 from publishers.sms import CARD
 
 SEND = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
@@ -48,6 +49,7 @@ ENDINGS: dict[str, tuple[str, str]] = {
 }
 """CodeResult → for whom it is a no, and the code of our sentence. HTTP is 200 for all of them."""
 TOO_MANY = 429
+LONGEST_WAIT = 24 * 3600
 OK = 200
 
 
@@ -127,5 +129,5 @@ def _request_id(key: str) -> str:
 
 
 def _wait(answer: Answer) -> timedelta:
-    named = answer.headers.get("retry-after", "")
-    return timedelta(seconds=int(named) if named.isdigit() else 60)
+    named = whole_number(answer.headers.get("retry-after", ""))
+    return timedelta(seconds=60 if named is None else min(named, LONGEST_WAIT))

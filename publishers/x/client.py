@@ -15,8 +15,8 @@ TWEEPY_HOST = "https://api.twitter.com"
 """The host that tweepy writes into every request; it takes no other."""
 
 # tweepy raises its own error for every 4xx and 5xx, and stumbles over error bodies that it did not expect (a list
-# where it wants an object, a word where it wants a number).
-_RAISED_BY_TWEEPY = (tweepy.errors.HTTPException, AttributeError, TypeError, ValueError)
+# where it wants an object, a word where it wants a number, thousands of lists in each other).
+_RAISED_BY_TWEEPY = (tweepy.errors.HTTPException, AttributeError, TypeError, ValueError, RecursionError)
 
 # At DEBUG these print headers, tokens and whole bodies.
 for _name in ("tweepy", "requests_oauthlib", "oauthlib"):

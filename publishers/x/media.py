@@ -20,7 +20,8 @@ from loa.delivery import Attachment, Refused, RetryLater
 from publishers.approved import approved_bytes, approved_file
 from publishers.common import SOON, Halt, halt, later
 from publishers.http import Answer
-from publishers.x.table import data_of, object_in
+from publishers.shapes import object_in
+from publishers.x.table import data_of
 
 PIECE = 2 * 1024 * 1024
 LONGEST_ALT = 1000

@@ -11,8 +11,9 @@ from typing import Any
 from loa.errors import LoaError
 from loa.text import nfc
 from publishers.http import Answer, InDoubt, NotSent
+from publishers.shapes import object_in, objects_in
 from publishers.x.client import Client
-from publishers.x.table import GONE, GOOD, data_of, detail_of, errors_of, object_in, objects_in
+from publishers.x.table import GOOD, data_of, detail_of, is_missing
 
 FIELDS = "created_at,text,entities,attachments"
 FIRST_PAGE = 5
@@ -53,7 +54,8 @@ class Reader:
             found = answer.json() or {}
             rows = objects_in(found, "data")
             # Told twice, so that an answer of another shape is not taken for an empty page.
-            if answer.status not in GOOD or object_in(found, "meta").get("result_count") != len(rows):
+            told = object_in(found, "meta").get("result_count") == len(rows)
+            if answer.status not in GOOD or not told or not all(isinstance(row.get("id"), str) for row in rows):
                 raise Unreadable(f"HTTP {answer.status}")
             yield from rows
             following = found["meta"].get("next_token")
@@ -63,16 +65,15 @@ class Reader:
         raise Unreadable("too many posts since then")
 
     def stands(self, post: str) -> bool:
-        """Whether a post is still there. X tells of one that is gone by 404, or by errors without data.
+        """Whether a post is still there. X tells of one that is gone by the type of a problem, not by 404 alone.
 
         Raises:
             Unreadable: the answer tells neither.
         """
         answer = self._ask(f"/2/tweets/{post}", {})
-        if data_of(answer):
+        if data_of(answer).get("id") == post:
             return True
-        missing = any(str(each.get("type", "")).endswith("/resource-not-found") for each in errors_of(answer))
-        if answer.status in GONE or (answer.status in GOOD and missing):
+        if is_missing(answer):
             return False
         raise Unreadable(f"HTTP {answer.status}")
 

@@ -8,29 +8,20 @@ from typing import Any
 
 from loa.clock import Clock
 from loa.delivery import AuthNeeded, Ending, Refused, Rest, RetryLater, Unknown
-from publishers.common import later
+from publishers.common import later, repeated
 from publishers.http import Answer, redact
+from publishers.shapes import object_in, objects_in, whole_number
 
 GOOD = range(200, 300)
 BAD_REQUEST, UNAUTHORIZED, PAYMENT, FORBIDDEN, TIMED_OUT, TOO_MANY, SERVER = 400, 401, 402, 403, 408, 429, 500
-GONE = (404, 410)
+SURE_NO = (BAD_REQUEST, UNAUTHORIZED, PAYMENT, FORBIDDEN, TOO_MANY)
+"""What X's pages name. Another 4xx may come from a machine in between, which tells nothing of the post."""
+PROBLEMS = "https://api.x.com/2/problems/"
 NO_TYPE = "about:blank"
 SLOW = timedelta(minutes=15)
 MOST = timedelta(days=1)
 LOW = 0.05
 """The share of the window's calls below which an account rests."""
-
-
-def object_in(found: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The object under a name; empty where there is none, or something else."""
-    value = found.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def objects_in(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    """The objects in the list under a name."""
-    values = found.get(name)
-    return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
 
 
 def data_of(answer: Answer) -> dict[str, Any]:
@@ -41,6 +32,12 @@ def data_of(answer: Answer) -> dict[str, Any]:
 def errors_of(answer: Answer) -> list[dict[str, Any]]:
     """The objects under ``errors``, which may stand beside ``data``."""
     return objects_in(answer.json() or {}, "errors")
+
+
+def is_missing(answer: Answer) -> bool:
+    """Whether X says that the thing is not (any more) there: by the type of a problem, for a 404 may be a proxy's."""
+    types = [_type(answer), *(str(each.get("type", "")) for each in errors_of(answer))]
+    return any(each.endswith("/resource-not-found") for each in types)
 
 
 def detail_of(answer: Answer, secrets: Mapping[str, str]) -> str:
@@ -57,8 +54,15 @@ def ending_of(answer: Answer, clock: Clock, secrets: Mapping[str, str], hint: Ma
     """How a post ends whose answer is no success."""
     if answer.status == FORBIDDEN and _type(answer) == NO_TYPE:
         # A duplicate has no code of its own, only a 403 without a problem type: read back, then decide.
-        return Unknown("E611", detail_of(answer, secrets), hint)
-    return step_ending(answer, clock, secrets) or Unknown("E603", detail_of(answer, secrets), hint)
+        return repeated(detail_of(answer, secrets), hint)
+    return write_ending(answer, clock, secrets, hint)
+
+
+def write_ending(answer: Answer, clock: Clock, secrets: Mapping[str, str], hint: Mapping[str, str]) -> Ending:
+    """How a call that citizens would notice ends; unknown unless X itself said no."""
+    certain = answer.status in SURE_NO or _type(answer).startswith(PROBLEMS)
+    ending = step_ending(answer, clock, secrets) if certain else None
+    return ending or Unknown("E603", detail_of(answer, secrets), hint)
 
 
 def step_ending(answer: Answer, clock: Clock, secrets: Mapping[str, str]) -> Ending | None:
@@ -86,10 +90,10 @@ class Meter:
 
     def read(self, answer: Answer) -> None:
         """At most a twentieth of the window left: rest until it begins anew."""
-        limit, left = (answer.headers.get(f"x-rate-limit-{name}", "") for name in ("limit", "remaining"))
+        limit, left = (whole_number(answer.headers.get(f"x-rate-limit-{name}", "")) for name in ("limit", "remaining"))
         until = _reset(answer, self._clock)
         self._rest = None
-        if until and limit.isdecimal() and left.isdecimal() and int(left) <= int(limit) * LOW:
+        if until and limit is not None and left is not None and left <= limit * LOW:
             self._rest = Rest(until, "E604", f"{left}/{limit}")
 
     def rest(self) -> Rest | None:
@@ -112,8 +116,8 @@ def _slow_down(answer: Answer, clock: Clock, detail: str) -> RetryLater:
 
 def _reset(answer: Answer, clock: Clock) -> datetime | None:
     """``x-rate-limit-reset`` is in epoch seconds; a moment that makes no sense is not believed."""
-    named = answer.headers.get("x-rate-limit-reset", "")
+    named = whole_number(answer.headers.get("x-rate-limit-reset", ""))
     now = clock.now()
-    if not named.isdecimal() or not now.timestamp() < int(named) <= (now + MOST).timestamp():
+    if named is None or not now.timestamp() < named <= (now + MOST).timestamp():
         return None
-    return datetime.fromtimestamp(int(named), tz=UTC)
+    return datetime.fromtimestamp(named, tz=UTC)

@@ -32,6 +32,7 @@ from publishers.common import (
     content_problem,
     hosts_of,
     later,
+    not_absent,
     whole_text,
     with_effect,
     without_effect,
@@ -42,7 +43,17 @@ from publishers.x.client import Client
 from publishers.x.media import Upload, Uploader, alt_problem
 from publishers.x.price import price_named, price_of_post
 from publishers.x.reading import Reader, Unreadable, media_keys, plain, written
-from publishers.x.table import GONE, GOOD, Meter, data_of, detail_of, ending_of, note_of, step_ending
+from publishers.x.table import (
+    GOOD,
+    Meter,
+    data_of,
+    detail_of,
+    ending_of,
+    is_missing,
+    note_of,
+    step_ending,
+    write_ending,
+)
 
 SKEW = timedelta(minutes=2)
 
@@ -116,7 +127,7 @@ class Timeline(Horn):
         same = [row for row in rows if (keys & media_keys(row) if keys else plain(written(row)) == wanted)]
         if len(same) > 1:
             return CannotTell("E632", final=True)
-        return Found(self._receipt(str(same[0].get("id")))) if same else Absent()
+        return not_absent(Found(self._receipt(same[0]["id"])) if same else Absent(), hint)
 
     def rest(self) -> Rest | None:
         return self._meter.rest()
@@ -151,12 +162,11 @@ class Timeline(Horn):
             answer = self._client.ask("DELETE", f"/2/tweets/{post}")
         except (NotSent, InDoubt) as error:
             return with_effect(self._clock, error, {})
-        if answer.status in GONE:
+        if is_missing(answer):
             return Done(self._receipt(post))
         if answer.status in GOOD and data_of(answer).get("deleted") is True:
             return Done(self._receipt(post, {"price_usd": str(self._removal_price)}))
-        ending = step_ending(answer, self._clock, self._account.secrets)
-        return ending or Unknown("E603", detail_of(answer, self._account.secrets))
+        return write_ending(answer, self._clock, self._account.secrets, {})
 
     def _unseen(self, method: str, route: str, **parts: Any) -> Answer:
         """A step that citizens cannot see: whatever is in doubt may simply be done again."""

@@ -79,6 +79,16 @@ def test_a_page_that_meta_does_not_know_is_told(tmp_path: Path, clock: Simulated
     assert (finding.level, finding.code) == ("stop", "E641")
 
 
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [({"code": 1}, "E603"), ({"code": 2, "is_transient": True}, "E603"), ({"code": 4}, "E604"), ({"code": 10}, "E606")],
+)
+def test_metas_own_trouble_is_not_laid_to_the_page(it: PageBench, error: dict[str, object], code: str) -> None:
+    it.say_words(f"/{it.page}", json.dumps({"error": {"message": "(#)", **error}}), status=400, verb="GET")
+    (finding,) = it.publisher().preflight()
+    assert (finding.level, finding.code) == ("stop", code)
+
+
 def test_a_token_that_opens_another_page_is_told(tmp_path: Path, clock: SimulatedClock) -> None:
     with Sandbox(tmp_path / "sandbox", clock=clock, tokens={"sandbox-khac": "1"}) as sandbox:
         (finding,) = PageBench(sandbox, clock, tmp_path, token="sandbox-khac").publisher().preflight()

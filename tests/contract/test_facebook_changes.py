@@ -162,9 +162,19 @@ def test_a_post_that_still_stands_after_the_yes_is_looked_at_again(it: PageBench
     it.say_words(receipt.platform_id, '{"success": true}')
     ending = publisher.publish(message)
     assert isinstance(ending, Pending)
-    assert isinstance(publisher.follow_up(message, ending.receipt), Pending)
+    # Not pending: the desk asks after what is unknown too, but not for ever.
+    assert isinstance(publisher.follow_up(message, ending.receipt), Unknown)
     it.ask(receipt.platform_id, "DELETE")
     assert isinstance(publisher.follow_up(message, ending.receipt), Done)
+
+
+def test_a_yes_to_a_removal_that_does_not_say_yes_is_none(it: PageBench) -> None:
+    receipt, publisher = out(it), it.publisher()
+    message = change("remove", receipt.platform_id)
+    for words in ('{"success": false}', "{}", '{"success": "true"}'):
+        it.say_words(receipt.platform_id, words)
+        assert isinstance(publisher.publish(message), Unknown)
+    assert isinstance(publisher.look_up(message, it.clock.now(), {}), Absent)
 
 
 def test_words_for_a_post_that_is_gone_are_refused(it: PageBench) -> None:

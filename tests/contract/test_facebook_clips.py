@@ -142,6 +142,28 @@ def test_an_answer_about_something_else_decides_nothing(it: PageBench, kind: Fau
     assert not found.final
 
 
+@pytest.mark.parametrize("status", ["{}", '{"publishing_phase": {}}', '{"video_status": "ready"}', "[]"])
+def test_a_clip_that_does_not_tell_whether_it_is_out_is_not_sent_again(it: PageBench, status: str) -> None:
+    """Only a publishing phase that has not begun is a no: anything else may be a clip that citizens see."""
+    it.say_words("/771", f'{{"id": "771", "status": {status}}}', verb="GET")
+    found = it.publisher().look_up(carrying(it.film()), it.clock.now(), {"video": "771"})
+    assert isinstance(found, CannotTell)
+    assert not found.final
+
+
+@pytest.mark.parametrize(
+    "told", ['{"start_offset": "0", "end_offset": "1000"}', '{"start_offset": 0, "end_offset": 9}']
+)
+def test_a_server_that_wants_the_same_chunk_for_ever_is_given_up(it: PageBench, told: str) -> None:
+    it.say_words("/videos", '{"video_id": "1", "upload_session_id": "2", "start_offset": "0", "end_offset": "1000"}')
+    for _ in range(10):
+        it.say_words("/videos", told)
+    ending = it.publisher().publish(carrying(it.film()))
+    assert isinstance(ending, RetryLater)
+    assert len(it.calls("/videos")) < 10
+    assert it.journal() == ()
+
+
 def test_a_clip_found_while_it_is_processed_is_asked_after_again(it: PageBench) -> None:
     it.play("*/videos", "drop_after", nth=3)
     message, publisher = carrying(it.film()), it.publisher()

@@ -127,7 +127,10 @@ DUPLICATE = problem(403, detail="You are not allowed to create a Tweet with dupl
         (403, problem(403, "usage-capped"), AuthNeeded, "E610"),
         (404, problem(404, "resource-not-found"), Refused, "E607"),
         (408, b"", Unknown, "E603"),
-        (413, b"<html>", Refused, "E607"),
+        # Not of X's own making: a machine in between may say so after X took the post.
+        (404, b"<html>", Unknown, "E603"),
+        (413, b"<html>", Unknown, "E603"),
+        (499, b"", Unknown, "E603"),
         (429, problem(429, "usage-capped"), AuthNeeded, "E610"),
         (429, problem(429, "rate-limit-exceeded"), RetryLater, "E604"),
         (429, b"Too Many Requests", RetryLater, "E604"),
@@ -183,7 +186,8 @@ def test_a_meter_that_makes_no_sense_is_not_believed(server: Scripted) -> None:
         (200, {"data": {"id": "7", "text": "Tin"}}, Absent),
         (200, {"errors": [problem(404, "resource-not-found")]}, Found),
         (404, problem(404, "resource-not-found"), Found),
-        (410, b"", Found),
+        (404, b"<html>", CannotTell),
+        (410, b"", CannotTell),
         (200, {"errors": [problem(403, "not-authorized-for-resource")]}, CannotTell),
         (200, b"<html>", CannotTell),
         (500, b"", CannotTell),
@@ -281,3 +285,21 @@ def test_an_answer_without_an_end_is_cut_off(server: Scripted) -> None:
     ending = publish(server)
     assert isinstance(ending, Unknown)
     assert ending.code == "E602"
+
+
+def test_a_duplicate_that_is_not_to_be_found_is_no_absence(server: Scripted) -> None:
+    """X says that it has the post; sending it again would only be refused again, and a person must look."""
+    server.says(403, DUPLICATE)
+    ending = publish(server)
+    assert isinstance(ending, Unknown)
+    server.says(200, {"meta": {"result_count": 0}})
+    found = horn(server).look_up(Message(key="1", text="Nộp hồ sơ tại nhà"), NOW, ending.hint)
+    assert found == CannotTell("E611")
+    assert isinstance(horn(server).look_up(Message(key="1", text="Nộp hồ sơ tại nhà"), NOW, {}), Absent)
+
+
+@pytest.mark.parametrize("row", [{"text": "Nộp hồ sơ tại nhà"}, {"id": 7, "text": "Nộp hồ sơ tại nhà"}, "dòng lạ"])
+def test_a_row_without_an_id_makes_a_page_unreadable(server: Scripted, row: Any) -> None:
+    server.says(200, {"data": [row], "meta": {"result_count": 1}})
+    found = horn(server).look_up(Message(key="1", text="Nộp hồ sơ tại nhà"), NOW, {})
+    assert isinstance(found, CannotTell)
