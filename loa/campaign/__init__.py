@@ -3,7 +3,7 @@
 from loa.campaign.check import check_campaigns
 from loa.campaign.content import Content, load_content
 from loa.campaign.fields import fields, figure
-from loa.campaign.fill import fill
+from loa.campaign.fill import fill, names_in
 from loa.campaign.load import LoadedCampaign, load_campaigns, read_campaigns
 from loa.campaign.model import Campaign, Fact, Item, Make, Send, When
 from loa.campaign.plain import paragraphs, plain_text
@@ -23,6 +23,7 @@ __all__ = [
     "fill",
     "load_campaigns",
     "load_content",
+    "names_in",
     "paragraphs",
     "plain_text",
     "read_campaigns",

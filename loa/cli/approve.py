@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loa.cli.language import say
+from loa.cli.language import lang, say
 from loa.cli.options import As, AsJson, desk_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loa.dispatch import Desk
     from loa.store import DeliveryRow
 
 Campaign = Annotated[str, typer.Argument(help=say("Mã chiến dịch", "Campaign id"))]
@@ -29,24 +31,26 @@ def approve(
     campaign: Campaign, reviewer: As, item: Item = "", only: Only = None, note: Note = "", json_wanted: AsJson = False
 ) -> None:
     """Approve the deliveries of a campaign as they stand now."""
-    rows = _decide(campaign, item, only, reviewer, "approve", note)
+    desk = desk_here()
+    rows = _decide(desk, campaign, item, only, reviewer, "approve", note)
     _tell(rows, json_wanted, say("Đã ghi ý kiến duyệt cho", "Approved:"))
+    if not json_wanted:
+        _tell_what_waits(desk, {row.id for row in rows})
 
 
 def give_back(
     campaign: Campaign, reviewer: As, note: Note = "", item: Item = "", only: Only = None, json_wanted: AsJson = False
 ) -> None:
     """Return deliveries with a reason; their approvals are taken back."""
-    rows = _decide(campaign, item, only, reviewer, "return", note)
+    rows = _decide(desk_here(), campaign, item, only, reviewer, "return", note)
     _tell(rows, json_wanted, say("Đã trả lại", "Returned:"))
 
 
 def _decide(
-    campaign: str, item: str, only: list[str] | None, reviewer: str, decision: str, note: str
+    desk: Desk, campaign: str, item: str, only: list[str] | None, reviewer: str, decision: str, note: str
 ) -> Sequence[DeliveryRow]:
     from loa.dispatch import Selection, decide, plan
 
-    desk = desk_here()
     plan(desk)
     return decide(desk, Selection(campaign, item, tuple(only or ())), reviewer, decision, note)
 
@@ -58,3 +62,15 @@ def _tell(rows: Sequence[DeliveryRow], json_wanted: bool, sentence: str) -> None
         as_json([{"id": row.id, "key": row.key, "hash": row.content_hash} for row in rows])
     else:
         line(say(f"{sentence} {len(rows)} lượt gửi.", f"{sentence} {len(rows)} deliveries."))
+
+
+def _tell_what_waits(desk: Desk, ids: set[int]) -> None:
+    """Why some of them may not go out yet: a second reviewer is missing, or their author alone has said yes."""
+    from loa.cli.output import line
+    from loa.delivery import State
+    from loa.dispatch import overview
+
+    views = overview(desk.book, desk.workspace, lang=lang())
+    waiting = Counter(view.reason for view in views if view.id in ids and view.state == State.AWAITING)
+    for reason, count in waiting.items():
+        line(say(f"{count} lượt vẫn chờ duyệt: {reason}", f"{count} still wait: {reason}"))

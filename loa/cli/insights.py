@@ -37,8 +37,12 @@ def insights(
     """Ask the channels what they counted for each post, and show it."""
     from loa.cli.output import as_json
     from loa.dispatch.insights import Asked, collect, counted
+    from loa.errors import StoreError
+    from loa.store import is_of_sandbox
 
     desk = desk_here()
+    if ask and is_of_sandbox(desk.book):  # the real channels know nothing of these posts
+        raise StoreError("E706")
     wanted = known_campaigns(desk.workspace, campaigns)
     asked = collect(desk, wanted, paid=paid) if ask else Asked(0, (), ())
     found = counted(desk, wanted)

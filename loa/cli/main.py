@@ -50,7 +50,20 @@ def _run(app: typer.Typer) -> int:
 
         show_problems(error.problems())
         return PROBLEMS_FOUND
+    except OSError as error:
+        return _tell_of_file(error)
     return code or 0
+
+
+def _tell_of_file(error: OSError) -> int:
+    """A file or folder that the machine does not let us use: no bug of ours, and somebody can mend it."""
+    from loa.cli.output import show_problems
+    from loa.errors import Problem
+
+    if error.filename is None:  # not about a file: a bug, which must be seen whole
+        raise error
+    show_problems([Problem("E805", {"place": str(error.filename), "detail": error.strerror or type(error).__name__})])
+    return PROBLEMS_FOUND
 
 
 def _choose_language() -> None:

@@ -13,7 +13,9 @@ from loa.cli.options import Campaigns, desk_here, known_campaigns
 
 def preview(
     campaigns: Campaigns = None,
-    port: Annotated[int, typer.Option("--port", help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))] = 8766,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))
+    ] = 8766,
     folder: Annotated[
         Path | None,
         typer.Option("--write", help=say("Ghi trang ra thư mục thay vì mở máy chủ", "Write the page into a folder")),

@@ -32,8 +32,10 @@ def run(
     from loa.cli.output import line
     from loa.cli.sandboxed import sandbox_desk
     from loa.heartbeat import run_forever, run_once
+    from loa.store import keep_for
 
     desk = sandbox_desk(sandbox) if sandbox else unlocked_desk()
+    keep_for(desk.book, "sandbox" if sandbox else "real")
     if once:
         result = run_once(desk)
         line(_words(result))

@@ -12,7 +12,9 @@ from loa.cli.options import workspace_here
 
 
 def sandbox(
-    port: Annotated[int, typer.Option("--port", help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))] = 8765,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))
+    ] = 8765,
     misbehave: Annotated[
         float,
         typer.Option(
@@ -33,7 +35,9 @@ def sandbox(
     from loa.sandbox import Sandbox, storm
 
     workspace = workspace_here()
-    with Sandbox(workspace.var / "sandbox", port=port) as running:
+    names = {value: each.name for each in workspace.settings.accounts for value in each.settings.values()}
+    names |= {each.id: each.name for each in workspace.settings.accounts}
+    with Sandbox(workspace.var / "sandbox", port=port, names=names) as running:
         line(say(f"Bãi tập: {running.url} (Ctrl+C để dừng)", f"Sandbox: {running.url} (Ctrl+C ends it)"))
         line(f"  loa run --sandbox {running.url}")
         line(say(f"  Tình trạng: {running.url}/_loa/", f"  Status: {running.url}/_loa/"))

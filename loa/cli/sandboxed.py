@@ -25,8 +25,17 @@ def sandbox_hosts(url: str) -> dict[str, dict[str, str]]:
     """Channel → settings that point at the sandbox at ``url``, which must be on this machine."""
     from loa.sandbox import overrides
 
-    if urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
+    if not _is_here(url):
         raise typer.BadParameter(
             say("Bãi tập chỉ ở trên máy này (127.0.0.1).", "A sandbox is on this machine (127.0.0.1).")
         )
     return overrides(url)
+
+
+def _is_here(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # a port that is no number, or too large a one
+        return False
+    return parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost") and port is not None

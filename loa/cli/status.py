@@ -9,11 +9,16 @@ from loa.cli.language import lang, say
 from loa.cli.options import AsJson, desk_here
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, tzinfo
+
     from loa.dispatch import DeliveryView, Desk
     from loa.store import HealthLine
 
 NEXT = 5
 _MOST_PROBLEMS = 20
+_HELD_UP = ("due", "retry_later", "pending", "unknown")
+"""States in which a stopped account keeps a delivery from going on."""
 
 
 def status(json_wanted: AsJson = False) -> None:
@@ -38,6 +43,7 @@ def _general(desk: Desk) -> dict[str, Any]:
         pauses = store.pauses(connection, desk.clock.now())
     return {
         "stopped": {"by": halt.by, "why": halt.why, "at": halt.at} if halt else None,
+        "sandbox": store.is_of_sandbox(desk.book),
         "blocked": store.read_note(desk.book, "blocked"),
         "paused_accounts": [
             {"account": each.account_id, "until": each.until, "code": each.code, "detail": each.detail}
@@ -86,24 +92,51 @@ def _print_screen(desk: Desk, views: tuple[DeliveryView, ...], general: dict[str
     if halt := general["stopped"]:
         text = say(f"ĐANG DỪNG TẤT CẢ ({halt['by']}: {halt['why']})", f"STOPPED ({halt['by']}: {halt['why']})")
         line(text + " · loa resume")
+    if general["sandbox"]:
+        line(
+            say(
+                "Sổ này phát vào bãi tập: không có gì lên kênh thật.",
+                "This book is a sandbox's: nothing is really out.",
+            )
+        )
     if general["blocked"]:
         line(say("KHÔNG PHÁT GÌ vì tệp kế hoạch có lỗi:", "NOTHING GOES OUT, the plan has problems:"))
         line(general["blocked"])
     seen = general["last_beat"]
     beat = moment(seen, zone, lang()) if seen else say("chưa chạy lần nào", "never")
     line(say(f"Nhịp gần nhất của bộ lịch phát: {beat}", f"Last beat of the scheduler: {beat}"))
-    for pause in general["paused_accounts"]:
-        until = moment(pause["until"], zone, lang()) if pause["until"] else say("khi có người xử lý", "a person acts")
-        text = say("Tài khoản tạm dừng", "Paused account")
-        line(f"{text}: {pause['account']} → {until} [{pause['code']}] {pause['detail']}")
+    _print_paused(views, general["paused_accounts"], zone)
     for each in general["accounts_health"]:
         line(f"{'✗' if each['level'] == 'stop' else '!'} {each['account']} [{each['code']}] {each['text']}")
         if each["remedy"]:
             line(f"    → {each['remedy']}")
     _print_counts(views)
     _print_next(desk, views)
+    _print_last(desk, views)
     _print_in_hand(desk)
-    _print_problems(desk, views)
+    _print_problems(views, zone)
+
+
+def _print_paused(views: tuple[DeliveryView, ...], paused: Sequence[Mapping[str, Any]], zone: tzinfo) -> None:
+    """Accounts that rest or wait for a person, and how many deliveries wait with them."""
+    from loa.cli.output import line
+    from loa.messages import moment
+
+    waiting = Counter(view.account_id for view in views if view.state in _HELD_UP)
+    for pause in paused:
+        name = pause["account"]
+        until = moment(pause["until"], zone, lang()) if pause["until"] else say("khi có người xử lý", "a person acts")
+        text = say("Tài khoản tạm dừng", "Paused account")
+        count = say(f"{waiting[name]} lượt gửi đang chờ", f"{waiting[name]} deliveries wait")
+        line(f"{text}: {name} → {until} [{pause['code']}] {pause['detail']} · {count}")
+        if not pause["until"]:
+            how = f"loa resume --account {name}"
+            line(
+                say(
+                    f"    → Xem {pause['code']} trong docs/errors.md; khắc phục xong thì `{how}`.",
+                    f"    → See {pause['code']} in docs/errors.md; once it is mended, `{how}`.",
+                )
+            )
 
 
 def _print_counts(views: tuple[DeliveryView, ...]) -> None:
@@ -118,35 +151,58 @@ def _print_counts(views: tuple[DeliveryView, ...]) -> None:
 
 
 def _print_next(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
-    from loa.cli.output import table
     from loa.delivery import State
     from loa.dispatch.words import state_name
-    from loa.messages import moment
 
     coming = [
         v for v in views if v.state in (State.APPROVED, State.AWAITING, State.PLANNED) and v.expires > desk.clock.now()
     ]
-    rows = [
-        (
-            str(v.id),
-            moment(v.due, desk.workspace.zone, lang()),
-            v.channel,
-            v.unit_name,
-            v.item_title,
-            state_name(v.state, lang()),
-        )
-        for v in coming[:NEXT]
-    ]
+    rows = [(view, view.due, state_name(view.state, lang())) for view in coming[:NEXT]]
+    _print_table(desk, say("Sắp phát", "Next"), rows)
+
+
+def _print_last(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
+    """What went out last, with the numbers that ``takedown`` and ``correct`` ask for."""
+    from loa.delivery import State
+
+    out = [(max(each.at for each in v.receipts), v) for v in views if v.state == State.DONE and v.receipts]
+    newest = sorted((pair for pair in out if pair[1].action == "publish"), key=lambda pair: (pair[0], pair[1].id))
+    rows = [(view, at, _since(view)) for at, view in reversed(newest[-NEXT:])]
+    _print_table(desk, say("Vừa phát", "Last"), rows)
+
+
+def _since(view: DeliveryView) -> str:
+    """What the post is by now."""
+    from loa.delivery import State
+    from loa.dispatch.reasons import CORRECTED, REMOVED
+    from loa.dispatch.words import state_name
+
+    now = {REMOVED: say("đã gỡ", "taken down"), CORRECTED: say("đã đính chính", "corrected")}
+    return now.get(view.code, state_name(State.DONE, lang()))
+
+
+def _print_table(desk: Desk, when: str, rows: Sequence[tuple[DeliveryView, datetime, str]]) -> None:
+    from loa.cli.output import table
+    from loa.dispatch.words import channel_name
+    from loa.messages import moment
+
     if rows:
         headings = (
             "#",
-            say("Sắp phát", "Next"),
+            when,
             say("Kênh", "Channel"),
             say("Đơn vị", "Unit"),
             say("Tin", "Item"),
             say("Trạng thái", "State"),
         )
-        table(headings, rows)
+        zone = desk.workspace.zone
+        table(
+            headings,
+            [
+                (str(v.id), moment(at, zone, lang()), channel_name(v.channel, lang()), v.unit_name, v.item_title, state)
+                for v, at, state in rows
+            ],
+        )
 
 
 def _print_in_hand(desk: Desk) -> None:
@@ -167,39 +223,29 @@ def _print_in_hand(desk: Desk) -> None:
         show(desk, found[:NEXT])
 
 
-def _print_problems(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
-    from loa.cli.output import table
-    from loa.dispatch.words import state_name
+def _print_problems(views: tuple[DeliveryView, ...], zone: tzinfo) -> None:
+    """What a person must look at: what may still be saved before what is over, and of that the newest first."""
+    from loa.cli.output import line
+    from loa.delivery import TERMINAL
+    from loa.dispatch.reasons import SINCE
     from loa.messages import moment
 
-    told = [view for view in views if view.reason and not view.in_hand]
-    rows = [
-        (
-            str(v.id),
-            moment(v.due, desk.workspace.zone, lang()),
-            v.channel,
-            v.unit_name,
-            state_name(v.state, lang()),
-            f"{v.reason} {v.remedy}".strip(),
-        )
-        for v in told[:_MOST_PROBLEMS]
-    ]
-    if rows:
-        headings = (
-            "#",
-            say("Giờ phát", "Due"),
-            say("Kênh", "Channel"),
-            say("Đơn vị", "Unit"),
-            say("Trạng thái", "State"),
-            say("Vì sao, cần làm gì", "Why, and what to do"),
-        )
-        table(headings, rows)
+    told = [view for view in views if view.reason and not view.in_hand and view.code not in SINCE]
+    told.sort(key=lambda v: (v.state in TERMINAL, -v.due.timestamp() if v.state in TERMINAL else v.due.timestamp()))
+    if told:
+        line(say(f"Cần xem ({len(told)}):", f"To look at ({len(told)}):"))
+    for view in told[:_MOST_PROBLEMS]:
+        line(f"  #{view.id} {_named(view)} · {moment(view.due, zone, lang())}")
+        line(f"    {view.reason}")
+        if view.remedy:
+            line(f"    → {view.remedy}")
     if len(told) > _MOST_PROBLEMS:
-        from loa.cli.output import line
+        more = len(told) - _MOST_PROBLEMS
+        line(say(f"… và {more} lượt gửi khác (--json để xem hết).", f"… and {more} more (--json shows all)."))
 
-        line(
-            say(
-                f"… và {len(told) - _MOST_PROBLEMS} lượt gửi khác (--json để xem hết).",
-                f"… and {len(told) - _MOST_PROBLEMS} more (--json shows all).",
-            )
-        )
+
+def _named(view: DeliveryView) -> str:
+    from loa.dispatch.words import channel_name, state_name
+
+    state, channel = state_name(view.state, lang()), channel_name(view.channel, lang())
+    return f"{state} · {channel} · {view.unit_name} · {view.item_title}"

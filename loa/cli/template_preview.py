@@ -33,7 +33,9 @@ def preview(
     once: Annotated[
         Path | None, typer.Option("--once", help=say("Ghi ảnh ra thư mục rồi thôi", "Write into a folder and end"))
     ] = None,
-    port: Annotated[int, typer.Option("--port", help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))] = 8767,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))
+    ] = 8767,
 ) -> None:
     """Show a template in all of its formats, anew at every save."""
     from loa.preview import Look, Studio, serve_live

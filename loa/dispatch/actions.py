@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loa import store
-from loa.campaign import fill, load_content, plain_text
+from loa.campaign import fill, load_content, names_in, plain_text
 from loa.delivery import TERMINAL, Action, ChannelCard, State
 from loa.dispatch import reasons
 from loa.dispatch.approval import APPROVE, find_reviewer
@@ -20,11 +20,13 @@ from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of, opened, package_hash
 from loa.errors import ApprovalError, LoaError, Place
 from loa.store import MACHINE, Approval, DeliveryRow, Plan
+from loa.text import nfc
 
 PATIENCE = timedelta(days=1)
 """A correction may wait so long for its approval and for the end of the quiet hours, whatever the lateness policy."""
 ENDLESS = timedelta(days=365)
 """A takedown is never too late."""
+_FAILED = (State.REFUSED, State.CANCELLED, State.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,11 @@ def correct(desk: Desk, name: str, file: str, author: str, why: str = "") -> Del
 
     Raises:
         LoaError: E553 no such post is out; E558 the channel cannot; E559 no text; E560 it is under way; E564 it was
-            taken down; E524 the text is too long.
+            taken down; E524 the text is too long; E548 nobody named as its author; E549 the text has fields to fill.
     """
+    author = nfc(author).strip()
+    if not author:
+        raise ApprovalError("E548")
     now = desk.clock.now()
     with desk.book.write() as connection:
         post = _post(connection, name)
@@ -91,8 +96,20 @@ def _post(connection: store.Connection, name: str) -> _Post:
         raise LoaError("E553", name=name)
     if row.reason == reasons.REMOVED:
         raise LoaError("E564")
-    earlier = store.deliveries(connection, campaigns=[row.campaign_id])
-    return _Post(row, done[0].platform_id, tuple(each for each in earlier if each.key.startswith(f"{row.key}!")))
+    return _Post(row, done[0].platform_id, changes_of(connection, row))
+
+
+def changes_of(connection: store.Connection, post: DeliveryRow) -> tuple[DeliveryRow, ...]:
+    """The takedowns and corrections of a post, in the order in which people asked for them."""
+    found = store.deliveries(connection, campaigns=[post.campaign_id])
+    return tuple(sorted((each for each in found if each.key.startswith(f"{post.key}!")), key=lambda each: each.id))
+
+
+def is_overtaken(connection: store.Connection, row: DeliveryRow) -> bool:
+    """Whether a takedown or correction must not go out any more: the post is gone, or somebody asked for more since."""
+    post = post_of(connection, row)
+    later = [each for each in changes_of(connection, post) if each.id > row.id]
+    return post.reason == reasons.REMOVED or any(each.state not in _FAILED for each in later)
 
 
 def _check_way(card: ChannelCard, post: _Post, action: Action, code: str) -> None:
@@ -104,8 +121,8 @@ def _check_way(card: ChannelCard, post: _Post, action: Action, code: str) -> Non
 
 
 def _may_give_way(row: DeliveryRow) -> bool:
-    """A correction that has not left yet is overtaken by a better one, or by a takedown."""
-    return row.state in store.OPEN and action_of(row.package) == "revise"
+    """A correction that has not left yet is overtaken by a better one, or by a takedown; so is whatever is held."""
+    return row.state in store.OPEN and (action_of(row.package) == "revise" or row.state == State.HELD)
 
 
 def _overtake(connection: store.Connection, post: _Post, now: datetime, by: str) -> None:
@@ -119,7 +136,10 @@ def _overtake(connection: store.Connection, post: _Post, now: datetime, by: str)
 
 def _words_of(desk: Desk, card: ChannelCard, row: DeliveryRow, file: str) -> dict[str, Any]:
     content = load_content(desk.workspace, file)
-    text = plain_text(fill(content.variant(channel=row.channel), {}, Place(file)))
+    written = content.variant(channel=row.channel)
+    if any(names_in(f"{content.title}\n{written}")):
+        raise LoaError("E549", file=file)
+    text = plain_text(fill(written, {}, Place(file)))
     if not text:
         raise LoaError("E559", file=file, channel=card.name_vi)
     if (length := card.measure(text)) > card.max_length:
@@ -170,6 +190,10 @@ def mark(
 def mark_post(connection: store.Connection, done: DeliveryRow, now: datetime) -> None:
     """``done`` has done its work: the delivery whose post it was tells of it."""
     reason = {"remove": reasons.REMOVED, "revise": reasons.CORRECTED}[action_of(done.package)]
-    key = done.key.rpartition("!")[0]
-    post = next(each for each in store.deliveries(connection, campaigns=[done.campaign_id]) if each.key == key)
-    mark(connection, post, reason, opened(done.package)["because"], now, MACHINE)
+    mark(connection, post_of(connection, done), reason, opened(done.package)["because"], now, MACHINE)
+
+
+def post_of(connection: store.Connection, change: DeliveryRow) -> DeliveryRow:
+    """The delivery that published what a takedown or correction is about."""
+    key = change.key.rpartition("!")[0]
+    return next(each for each in store.deliveries(connection, campaigns=[change.campaign_id]) if each.key == key)

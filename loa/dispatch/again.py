@@ -10,9 +10,11 @@ from datetime import datetime
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
+from loa.dispatch.actions import is_overtaken
 from loa.dispatch.approval import Selection, find_reviewer
 from loa.dispatch.desk import Desk
 from loa.dispatch.pace import resume
+from loa.dispatch.package import action_of
 from loa.errors import ApprovalError
 from loa.store import DeliveryRow, Resumed
 
@@ -45,8 +47,7 @@ def retry(desk: Desk, selection: Selection, person: str, *, late: bool = False) 
     with desk.book.write() as connection:
         rows = [row for row in store.deliveries(connection) if selection.takes(row)]
         for row in rows:
-            failed = _failed(connection, row)
-            if not failed:
+            if not _failed(connection, row) or _is_overtaken(connection, row):
                 continue
             if row.expires < now and not late:
                 too_late += 1
@@ -74,6 +75,11 @@ def _failed(connection: store.Connection, row: DeliveryRow) -> bool:
         counts = store.state_counts(connection, [row.id]).get(row.id, {})
         return bool(counts.get(State.REFUSED) or counts.get(State.MISSED))
     return False
+
+
+def _is_overtaken(connection: store.Connection, row: DeliveryRow) -> bool:
+    """An old correction must not come over a newer one, nor over a post that is gone."""
+    return action_of(row.package) != "publish" and is_overtaken(connection, row)
 
 
 def _put_back(connection: store.Connection, row: DeliveryRow, now: datetime, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,15 @@ from loa.store import AccountPause
 
 WAITS_FOR, SHOWN_BY = "waits_for", "shown_by"
 """Words of a hint: a horn writes whom its post waits for, the desk writes who let it be shown."""
+
+_MISSING = re.compile(r"(?:missing:|E\d{3}\b)\s*")
+"""How a receipt says of an extra why it is not there."""
+_EXTRAS = {"captions": "captions", "subtitles": "captions", "comment": "comment"}
+_LACKS = {
+    frozenset({"captions"}): reasons.WITHOUT_CAPTIONS,
+    frozenset({"comment"}): reasons.WITHOUT_COMMENT,
+    frozenset({"captions", "comment"}): reasons.WITHOUT_BOTH,
+}
 
 
 def values_of(ending: Ending, card: ChannelCard, sent_at: datetime, now: datetime) -> dict[str, Any]:
@@ -60,6 +70,20 @@ def _why_pending(receipt: Receipt, card: ChannelCard) -> str:
 def waits_for_person(hint: Mapping[str, str]) -> bool:
     """Whether a post lies hidden on its platform until a person has looked at it and said yes."""
     return hint.get(WAITS_FOR) == "person" and not hint.get(SHOWN_BY)
+
+
+def lack_of(details: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """What a post that is out lacks, by the details of its receipt: a code with its parameters; ``""`` for nothing."""
+    lacking = {
+        name: _MISSING.sub("", details.get(name, ""), count=1)
+        for name in _EXTRAS
+        if _MISSING.match(details.get(name, ""))
+    }
+    if code := _LACKS.get(frozenset(_EXTRAS[name] for name in lacking)):
+        return code, {"detail": "; ".join(filter(None, lacking.values())) or "–"}
+    if noted := details.get("note"):
+        return reasons.TAKEN_WITH_A_WORD, {"detail": noted}
+    return "", {}
 
 
 def doubtful(card: ChannelCard, sent_at: datetime) -> dict[str, Any]:

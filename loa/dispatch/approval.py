@@ -11,6 +11,7 @@ from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
 from loa.errors import ApprovalError
 from loa.store import Approval, DeliveryRow
+from loa.text import nfc
 from loa.workspace import Policies, Reviewer
 
 APPROVE, RETURN = "approve", "return"
@@ -85,8 +86,9 @@ def find_reviewer(desk: Desk, name: str) -> Reviewer:
         ApprovalError: E501 nobody of that name may review.
     """
     reviewers = desk.workspace.settings.reviewers
+    said = nfc(name).strip()  # some keyboards write a letter and its marks apart
     for reviewer in reviewers:
-        if name.strip() in (reviewer.id, reviewer.name):
+        if said in (reviewer.id, reviewer.name):
             return reviewer
     raise ApprovalError("E501", name=name, reviewers=", ".join(each.name for each in reviewers) or "–")
 

@@ -10,7 +10,7 @@ from loa import store
 from loa.delivery import AuthNeeded, ChannelCard, Message, Refused, RetryLater, State, Unknown
 from loa.dispatch import reasons
 from loa.dispatch.actions import mark_post
-from loa.dispatch.answers import Answer, values_of
+from loa.dispatch.answers import Answer, lack_of, values_of
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded, hold
 from loa.dispatch.pace import due_by, release_moment
@@ -195,11 +195,16 @@ def _summary(
         return open_state, *_why(connection, delivery_id, open_state)
     done, total = counts.get(State.DONE, 0), sum(counts.values())
     if done == total:
-        return State.DONE, "", {}
+        return State.DONE, *(_lack(connection, delivery_id) if total == 1 else ("", {}))
     if done:
         return State.DONE, reasons.PARTLY_DONE, {"done": str(done), "total": str(total)}
     worst = next(state for state in (State.REFUSED, State.MISSED, State.CANCELLED) if counts.get(state))
     return worst, *_why(connection, delivery_id, worst)
+
+
+def _lack(connection: store.Connection, delivery_id: int) -> tuple[str, dict[str, str]]:
+    [each] = store.sendings(connection, delivery_ids=[delivery_id], states=(State.DONE,))
+    return lack_of(each.hint)
 
 
 def _why(connection: store.Connection, delivery_id: int, state: State) -> tuple[str, dict[str, str]]:

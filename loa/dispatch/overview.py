@@ -73,6 +73,7 @@ def _view(
         expires=row.expires,
         state=row.state,
         reason=sentence(row.reason, row.reason_params, lang) if row.reason else "",
+        code=row.reason,
         remedy=remedy(row.reason, dict(row.reason_params) | {"id": str(row.id)}, lang) if row.reason else "",
         action=action,
         text=content["text"],

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from loa.delivery.shelf import PROOFS
-from loa.errors import LoaError
+from loa.errors import LoaError, Place, Problem, ProblemsFound
 
 MOST_PHOTO_BYTES = 20_000_000
 _NAME_LENGTH = 12
@@ -44,7 +44,7 @@ def checked(proof: Proof) -> KeptPhoto | None:
     """The photo, read and judged by its first bytes; None where a link alone is the proof.
 
     Raises:
-        LoaError: E697 neither a web address nor a photo; E698 the photo is none, or too large, or cannot be read.
+        LoaError: E697 neither a web address nor a photo; E698 the photo is none, or too large; E101 it cannot be read.
     """
     parts = urlsplit(proof.link)
     if proof.link and (
@@ -63,12 +63,13 @@ def _read(path: Path) -> KeptPhoto:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MOST_PHOTO_BYTES else b""
     except OSError as error:
-        raise LoaError("E698", name=path.name, detail=error.strerror or type(error).__name__) from error
+        reason = error.strerror or type(error).__name__
+        raise ProblemsFound([Problem("E101", {"reason": reason}, Place(str(path)))]) from error
     if size > MOST_PHOTO_BYTES:
         raise LoaError("E698", name=path.name, detail=f"{size / 1e6:.1f} MB".replace(".", ","))
     extension = _extension(data)
     if not extension:
-        raise LoaError("E698", name=path.name, detail="không phải ảnh JPEG, PNG, WebP")
+        raise LoaError("E698", name=path.name, detail="≠ JPEG, PNG, WebP")
     return KeptPhoto(data, extension, hashlib.sha256(data).hexdigest())
 
 

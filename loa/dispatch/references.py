@@ -10,8 +10,9 @@ from typing import Any
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
+from loa.dispatch.actions import changes_of
 from loa.dispatch.desk import Desk
-from loa.dispatch.package import opened
+from loa.dispatch.package import action_of, opened
 from loa.draft.references import ITEMS_OPTION
 from loa.store import DeliveryRow
 
@@ -42,7 +43,7 @@ def pointed_at(desk: Desk, connection: store.Connection, row: DeliveryRow) -> Po
     identity = _identity(desk, row, content)
     for item in _items(row, content):
         post = _newest([each for each in mine if each.item_id == item], identity)
-        if post is None or post.state in _LOST or post.reason == reasons.REMOVED:
+        if post is None or post.state in _LOST or post.reason == reasons.REMOVED or _is_leaving(connection, post):
             lost.append(item)
         elif number := _platform_id(connection, post):
             ids.append(number)
@@ -70,6 +71,12 @@ def _newest(posts: Sequence[DeliveryRow], identity: Mapping[str, str]) -> Delive
         if "action" not in content and identity.items() <= content["account"]["settings"].items():
             return post
     return None
+
+
+def _is_leaving(connection: store.Connection, post: DeliveryRow) -> bool:
+    """Whether a person has asked for the post to be taken down, and that has not failed."""
+    done_to_it = changes_of(connection, post)
+    return any(action_of(each.package) == "remove" and each.state not in _LOST for each in done_to_it)
 
 
 def _platform_id(connection: store.Connection, post: DeliveryRow) -> str:

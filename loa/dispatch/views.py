@@ -83,6 +83,8 @@ class DeliveryView:
     recipients: int
     counts: Mapping[State, int] = field(default_factory=dict)
     receipts: tuple[ReceiptView, ...] = ()
+    code: str = ""
+    """The code behind ``reason``."""
     remedy: str = ""
     """What a person should do about ``reason``."""
     late_by: timedelta = timedelta(0)

@@ -53,6 +53,7 @@ def tone(state: State) -> Tone:
 
 
 _CHANNELS: Mapping[str, tuple[str, str]] = {
+    "zalo-broadcast": ("Zalo (gửi bài)", "Zalo broadcast"),
     "youtube": ("YouTube", "YouTube"),
     "tiktok": ("TikTok", "TikTok"),
     "portal": ("Cổng thông tin", "Portal"),

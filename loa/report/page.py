@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from loa.delivery import State
+from loa.dispatch import reasons
 from loa.dispatch.views import DeliveryView
 from loa.dispatch.words import channel_name
 from loa.messages import Lang, moment, number, short_date
@@ -54,6 +55,8 @@ class Publication:
     title: str
     url: str
     count: str
+    since: str
+    """What has become of the post since: corrected, taken down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ def _publication(view: DeliveryView, occasion: Occasion) -> Publication:
         title=view.item_title,
         url=view.receipts[0].url if view.receipts and not to_people else "",
         count=_share(view, occasion.lang) if to_people else _proof(view, occasion.lang),
+        since=view.reason if view.code in reasons.SINCE else "",
     )
 
 
@@ -175,19 +179,24 @@ def _late(span: timedelta, said: Mapping[str, str]) -> str:
 
 
 def _troubles(views: Sequence[DeliveryView], occasion: Occasion) -> Iterator[Trouble]:
-    """Held, missed, unknown and refused deliveries, those that only a part of the recipients got, and late hands."""
+    """What is held, missed, unknown or refused, what only a part of the recipients got, late hands, posts with gaps."""
     for view in views:
         outcome = outcome_of(view.state)
         overdue = view.in_hand and view.due < occasion.now
         partly = outcome == Outcome.DONE and is_to_recipients(view) and set(view.counts) - {State.DONE}
-        if outcome in TROUBLE or partly or overdue:
+        lacking = view.code in reasons.LACKING
+        if outcome in TROUBLE or partly or overdue or lacking:
             yield Trouble(
                 occasion.told(view.due),
                 view.unit_name,
                 channel_name(view.channel, occasion.lang),
                 view.account_name,
                 view.item_title,
-                _called(outcome, occasion.lang, "partly" if partly else "overdue" if overdue else ""),
+                _called(
+                    outcome,
+                    occasion.lang,
+                    "partly" if partly else "overdue" if overdue else "lacking" if lacking else "",
+                ),
                 view.reason,
             )
 

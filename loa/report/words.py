@@ -102,6 +102,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "sign": ("(Ký, ghi rõ họ tên)", "(Signature, full name)"),
     "all": ("Đã phát", "Published"),
     "partly": ("Phát một phần", "Partly published"),
+    "lacking": ("Đã phát, còn thiếu", "Published, with gaps"),
     "overdue": ("Quá hạn, chưa báo xong", "Overdue, not reported as done"),
     "not_yet": ("Chưa phát", "Not published"),
     # headings of the CSV files

@@ -19,6 +19,22 @@ from loa.sandbox.world import World
 STYLE = Path(__file__).parent / "pages" / "status.css"
 TITLES = {"facebook": "Facebook", "zalo": "Zalo", "x": "X", "esms": "SMS (eSMS)"}
 
+KINDS = {
+    "post": "bài chữ",
+    "photo_post": "bài ảnh",
+    "reel": "thước phim",
+    "video": "clip",
+    "article": "bài viết",
+    "tweet": "bài",
+    "sms": "tin nhắn",
+    "broadcast": "lượt gửi người quan tâm",
+    "zbs": "tin mẫu",
+    "comment": "bình luận",
+    "revise": "đính chính",
+    "remove": "lượt gỡ",
+}
+"""Kinds of effects in people's words."""
+
 
 @dataclass(frozen=True, slots=True)
 class FaceStatus:
@@ -69,6 +85,7 @@ class Status:
             faces=self._of_faces(request),
             faults=self._of_faults(),
             broken=BROKEN,
+            kinds=KINDS,
             now=f"{self._world.clock.now().astimezone(DEFAULT_ZONE):%H:%M:%S · %d/%m/%Y}",
             simulated=self._world.simulated,
             journal=str(self._world.journal.path),

@@ -6,15 +6,18 @@ import json
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from loa.errors import StoreError
 from loa.store import tables
 from loa.store.book import Book
 from loa.store.events import MACHINE, Event, write_events
 
 PAUSED = "pause_account"
+World = Literal["real", "sandbox"]
+_WORLD = "world"
 _NO_REST = timedelta(0)
 
 
@@ -66,6 +69,25 @@ def clear_note(book: Book, name: str) -> None:
 def _put(connection: sa.Connection, name: str, value: str) -> None:
     connection.execute(sa.delete(tables.note).where(tables.note.c.name == name))
     connection.execute(sa.insert(tables.note).values(name=name, value=value))
+
+
+def keep_for(book: Book, world: World) -> None:
+    """From its first sending on, a book is of the real channels or of a sandbox: what is out in one is not in both.
+
+    Raises:
+        StoreError: E706 it is a sandbox's, E707 it is of the real channels.
+    """
+    with book.write() as connection:
+        used = connection.scalar(sa.select(tables.sending.c.id).limit(1)) is not None
+        known = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == _WORLD)) or world
+        if used and known != world:
+            raise StoreError("E706" if known == "sandbox" else "E707")
+        _put(connection, _WORLD, world)
+
+
+def is_of_sandbox(book: Book) -> bool:
+    """Whether the book is kept for a sandbox."""
+    return read_note(book, _WORLD) == "sandbox"
 
 
 def set_stop(book: Book, stop: Stop | None, actor: str, at: datetime) -> None:

@@ -164,8 +164,7 @@ def _file_problem(card: ChannelCard, message: Message) -> Refused | None:
     if card.needs_one_of and message.action == "publish" and not set(kinds) & set(card.needs_one_of):
         return Refused("E695", ", ".join(KIND_NAMES[kind] for kind in card.needs_one_of), "content")
     for kind in dict.fromkeys(kinds):
-        rule = card.rule_for(kind)
-        if rule is None or kinds.count(kind) > rule.max_count:
+        if kinds.count(kind) > card.most_of(kind):
             return Refused("E614", f"{kinds.count(kind)} × {kind}", "content")
     for each in message.attachments:
         if found := [fault for fault in card.faults(each.facts()) if not fault.untried]:

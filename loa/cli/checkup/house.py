@@ -92,9 +92,10 @@ def _scheduler(desk: Desk) -> Check:
         never = say("chưa có", "never")
         when = moment(seen, desk.workspace.zone, lang()) if seen else never
         return Check(AREA, "scheduler", "warning", "E937", {"when": when, "detail": seen.isoformat() if seen else ""})
-    who = store.holder(desk.workspace.var) or {"pid": "?", "host": "?"}
     beat = moment(seen, desk.workspace.zone, lang())
-    words = say(f"nhịp gần nhất {beat}, tiến trình {who['pid']}", f"last beat {beat}, process {who['pid']}")
+    words = say(f"nhịp gần nhất {beat}", f"last beat {beat}")
+    if who := store.holder(desk.workspace.var):
+        words += say(f", tiến trình {who['pid']}", f", process {who['pid']}")
     return well(AREA, "scheduler", words)
 
 

@@ -23,7 +23,7 @@ _TIGHT, _FULL = 1_000_000_000, 200_000_000
 _DRIFT_TOLD, _DRIFT_STOPS = 60, 300
 """Seconds: from when posts are visibly late, from when signed calls (X) may be refused for their time."""
 _ASKED = 3
-_PORTS = ((8765, "loa sandbox"), (8766, "loa preview"))
+_PORTS = ((8765, "loa sandbox"), (8766, "loa preview"), (8768, "loa login"))
 
 
 def machine(place: Path, zone: ZoneInfo, servers: Sequence[str] | None) -> Iterator[Check]:

@@ -1,10 +1,46 @@
-"""E550–E565: deliveries that point at others, taking down, correcting, showing, trying again."""
+"""E545–E565: what a post lacks, deliveries that point at others, taking down, correcting, showing, trying again."""
 
 from __future__ import annotations
 
 from loa.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "E528": Sentence(
+        "Bài đã đăng nhưng kênh có lưu ý: {detail}",
+        "The post is out, but the channel remarks: {detail}",
+        "Mở bài trên kênh xem có thiếu ảnh, mô tả ảnh hay phụ đề không; thiếu thì thêm trên kênh.",
+        "Look at the post on the channel: whether pictures, alt texts or subtitles are missing, and add them there.",
+    ),
+    "E545": Sentence(
+        "Bài đã đăng nhưng chưa gắn được phụ đề cho clip ({detail}).",
+        "The post is out, but its clip has no subtitles ({detail}).",
+        "Người phụ trách thêm tệp phụ đề .srt cho clip ngay trên kênh.",
+        "Add the .srt file to the clip on the channel itself.",
+    ),
+    "E546": Sentence(
+        "Bài đã đăng nhưng chưa đăng được bình luận kèm đường dẫn ({detail}).",
+        "The post is out, but not the comment with its link ({detail}).",
+        "Người phụ trách viết bình luận có đường dẫn dưới bài, ngay trên kênh.",
+        "Write the comment with the link under the post on the channel itself.",
+    ),
+    "E547": Sentence(
+        "Bài đã đăng nhưng còn thiếu phụ đề của clip và bình luận kèm đường dẫn ({detail}).",
+        "The post is out, but its subtitles and the comment with its link are missing ({detail}).",
+        "Người phụ trách thêm tệp phụ đề .srt và viết bình luận có đường dẫn, ngay trên kênh.",
+        "Add the .srt file and write the comment with the link on the channel itself.",
+    ),
+    "E548": Sentence(
+        "Đính chính phải có tên người soạn.",
+        "A correction needs its author's name.",
+        'Thêm --as "họ tên người soạn".',
+        'Add --as "name of the author".',
+    ),
+    "E549": Sentence(
+        "Tệp đính chính “{file}” có trường thay thế ({{{{ … }}}}).",
+        "The correction “{file}” has fields to be filled ({{{{ … }}}}).",
+        "Viết thẳng chữ cần đăng, ví dụ tên xã, số điện thoại, thay cho trường.",
+        "Write the words themselves, a name or a number, in place of the fields.",
+    ),
     "E550": Sentence(
         "Còn chờ bài của tin {detail} đăng xong.",
         "Waits for the post of {detail} to be out.",
@@ -25,10 +61,12 @@ SENTENCES: dict[str, Sentence] = {
         "`loa decide {id} cancel --as NAME`.",
     ),
     "E553": Sentence(
-        "Lượt gửi “{name}” không phải là bài đã phát nên không gỡ hay đính chính được.",
-        "Delivery “{name}” is no post that is out: there is nothing to take down or correct.",
-        "Xem `loa status --json` để lấy đúng số. Bài chưa phát thì sửa trong kế hoạch, hoặc `loa return` để giữ lại.",
-        "See `loa status --json` for its number. What is not out yet is changed in the plan, or held by `loa return`.",
+        "Lượt gửi “{name}” không phải là bài đã phát (tin nhắn gửi từng số cũng không gỡ được).",
+        "Delivery “{name}” is no post that is out (messages to single numbers cannot be called back either).",
+        "Xem số ở `loa status` hoặc trên thẻ của `loa preview`. Bài chưa phát thì sửa trong kế hoạch, "
+        "hoặc `loa return` để giữ lại.",
+        "See `loa status` or the card in `loa preview` for its number. What is not out yet is changed in the plan, "
+        "or held by `loa return`.",
     ),
     "E554": Sentence(
         "Loa không gỡ được bài này trên {channel}: kênh không cho gỡ bằng máy, hoặc sổ không có mã bài.",

@@ -62,7 +62,7 @@ SENTENCES: dict[str, Sentence] = {
         "Copy the link of what was published, or take a photo of the notice board or the air log.",
     ),
     "E698": Sentence(
-        "Không nhận được ảnh minh chứng {name}: {detail}.",
+        "Tệp {name} không dùng làm ảnh minh chứng được ({detail}).",
         "The photo {name} cannot be taken as proof: {detail}.",
         "Dùng ảnh JPEG, PNG hoặc WebP, không quá 20 MB.",
         "Use a JPEG, PNG or WebP picture of at most 20 MB.",

@@ -1,4 +1,4 @@
-"""E80x: the preview pages and the report."""
+"""E80x: the preview pages, the report, and files that cannot be used."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ SENTENCES: dict[str, Sentence] = {
         "The preview opens on this machine only, at {address}.",
         "Mở lại đúng địa chỉ mà lệnh loa preview đã in ra.",
         "Open the address that loa preview printed.",
+    ),
+    "E805": Sentence(
+        "Máy không cho dùng tệp hoặc thư mục {place}: {detail}",
+        "This machine does not let Loa use the file or folder {place}: {detail}",
+        "Kiểm tra đường dẫn, quyền đọc, quyền ghi và chỗ trống của ổ đĩa; đóng tệp nếu đang mở ở chương trình khác.",
+        "Check the path, the permissions and the free space; close the file where another program has it open.",
     ),
     "E804": Sentence(
         "Không có trang hoặc tệp này trong bản xem trước.",

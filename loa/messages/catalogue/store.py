@@ -29,6 +29,19 @@ SENTENCES: dict[str, Sentence] = {
         "Cài: pip install 'loa[postgresql]'.",
         "Install it: pip install 'loa[postgresql]'.",
     ),
+    "E706": Sentence(
+        "Sổ phát này đã phát vào bãi tập: tin “đã phát” trong sổ chưa hề lên kênh thật nên không dùng để phát thật.",
+        "This book was sent to a sandbox: what it calls done is on no real channel, so it cannot be used for real.",
+        "Cất sổ của bãi tập đi: đổi tên var/book.sqlite và thư mục var/handoff, rồi `loa render`, `loa approve` lại.",
+        "Put the sandbox's book aside: rename var/book.sqlite and the folder var/handoff, then `loa render`, "
+        "`loa approve` anew.",
+    ),
+    "E707": Sentence(
+        "Sổ phát này đã phát thật, nên không phát vào bãi tập: tin phát ở bãi tập sẽ bị ghi là đã phát.",
+        "This book is of the real channels: what went to a sandbox would stand in it as done.",
+        "Diễn tập bằng `loa rehearse`, hoặc chép thư mục làm việc (trừ var) sang chỗ khác rồi chạy ở đó.",
+        "Use `loa rehearse`, or copy the workspace (without var) to another place and run it there.",
+    ),
     "E704": Sentence(
         "Tài khoản {account} thiếu khóa bí mật {secret}.",
         "Account {account} lacks the secret {secret}.",

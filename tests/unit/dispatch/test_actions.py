@@ -1,17 +1,30 @@
 """What is done to a post that is out: it is taken down or corrected, once, on a named person's word."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from support.office import replace_in
 
 from loa import store
-from loa.delivery import Refused, State
-from loa.dispatch import APPROVE, DeliveryView, Selection, Service, correct, decide, plan, render_plan, take_down
+from loa.delivery import Done, Receipt, Refused, State
+from loa.dispatch import (
+    APPROVE,
+    DeliveryView,
+    Selection,
+    Service,
+    correct,
+    decide,
+    plan,
+    render_plan,
+    retry,
+    take_down,
+)
 from loa.errors import ApprovalError, LoaError, ProblemsFound
 from loa.sandbox import Fault
-from loa.store import AccountPause
+from loa.store import AccountPause, tables
 
 from .conftest import FIRST_SLOT, Stage
 from .puppet import play
@@ -179,7 +192,7 @@ def test_a_better_correction_and_a_takedown_overtake_one_that_waits(out: Stage) 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("::: channel=zalo\nChỉ cho Zalo\n:::\n", "E559"), ("a" * 70_000, "E524"), ("Gọi {{ unit.hotline }}", "E235")],
+    [("::: channel=zalo\nChỉ cho Zalo\n:::\n", "E559"), ("a" * 70_000, "E524"), ("Gọi {{ unit.hotline }}", "E549")],
 )
 def test_a_correction_that_cannot_go_out_is_refused_at_once(out: Stage, text: str, code: str) -> None:
     with pytest.raises(LoaError) as refusal:
@@ -224,3 +237,65 @@ def test_a_takedown_that_the_platform_refuses_holds_no_other_account_back(stage:
     assert act(stage, "remove").state == State.REFUSED
     assert post(stage, "fb-tinh").state == State.DUE
     assert post(stage).reason == ""
+
+
+def test_an_old_correction_is_never_tried_again_over_a_newer_one_or_a_takedown(out: Stage) -> None:
+    answers = [Refused("E607", "no")]
+    puppet = play(out, publish=lambda _: answers.pop() if answers else Done(Receipt("1")))
+    correct(out.desk, post(out).key, write(out, "Lời cũ."), "Trần Văn Bình")
+    decide(out.desk, Selection(keys=(act(out, "revise").key,)), "lan", APPROVE)
+    out.go_to(LATER + timedelta(minutes=1))
+    assert act(out, "revise").state == State.REFUSED
+    correct(out.desk, post(out).key, write(out, "Lời mới."), "Trần Văn Bình")
+    decide(out.desk, Selection(keys=(f"{post(out).key}!revise-2",)), "lan", APPROVE)
+    out.go_to(LATER + timedelta(minutes=2))
+    for later in (lambda: None, lambda: take_down(out.desk, post(out).key, "lan", "Sai")):
+        later()
+        out.go_to(out.clock.now() + timedelta(minutes=1))
+        with pytest.raises(ApprovalError) as refusal:
+            retry(out.desk, Selection(), "lan", late=True)
+        assert refusal.value.code == "E561"
+    assert [message.text for message in puppet.sent if message.action == "revise"] == ["Lời cũ.", "Lời mới."]
+
+
+def test_a_takedown_that_somebody_tampered_with_is_held_and_can_be_asked_for_again(out: Stage) -> None:
+    row = take_down(out.desk, post(out).key, "lan", "Sai")
+    other = post(out, "fb-tinh").receipts[0].platform_id
+    spoilt = row.package.replace(post(out).receipts[0].platform_id, other)
+    assert spoilt != row.package
+    with out.desk.book.write() as connection:
+        connection.execute(sa.update(tables.delivery).where(tables.delivery.c.id == row.id).values(package=spoilt))
+    out.go_to(LATER + timedelta(minutes=1))
+    assert (out.effects("remove"), act(out, "remove").state) == ([], State.HELD)
+    take_down(out.desk, post(out).key, "lan", "Sai")
+    out.go_to(LATER + timedelta(minutes=2))
+    out.settle()
+    assert [each.account for each in out.effects("remove")] == ["1002"]
+
+
+def test_what_stands_in_the_text_file_after_the_approval_changes_nothing(out: Stage) -> None:
+    correct(out.desk, post(out).key, write(out, "Lời đã duyệt."), "Trần Văn Bình")
+    decide(out.desk, Selection(keys=(act(out, "revise").key,)), "lan", APPROVE)
+    write(out, "Lời lén sửa.")
+    out.go_to(LATER + timedelta(minutes=1))
+    out.settle()
+    assert [each.text for each in out.effects("revise")] == ["Lời đã duyệt."]
+
+
+@pytest.mark.parametrize("author", ["", "   "])
+def test_a_correction_has_an_author(out: Stage, author: str) -> None:
+    with pytest.raises(ApprovalError) as refusal:
+        correct(out.desk, post(out).key, write(out), author)
+    assert refusal.value.code == "E548"
+
+
+def test_a_title_is_not_published_with_fields_in_it(out: Stage) -> None:
+    with pytest.raises(LoaError) as refusal:
+        correct(out.desk, post(out).key, write(out, '---\ntitle: "{{ unit.name }}"\n---\nLời.'), "Bình")
+    assert refusal.value.code == "E549"
+
+
+def test_an_author_written_in_another_way_is_still_the_author(out: Stage) -> None:
+    correct(out.desk, post(out).key, write(out), unicodedata.normalize("NFD", " Nguyễn Thị Lan "))
+    decide(out.desk, Selection(keys=(act(out, "revise").key,)), "lan", APPROVE)
+    assert act(out, "revise").state == State.AWAITING

@@ -188,3 +188,25 @@ def test_a_login_that_dies_while_a_post_is_processed_stops_the_account_and_the_a
     stage.go_to(FIRST_SLOT + 31 * MINUTE)
     assert set(stage.states("tin-mot").values()) == {State.DONE}
     assert len(puppet.sent) == 2
+
+
+@pytest.mark.parametrize(
+    ("details", "code", "told"),
+    [
+        ({"captions": "missing: E607 too long"}, "E545", "E607 too long"),
+        ({"subtitles": "E679 no right"}, "E545", "no right"),
+        ({"subtitles": "E679"}, "E545", "–"),
+        ({"comment": "missing: no right"}, "E546", "no right"),
+        ({"captions": "missing: a", "comment": "missing: b"}, "E547", "a; b"),
+        ({"note": "picture 2 has no alt text"}, "E528", "picture 2 has no alt text"),
+        ({"subtitles": "vi", "comment": "12_34", "note": ""}, "", ""),
+    ],
+)
+def test_what_a_post_that_is_out_lacks_is_told_with_a_remedy(
+    stage: Stage, details: dict[str, str], code: str, told: str
+) -> None:
+    stage.make_ready()
+    play(stage, publish=lambda _: Done(Receipt("1", "", details)))
+    stage.go_to(FIRST_SLOT)
+    for view in stage.views("tin-mot"):
+        assert (view.state, view.code, told in view.reason, bool(view.remedy)) == (State.DONE, code, True, bool(code))

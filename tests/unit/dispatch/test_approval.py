@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -80,3 +81,8 @@ def test_content_that_comes_back_to_the_approved_bytes_is_approved_again(stage: 
     content.write_text(before, encoding="utf-8")
     plan(stage.desk)
     assert set(stage.states("tin-mot").values()) == {State.APPROVED}
+
+
+def test_a_name_that_a_keyboard_wrote_in_pieces_is_the_same_name(stage: Stage) -> None:
+    plan(stage.desk)
+    assert decide(stage.desk, Selection(), unicodedata.normalize("NFD", "Nguyễn Thị Lan"), APPROVE)

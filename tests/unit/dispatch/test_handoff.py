@@ -171,7 +171,7 @@ def _file(tmp_path: Path, data: bytes) -> Path:
         (lambda _: Proof("https://"), "E697"),
         (lambda _: Proof("https://a.vn/1 https://b.vn/2"), "E697"),
         (lambda folder: Proof(photo=_file(folder, b"no picture")), "E698"),
-        (lambda folder: Proof(photo=folder / "khong-co.jpg"), "E698"),
+        (lambda folder: Proof(photo=folder / "khong-co.jpg"), "E100"),
     ],
 )
 def test_without_proof_nothing_is_done(

@@ -142,3 +142,21 @@ def test_a_post_that_was_taken_down_is_pointed_at_no_more(pointing: Stage) -> No
     pointing.go_to(FIRST_SLOT + timedelta(days=1))
     assert digests(puppet) == []
     assert pointing.states("diem-tin") == {"x-tinh": State.HELD}
+
+
+def test_a_post_that_is_about_to_be_taken_down_is_pointed_at_no_more(pointing: Stage) -> None:
+    """Both are due in one beat: the digest must not win against the takedown."""
+    replace_in(
+        pointing.root / "campaigns/thu-nghiem.yaml",
+        "units: [tinh-mau]\n    when: {date: 2027-03-01",
+        "units: [tinh-mau]\n    when: {date: 2027-03-02",
+    )
+    pointing.open()
+    puppet = start(pointing)
+    pointing.go_to(FIRST_SLOT)
+    pointing.clock.move_to(FIRST_SLOT + timedelta(days=1) - MINUTE)
+    (post,) = (view for view in pointing.views("tin-mot") if view.account_id == "fb-tinh")
+    take_down(pointing.desk, post.key, "lan", "Sai")
+    pointing.go_to(FIRST_SLOT + timedelta(days=1))
+    assert digests(puppet) == []
+    assert pointing.states("diem-tin") == {"x-tinh": State.HELD}
