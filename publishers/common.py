@@ -75,6 +75,21 @@ def hosts_of(account: Account, card: ChannelCard) -> dict[str, str]:
     return {name: value.rstrip("/") for name, value in {**dict(card.host_settings), **account.hosts}.items()}
 
 
+def number_in(hosts: Mapping[str, str], name: str, most: float) -> float:
+    """A channel setting that is a number from 0 to ``most``.
+
+    Raises:
+        LoaError: E659 it is none.
+    """
+    try:
+        found = float(hosts[name])
+    except ValueError:
+        found = -1
+    if not 0 <= found <= most:
+        raise LoaError("E659", detail=f"{name}: {hosts[name]}")
+    return found
+
+
 def address_in(hosts: Mapping[str, str], name: str) -> str:
     """A channel setting that is the address of a server: https, or this machine's own loopback.
 

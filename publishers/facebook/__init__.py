@@ -69,7 +69,7 @@ CARD = ChannelCard(
         ("transient_wait", "1"),
         ("timed_proof", "no"),
         ("needed_permissions", "pages_show_list,pages_read_engagement,pages_manage_posts"),
-        ("wanted_permissions", "pages_read_user_content,pages_manage_engagement,read_insights"),
+        ("wanted_permissions", "pages_read_user_content,pages_manage_engagement,read_insights,publish_video"),
         (
             "insight_metrics",
             "post_media_view,post_total_media_view_unique,post_clicks,post_reactions_by_type_total",

@@ -71,7 +71,11 @@ class Extras:
     def _captions(self, message: Message, receipt: Receipt) -> Step:
         """Upload the captions unless they are there. Citizens see no difference when that is done twice."""
         captions = next(item.captions for item in message.attachments if item.captions)
-        data, locale = captions.read_bytes(), self._graph.hosts["caption_locale"]
+        locale = self._graph.hosts["caption_locale"]
+        try:
+            data = captions.read_bytes()
+        except OSError as error:
+            return Step(detail=f"{captions.name}: {type(error).__name__}")
         if len(data) > MAX_CAPTIONS:
             return Step(detail=f"{len(data)} > {MAX_CAPTIONS}")
         files = {"captions_file": (f"{captions.stem}.{locale}.srt", data, "application/x-subrip")}

@@ -10,7 +10,7 @@ from typing import Any
 
 from loa.clock import Clock
 from loa.delivery import Account, Unknown
-from publishers.common import Halt, hosts_of, later, with_effect, without_effect
+from publishers.common import Halt, hosts_of, later, number_in, with_effect, without_effect
 from publishers.facebook import CARD
 from publishers.facebook.table import LINK_PREVIEW, UPLOAD_TROUBLE, GraphError, ending_of, error_of, succeeded
 from publishers.facebook.usage import Usage
@@ -33,13 +33,21 @@ class NoPreview(Halt):
 
 
 class Graph:
-    """One Page's way to Meta. ``page`` is its id; ``hosts`` are the channel's settings."""
+    """One Page's way to Meta. ``page`` is its id; ``hosts`` are the channel's settings.
+
+    Raises:
+        LoaError: E659 a setting that is a number is none.
+    """
 
     def __init__(self, account: Account, clock: Clock, session: Session | None = None) -> None:
         self.clock = clock
         self.hosts = hosts_of(account, CARD)
         self.page = account.settings["page_id"]
-        self.usage = Usage(self.page, clock, float(self.hosts["slow_at"]), float(self.hosts["stop_at"]))
+        self.pause = number_in(self.hosts, "transient_wait", 60)
+        """Seconds until a piece of an upload that broke is sent again."""
+        self.usage = Usage(
+            self.page, clock, number_in(self.hosts, "slow_at", 100), number_in(self.hosts, "stop_at", 100)
+        )
         self.secrets = account.secrets
         self._session = session or new_session()
 

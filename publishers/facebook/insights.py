@@ -7,7 +7,9 @@ from typing import Any
 
 from loa.delivery import Receipt
 from loa.errors import LoaError
-from publishers.facebook.graph import Graph, Unreadable
+from publishers.facebook.graph import Graph, Unreadable, rows_of
+from publishers.facebook.table import post_id_of
+from publishers.shapes import objects_in
 
 
 def insights(graph: Graph, receipt: Receipt) -> Mapping[str, int]:
@@ -17,13 +19,10 @@ def insights(graph: Graph, receipt: Receipt) -> Mapping[str, int]:
         LoaError: E634 it could not be asked. One name that Meta no longer knows fails the whole question.
     """
     try:
-        found = _asked(graph, receipt)
+        rows = rows_of(_asked(graph, receipt))
     except Unreadable as problem:
         raise LoaError("E634", detail=str(problem)) from None
-    rows = found.get("data")
-    if not isinstance(rows, list):
-        raise LoaError("E634", detail="no data")
-    return {name: value for row in rows if isinstance(row, dict) for name, value in _figures(row)}
+    return {name: value for row in rows for name, value in _figures(row)}
 
 
 def _asked(graph: Graph, receipt: Receipt) -> dict[str, Any]:
@@ -32,16 +31,16 @@ def _asked(graph: Graph, receipt: Receipt) -> dict[str, Any]:
     if "_" not in target and "/reel/" in receipt.url:
         return graph.read(f"{target}/video_insights", metric=graph.hosts["reel_metrics"])
     if "_" not in target:
-        target = str(graph.read(target, fields="post_id").get("post_id", ""))
+        told = graph.read(target, fields="post_id").get("post_id")
+        target = post_id_of(told) or post_id_of(f"{graph.page}_{told}")
         if not target:
             raise Unreadable("no post_id")
-        target = target if "_" in target else f"{graph.page}_{target}"
     return graph.read(f"{target}/insights", metric=graph.hosts["insight_metrics"])
 
 
 def _figures(row: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    values = row.get("values")
-    value = values[-1].get("value") if isinstance(values, list) and values and isinstance(values[-1], dict) else None
+    values = objects_in(row, "values")
+    value = values[-1].get("value") if values else None
     kinds = value if isinstance(value, dict) else {"": value}
     for kind, figure in kinds.items():
         if isinstance(figure, int | float):

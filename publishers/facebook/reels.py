@@ -58,7 +58,7 @@ class ReelUpload:
             tries += 1
             if tries == PATIENCE:
                 halt(broken)
-            time.sleep(float(self._graph.hosts["transient_wait"]))
+            time.sleep(self._graph.pause)
             offset = self._arrived()
             if offset == self._size:
                 return

@@ -102,7 +102,7 @@ class VideoUpload:
         if self._patience < 0:
             halt(ending)
         if not at_once:
-            time.sleep(float(self._graph.hosts["transient_wait"]))
+            time.sleep(self._graph.pause)
 
     def _span(self, found: Mapping[str, Any]) -> tuple[int, int]:
         """The chunk that the server names, inside this file."""

@@ -173,6 +173,8 @@ class Uploader:
                 self._ask("POST", "/2/media/subtitles", json=body)
             except Halt as stopped:
                 told = f"E679 {getattr(stopped.ending, 'detail', '')}".strip()
+            except OSError as error:
+                return f"E679 {captions.name}: {type(error).__name__}"
             else:
                 return language
         return told

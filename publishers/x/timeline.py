@@ -41,7 +41,7 @@ from publishers.http import Answer, InDoubt, NotSent, Session, new_session
 from publishers.x import CARD
 from publishers.x.client import Client
 from publishers.x.media import Upload, Uploader, alt_problem
-from publishers.x.price import price_named, price_of_post
+from publishers.x.price import PRICES, price_named, price_of_post
 from publishers.x.reading import Reader, Unreadable, media_keys, plain, written
 from publishers.x.table import (
     GOOD,
@@ -77,7 +77,7 @@ class Timeline(Horn):
         self._reader = Reader(self._client, account.settings["user_id"], self._hosts, account.secrets)
         self._uploader = Uploader(self._unseen, clock, self._hosts)
         self._meter = Meter(clock)
-        self._removal_price = price_named("delete_price", self._hosts)
+        self._prices = {name: price_named(name, self._hosts) for name, _ in PRICES}
 
     def preflight(self) -> list[Finding]:
         """Who speaks with these four secrets. How much credit is left, X tells no program."""
@@ -165,7 +165,7 @@ class Timeline(Horn):
         if is_missing(answer):
             return Done(self._receipt(post))
         if answer.status in GOOD and data_of(answer).get("deleted") is True:
-            return Done(self._receipt(post, {"price_usd": str(self._removal_price)}))
+            return Done(self._receipt(post, {"price_usd": str(self._prices["delete_price"])}))
         return write_ending(answer, self._clock, self._account.secrets, {})
 
     def _unseen(self, method: str, route: str, **parts: Any) -> Answer:

@@ -13,6 +13,7 @@ from support.facebook_page import TOKEN, PageBench, shared_sandbox
 
 from loa.clock import SimulatedClock
 from loa.delivery import Done, Message, RetryLater
+from loa.errors import LoaError
 from loa.sandbox import FaultKind, Sandbox
 from loa.sandbox.faces.facebook_tokens import APP_ID, APP_SECRET
 
@@ -220,3 +221,24 @@ def test_a_page_that_does_not_rest_is_refused_until_the_hour_is_over(it: PageBen
     assert ending.at == it.clock.now() + timedelta(minutes=60)
     it.clock.move_to(ending.at)
     assert isinstance(publisher.publish(POST), Done)
+
+
+@pytest.mark.parametrize("name", ["slow_at", "stop_at", "transient_wait"])
+@pytest.mark.parametrize("value", ["tám mươi", "", "-1", "NaN", "1e9"])
+def test_a_setting_that_is_no_number_builds_no_horn(it: PageBench, name: str, value: str) -> None:
+    it.hosts = {name: value}
+    with pytest.raises(LoaError, match="E659"):
+        it.publisher()
+
+
+@pytest.mark.parametrize("minutes", ["-5", "1e999", "NaN", "9" * 400, '"5"', "[5]"])
+def test_minutes_that_cannot_be_are_not_waited(it: PageBench, minutes: str) -> None:
+    """Meta's own minutes count from 0 to a day; without them a limit has its usual silence."""
+    usage = f'{{"{it.page}": [{{"type": "pages", "call_count": 99, "estimated_time_to_regain_access": {minutes}}}]}}'
+    it.say("/feed", headers={"x-business-use-case-usage": usage}, code=80001)
+    publisher = it.publisher()
+    ending = publisher.publish(POST)
+    assert isinstance(ending, RetryLater)
+    assert ending.at == it.clock.now() + timedelta(minutes=60)
+    rest = publisher.rest()
+    assert rest is None or rest.until == it.clock.now() + timedelta(minutes=15)

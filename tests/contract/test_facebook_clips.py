@@ -268,6 +268,17 @@ def test_captions_that_meta_refuses_do_not_lose_the_clip(it: PageBench, text: st
     assert len(it.journal()) == 1
 
 
+def test_captions_that_are_gone_from_the_disk_do_not_lose_the_clip(it: PageBench) -> None:
+    message, publisher = captioned(it), it.publisher()
+    ending = publisher.publish(message)
+    assert isinstance(ending, Pending)
+    (it.folder / "loi-thoai.srt").unlink()
+    it.clock.move_to(ending.check_at)
+    last = publisher.follow_up(message, ending.receipt)
+    assert isinstance(last, Done)
+    assert last.receipt.details["captions"] == "missing: loi-thoai.srt: FileNotFoundError"
+
+
 def test_captions_that_fail_for_hours_are_told_to_a_person(it: PageBench) -> None:
     it.play("*/captions", "transient", times=999)
     ending = it.to_the_end(it.publisher(), captioned(it))

@@ -177,6 +177,13 @@ def test_subtitles_that_fail_do_not_cost_the_post(it: Bench) -> None:
     assert it.journal()[0].extra["subtitles"] == [{}]
 
 
+def test_subtitles_that_are_gone_from_the_disk_do_not_cost_the_post(it: Bench) -> None:
+    clip = replace(it.clip(), captions=it.folder / "mat-roi.srt")
+    ending = it.publisher().publish(it.message(attachments=(clip,)))
+    assert isinstance(ending, Done)
+    assert ending.receipt.details["subtitles"] == "E679 mat-roi.srt: FileNotFoundError"
+
+
 def test_subtitles_are_tried_twice(it: Bench) -> None:
     track = it.folder / "clip.srt"
     track.write_text(SRT, encoding="utf-8")
@@ -463,6 +470,10 @@ def test_an_office_may_set_its_own_prices_but_only_in_numbers(it: Bench) -> None
     for wrong in ("hai xu", "-1", "NaN"):
         with pytest.raises(LoaError, match="E677"):
             CARD.price("Tin", {"post_price": wrong})
+        for name in ("post_price", "link_price", "delete_price"):
+            it.hosts = {name: wrong}
+            with pytest.raises(LoaError, match="E677"):
+                it.publisher()
 
 
 def test_the_receipt_and_the_endings_are_fit_for_the_book(it: Bench) -> None:
