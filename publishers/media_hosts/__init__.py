@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from loa.clock import Clock
 from loa.delivery import Account, Attachment
 from loa.errors import LoaError
+from publishers.common import address_in
 from publishers.http import Session, call
 from publishers.media_hosts.folder import FolderHost
 from publishers.media_hosts.refusal import HostRefused
@@ -30,6 +31,7 @@ SETTINGS = {
     "s3": ("media_endpoint", "media_bucket", "media_region"),
 }
 """Kind of host → the channel settings that it needs besides ``media_base_url``."""
+ADDRESSES = frozenset({"media_base_url", "media_upload_url", "media_endpoint"})
 SECRETS = {"folder": (), "webdav": ("media_user", "media_password"), "s3": ("media_key", "media_secret")}
 
 
@@ -38,6 +40,7 @@ class MediaHost(Protocol):
 
     Raises:
         NotSent, InDoubt: (``publishers.http``) the network failed; nothing speaks against trying again.
+        Halt: the file is not what was approved.
         HostRefused: the host said no.
     """
 
@@ -77,7 +80,8 @@ def open_shelf(
     """The media host that the channel's settings choose (``media_host``: folder, webdav or s3).
 
     Raises:
-        LoaError: E623 no public place is named; E662 a setting or secret of the chosen host is missing.
+        LoaError: E623 no public place is named; E662 a setting or secret of the chosen host is missing; E659 an
+            address is none.
     """
     kind = hosts["media_host"]
     missing = [] if kind in SETTINGS else ["media_host"]
@@ -87,12 +91,15 @@ def open_shelf(
         raise LoaError("E662", account=account.id, name=", ".join(missing))
     if not hosts["media_base_url"] or (kind == "folder" and folder is None):
         raise LoaError("E623", account=account.id)
+    for name in {"media_base_url", *SETTINGS[kind]} & ADDRESSES:
+        address_in(hosts, name)
     made: Mapping[str, Callable[[], MediaHost]] = {
-        "folder": lambda: FolderHost(folder or Path()),
+        "folder": lambda: FolderHost(folder or Path(), clock),
         "webdav": lambda: WebDavHost(
             encoded(hosts["media_upload_url"]),
             account.secrets["media_user"],
             account.secrets["media_password"],
+            clock,
             session,
         ),
         "s3": lambda: S3Host(

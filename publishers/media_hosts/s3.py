@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from loa.clock import Clock
 from loa.delivery import Attachment
+from publishers.approved import approved_bytes
 from publishers.http import Session, call
 from publishers.media_hosts.refusal import HostRefused
 
@@ -49,7 +50,7 @@ class S3Host:
         url = self._bucket.url_of(name)
         headers = {"content-type": item.media_type, "x-amz-content-sha256": item.sha256}
         signed = sign_put(url, headers, self._bucket.region, self._key, self._secret, self._clock.now())
-        status = call(self._session, "PUT", url, data=item.path.read_bytes(), headers=signed).status
+        status = call(self._session, "PUT", url, data=approved_bytes(item, self._clock), headers=signed).status
         if status != OK:
             raise HostRefused(f"S3: HTTP {status}", status=status)
 

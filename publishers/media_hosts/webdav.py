@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 from urllib.parse import urlsplit
 
+from loa.clock import Clock
 from loa.delivery import Attachment
+from publishers.approved import approved_bytes
 from publishers.http import Session, call
 from publishers.media_hosts.refusal import HostRefused
 
@@ -23,22 +25,24 @@ MADE = frozenset({201, 301, 405})
 class WebDavHost:
     """Puts files into the folder at ``upload_url``, which is made when it is missing."""
 
-    def __init__(self, upload_url: str, user: str, password: str, session: Session) -> None:
+    def __init__(self, upload_url: str, user: str, password: str, clock: Clock, session: Session) -> None:
         self._url = upload_url
+        self._clock = clock
         self._session = session
         pair = base64.b64encode(f"{user}:{password}".encode()).decode()
         self._headers = {"Authorization": f"Basic {pair}"}
 
     def put(self, name: str, item: Attachment) -> None:
-        status = self._put(name, item)
+        data = approved_bytes(item, self._clock)
+        status = self._put(name, data, item.media_type)
         if status in NO_PARENT and self._make_folders():
-            status = self._put(name, item)
+            status = self._put(name, data, item.media_type)
         if status not in TAKEN:
             raise HostRefused(f"WebDAV: HTTP {status}", status=status)
 
-    def _put(self, name: str, item: Attachment) -> int:
-        headers = {**self._headers, "Content-Type": item.media_type}
-        return call(self._session, "PUT", f"{self._url}/{name}", data=item.path.read_bytes(), headers=headers).status
+    def _put(self, name: str, data: bytes, media_type: str) -> int:
+        headers = {**self._headers, "Content-Type": media_type}
+        return call(self._session, "PUT", f"{self._url}/{name}", data=data, headers=headers).status
 
     def _make_folders(self) -> bool:
         """Make the folder and those above it, from the top; True when the last of them is there."""

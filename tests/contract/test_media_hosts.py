@@ -7,6 +7,7 @@ import io
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,13 +23,15 @@ from wsgidav.fs_dav_provider import FilesystemProvider
 from wsgidav.wsgidav_app import WsgiDAVApp
 
 from loa.clock import SimulatedClock, SystemClock
-from loa.delivery import Account, Attachment
+from loa.delivery import Account, Attachment, RetryLater
 from loa.errors import LoaError
+from publishers.common import Halt
 from publishers.http import InDoubt, NotSent, new_session
 from publishers.media_hosts import HostRefused, Shelf, encoded, open_shelf
+from publishers.media_hosts.folder import FolderHost
 from publishers.media_hosts.s3 import sign_put
 
-from .conftest import png
+from .conftest import holding, png
 
 PASSWORD = "sandbox-mật-khẩu"
 SECRET = "sandbox-bí mật/+="
@@ -146,6 +149,45 @@ def test_a_picture_that_stands_elsewhere_than_the_world_looks_is_not_shown(
         dav_office(url).shelf(media_base_url=f"{url}/xem/nhầm").show(picture)
     assert caught.value.unseen
     assert not caught.value.denied
+
+
+def test_a_hundred_accounts_may_lay_the_same_picture_out_at_one_moment(tmp_path: Path, picture: Attachment) -> None:
+    """One announcement with one picture for all communes of a province, in one slot."""
+    picture = holding(picture, png("anh") + bytes(300_000))
+    folder, name = tmp_path / "public", f"{picture.sha256}.png"
+
+    def lay_out(_: int) -> bytes:
+        FolderHost(folder, SystemClock()).put(name, picture)
+        return hashlib.sha256((folder / name).read_bytes()).digest()
+
+    with ThreadPoolExecutor(8) as threads:
+        seen = set(threads.map(lay_out, range(100)))
+    assert seen == {bytes.fromhex(picture.sha256)}
+    assert [each.name for each in folder.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("kind", ["folder", "webdav", "s3"])
+def test_other_bytes_than_the_approved_ones_never_become_public(
+    tmp_path: Path, picture: Attachment, webdav: tuple[str, Path], bucket: str, kind: str
+) -> None:
+    url, dav = webdav
+    office = {
+        "folder": Office({"media_base_url": f"{url}/xem"}, {}, dav),
+        "webdav": dav_office(url, folder="x"),
+        "s3": s3_office(bucket),
+    }[kind]
+    picture.path.write_bytes(png("khác"))
+    with pytest.raises(Halt) as halted:
+        office.shelf().show(picture)
+    assert isinstance(halted.value.ending, RetryLater)
+    assert halted.value.ending.code == "E624"
+    assert not [each for each in dav.rglob("*") if each.is_file()]
+
+
+def test_a_folder_that_cannot_be_written_is_for_a_person(tmp_path: Path, picture: Attachment) -> None:
+    (tmp_path / "public").write_text("a file where the folder should be")
+    with pytest.raises(HostRefused):
+        FolderHost(tmp_path / "public", SystemClock()).put("anh.png", picture)
 
 
 def test_a_folder_shows_what_was_copied(tmp_path: Path, picture: Attachment, webdav: tuple[str, Path]) -> None:
