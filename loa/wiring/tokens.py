@@ -73,9 +73,9 @@ class LoginAttempt:
         Raises:
             LoaError: see ``Login.finish``.
         """
-        pair = self.login.finish(returned)
+        # The right to write first: where somebody else holds it for too long, the code is not used up in vain.
         with self.keeper.exclusive():
-            self.keeper.replace(pair)
+            self.keeper.replace(self.login.finish(returned))
 
 
 def login_of(account: Account, shelf: TokenShelf, told: Mapping[str, str]) -> LoginAttempt | None:

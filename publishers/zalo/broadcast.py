@@ -23,6 +23,7 @@ from loa.delivery import (
     RetryLater,
     Unknown,
 )
+from loa.errors import LoaError
 from publishers.common import Halt, Horn, with_effect
 from publishers.http import Answer, InDoubt, NotSent, Session
 from publishers.zalo import health
@@ -32,8 +33,9 @@ from publishers.zalo.table import OUT_OF_QUOTA, code_of, data_of, next_month
 from publishers.zalo.targets import BadTarget, target
 
 MOST = CARD_BROADCAST.most_references
-MODERATION = {"moderation_minutes": "30"}
-"""Zalo looks at a broadcast before followers get it."""
+MOST_A_MONTH = 1000
+MODERATION = "moderation_minutes"
+"""How long Zalo looks at a broadcast before followers get it."""
 
 
 class Broadcaster(Horn):
@@ -50,6 +52,8 @@ class Broadcaster(Horn):
     ) -> None:
         self._door = Door(account, CARD_BROADCAST, clock, session, equipment)
         self._clock = clock
+        self._moderation = {MODERATION: str(self._door.number(MODERATION, 60 * 24))}
+        _check_package(self._door)
 
     def preflight(self) -> list[Finding]:
         found = health.findings(self._door)
@@ -90,7 +94,15 @@ class Broadcaster(Horn):
         if code != 0:
             return self._door.ending(answer)
         number = data_of(answer).get("message_id")
-        return Done(Receipt(str(number), details=MODERATION)) if number else Unknown("E603", "no message_id")
+        return Done(Receipt(str(number), details=self._moderation)) if number else Unknown("E603", "no message_id")
+
+
+def _check_package(door: Door) -> None:
+    """Raises LoaError E659 for a package of which nobody has written how many broadcasts it allows."""
+    package = door.account.settings["package"]
+    if f"broadcasts_{package}" not in door.hosts:
+        raise LoaError("E659", detail=f"package: {package}")
+    door.number(f"broadcasts_{package}", MOST_A_MONTH)
 
 
 def _body(articles: tuple[str, ...], aimed: Mapping[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from loa.delivery import ChannelCard, MediaRule, Option
+from publishers.shapes import whole_number
 from publishers.zalo.targets import AGES, PHONES, BadTarget, target
 
 OA_SETTINGS = ("oa_id", "app_id")
@@ -23,6 +24,7 @@ SHOWN = ("show", "hide")
 MEGABYTE = 1_000_000
 OA_HOST = ("api_host", "https://openapi.zalo.me")
 OA_LOGIN = (("oauth_host", "https://oauth.zaloapp.com"), ("refresh_days", "90"), ("keep_alive_days", "7"))
+BROADCASTS = (("broadcasts_basic", "1"), ("broadcasts_advanced", "4"), ("moderation_minutes", "30"))
 METERS = (("rest_below_percent", "5"), ("appsecret_proof", "no"))
 
 CARD = ChannelCard(
@@ -79,10 +81,13 @@ CARD = ChannelCard(
 
 
 def _broadcasts(settings: Mapping[str, str], channel: Mapping[str, str]) -> int | None:
-    """How many broadcasts the package of an OA allows in a month; None where the package is not told."""
+    """How many broadcasts the package of an OA allows in a month; None where the package is not told.
+
+    A line that is no number allows none: the plan is stopped at check, and the horn says which line it is.
+    """
     package = settings.get("package", "")
-    most = channel.get(f"broadcasts_{package}", "") if package else ""
-    return int(most) if most.isdigit() else None
+    most = channel.get(f"broadcasts_{package}") if package else None
+    return (whole_number(most) or 0) if most is not None else None
 
 
 def _aims(option: str) -> Callable[[str], bool]:
@@ -113,7 +118,7 @@ CARD_BROADCAST = ChannelCard(
     account_settings=(*OA_SETTINGS, "package"),
     account_secrets=OA_SECRETS,
     optional_secrets=OA_TOKEN,
-    host_settings=(OA_HOST, *OA_LOGIN, *METERS, ("broadcasts_basic", "1"), ("broadcasts_advanced", "4")),
+    host_settings=(OA_HOST, *OA_LOGIN, *METERS, *BROADCASTS),
     options=(
         Option("articles", "Mã các tin có bài cần gửi, cách nhau bằng dấu phẩy; bỏ trống = bài của tin này", "Items"),
         Option("ages", "Độ tuổi, cách nhau bằng dấu phẩy", "Ages", tuple(AGES), _aims("ages")),

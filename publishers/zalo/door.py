@@ -11,13 +11,15 @@ from typing import Any
 from loa.clock import Clock
 from loa.delivery import Account, ChannelCard, Ending, Equipment, Finding, Rest
 from loa.errors import LoaError
-from publishers.common import check_account, hosts_of
+from publishers.common import address_in, check_account, hosts_of
 from publishers.http import Answer, Session, call, new_session
+from publishers.shapes import whole_number
 from publishers.zalo.access import access_of
 from publishers.zalo.cards import YES, YES_OR_NO
-from publishers.zalo.table import DEAD_TOKEN, code_of, ending_of, unseen_ending, words_of
+from publishers.zalo.table import DEAD_AT, DEAD_TOKEN, code_of, ending_of, unseen_ending, words_of
 
 MINUTE = timedelta(minutes=1)
+SERVERS = ("api_host", "zbs_host")
 LIMIT = "x-ratelimit-limit"
 REMAIN = "x-ratelimit-remain"
 
@@ -32,21 +34,26 @@ class Door:
         self.account = account
         self.clock = clock
         self.hosts = hosts_of(account, card)
+        for name in SERVERS:
+            if name in self.hosts:
+                address_in(self.hosts, name)
         self.session = session or new_session()
         self._access = access_of(account, self.hosts, clock, self.session, equipment)
         self._rest_until: datetime | None = None
-        self._rest_below = self.number("rest_below_percent")
+        self._rest_below = self.number("rest_below_percent", 100)
+        self._spoken: tuple[str, ...] = ()
         self._proves = self.is_on("appsecret_proof", self.hosts["appsecret_proof"])
 
-    def number(self, name: str) -> int:
-        """A channel setting that is a whole number.
+    def number(self, name: str, most: int) -> int:
+        """A channel setting that is a whole number up to ``most``.
 
         Raises:
             LoaError: E659 it is none.
         """
-        if not self.hosts[name].isdigit():
+        found = whole_number(self.hosts[name])
+        if found is None or found > most:
             raise LoaError("E659", detail=f"{name}: {self.hosts[name]}")
-        return int(self.hosts[name])
+        return found
 
     def is_on(self, name: str, value: str) -> bool:
         """Whether a setting says yes; nothing is no.
@@ -68,29 +75,25 @@ class Door:
         """
         token = self._access.token()
         answer = self._once(method, self.hosts[host] + path, token, parts)
-        if code_of(answer) not in DEAD_TOKEN:
+        if code_of(answer) not in DEAD_AT.get(host, DEAD_TOKEN):
             return answer
         fresh = self._access.renewed(token)
         return answer if fresh == token else self._once(method, self.hosts[host] + path, fresh, parts)
 
-    def login(self) -> list[Finding]:
-        """How the account's login stands; renews it first where it has grown old."""
-        return self._access.findings()
-
     def ending(self, answer: Answer) -> Ending:
         """How an answer that is no success ends a sending that citizens might have seen."""
-        return ending_of(answer, self.clock, self.account.secrets)
+        return ending_of(answer, self.clock, self._secrets())
 
     def unseen(self, answer: Answer) -> Ending:
         """The same for a step that nobody sees."""
-        return unseen_ending(answer, self.clock, self.account.secrets)
+        return unseen_ending(answer, self.clock, self._secrets())
 
     def words(self, answer: Answer) -> str:
         """Zalo's own words, fit for the book."""
-        return words_of(answer, self.account.secrets)
+        return words_of(answer, self._secrets())
 
-    def login_findings(self) -> list[Finding]:
-        """How the login stands."""
+    def login(self) -> list[Finding]:
+        """How the account's login stands; renews it first where it has grown old."""
         return self._access.findings()
 
     def rest(self) -> Rest | None:
@@ -100,11 +103,16 @@ class Door:
         return Rest(self._rest_until, "E604", f"{REMAIN} < {self._rest_below} %")
 
     def _once(self, method: str, url: str, token: str, parts: Mapping[str, Any]) -> Answer:
+        self._spoken = (*self._spoken[-1:], token)
         more = dict(parts)
         headers = {"access_token": token, **self._proof(token), **more.pop("headers", {})}
         answer = call(self.session, method, url, headers=headers, **more)
         self._read_meter(answer)
         return answer
+
+    def _secrets(self) -> dict[str, str]:
+        """All that Zalo might repeat in its words: the account's secrets, and the tokens that were just shown to it."""
+        return {**self.account.secrets, **{f"token {number}": each for number, each in enumerate(self._spoken)}}
 
     def _proof(self, token: str) -> dict[str, str]:
         secret = self.account.secrets.get("app_secret", "")
@@ -113,8 +121,8 @@ class Door:
         return {"appsecret_proof": hmac.new(secret.encode(), token.encode(), hashlib.sha256).hexdigest()}
 
     def _read_meter(self, answer: Answer) -> None:
-        limit, remain = (answer.headers.get(name, "") for name in (LIMIT, REMAIN))
-        if not limit.isdigit() or not remain.isdigit() or not int(limit):
+        limit, remain = (whole_number(answer.headers.get(name, "")) for name in (LIMIT, REMAIN))
+        if not limit or remain is None:
             return
-        low = int(remain) * 100 < int(limit) * self._rest_below
+        low = remain * 100 < limit * self._rest_below
         self._rest_until = self.clock.now() + MINUTE if low else None

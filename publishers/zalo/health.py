@@ -18,7 +18,7 @@ WARN_DAYS = 14
 
 def findings(door: Door) -> list[Finding]:
     """Does the login hold; is it the right account, verified, with a package that still runs."""
-    login = door.login_findings()
+    login = door.login()
     return login if any(each.level == "stop" for each in login) else [*_of_account(door), *login]
 
 

@@ -19,11 +19,15 @@ from urllib.parse import urlencode
 from loa.clock import Clock
 from loa.delivery import Account, TokenPair
 from loa.errors import LoaError
+from publishers.common import address_in
 from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session, redact
+from publishers.shapes import whole_number
 
 OK = 200
 ACCESS_SECONDS = 90_000
 """How long an access token lives where the answer does not say; a wrong guess is mended by Zalo's -216."""
+LONGEST_DAYS = 3650
+LONGEST_SECONDS = 86_400 * LONGEST_DAYS
 VERIFIER_BYTES = 32
 """43 letters in base64url."""
 
@@ -80,21 +84,22 @@ def application_of(account: Account, hosts: Mapping[str, str]) -> Application:
     """The application that an account is managed by. ``hosts`` are the channel's settings.
 
     Raises:
-        LoaError: E659, ``refresh_days`` is no number.
+        LoaError: E659, ``refresh_days`` is no number of days, ``oauth_host`` no address.
     """
     days = days_of(hosts, "refresh_days")
-    return Application(account.settings["app_id"], account.secrets["app_secret"], hosts["oauth_host"], days)
+    return Application(account.settings["app_id"], account.secrets["app_secret"], address_in(hosts, "oauth_host"), days)
 
 
 def days_of(hosts: Mapping[str, str], name: str) -> int:
-    """A channel setting that is a number of days.
+    """A channel setting that is a number of days, from 1 to ten years' worth.
 
     Raises:
         LoaError: E659, it is none.
     """
-    if not hosts[name].isdecimal():
+    days = whole_number(hosts[name])
+    if days is None or not 1 <= days <= LONGEST_DAYS:
         raise LoaError("E659", detail=f"{name}: {hosts[name]}")
-    return int(hosts[name])
+    return days
 
 
 class ConsentLogin:
@@ -156,8 +161,12 @@ def _is_text(value: object) -> bool:
 
 
 def _seconds(written: object) -> int:
-    """``expires_in`` is a string of seconds in practice and a number in some documents."""
-    return int(written) if isinstance(written, str | int) and str(written).isdigit() else ACCESS_SECONDS
+    """``expires_in`` is a string of seconds in practice and a number in some documents.
+
+    Nothing that stands there may cost the pair that came with it: the refresh token before it is used up.
+    """
+    seconds = whole_number(str(written))
+    return seconds if seconds and seconds <= LONGEST_SECONDS else ACCESS_SECONDS
 
 
 def _words(found: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ from loa.delivery import (
     Receipt,
     Refused,
     Rest,
+    RetryLater,
     Unknown,
 )
 from publishers.common import (
@@ -60,6 +61,8 @@ WAITING = "token:"
 """Marks a receipt that holds the token of an article in processing instead of the article's id."""
 WAITS_FOR_A_PERSON = {"waits_for": "person"}
 SHOWN_BY = "shown_by"
+MADE_HIDDEN = {"made": "hidden"}
+"""Kept with the token: a setting that is changed before the article is verified does not change how it was made."""
 WITHOUT_MEDIA = replace(CARD, needs_picture=False)
 
 
@@ -105,16 +108,14 @@ class OfficialAccount(Horn):
         """Ask how far it is. Whatever keeps us from asking, the article is with Zalo: never anew."""
         try:
             if receipt.platform_id.startswith(WAITING):
-                return self._verified(message, receipt)
+                return self._verified(receipt)
             if message.action == "remove":
                 return self._gone(receipt, CHECK_LATER)
             return self._shown(message, receipt)
         except (NotSent, InDoubt, Unreadable):
             return Pending(receipt, self._clock.now() + CHECK_LATER)
         except Halt as stopped:
-            # A dead login is told: until a person has acted there is no use in asking.
-            dead = isinstance(stopped.ending, AuthNeeded)
-            return stopped.ending if dead else Pending(receipt, self._clock.now() + CHECK_LATER)
+            return self._asked_later(stopped.ending, receipt)
 
     def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
         """What the account shows now. Two articles of the same words: only a person can say which is which."""
@@ -132,7 +133,8 @@ class OfficialAccount(Horn):
 
     def _found(self, message: Message, row: Mapping[str, Any]) -> Found:
         receipt = self._receipt(str(row["id"]))
-        if hidden_first(message, by_default=self._hides) and row.get("status") == "hide":
+        hides = hidden_first(message, by_default=self._hides)
+        if row.get("status") == "hide" or (hides and row.get("status") != "show"):
             return Found(replace(receipt, details=WAITS_FOR_A_PERSON), self._clock.now())
         return Found(receipt)
 
@@ -146,9 +148,9 @@ class OfficialAccount(Horn):
         return Found(self._receipt(message.target)) if says(found, message) else Absent()
 
     def _create(self, message: Message) -> Ending:
-        status = "hide" if hidden_first(message, by_default=self._hides) else "show"
-        made = article(message, self._door.account.name, self._show(message), status)
-        return self._commit("/v2.0/article/create", made, {})
+        hides = hidden_first(message, by_default=self._hides)
+        made = article(message, self._door.account.name, self._show(message), "hide" if hides else "show")
+        return self._commit("/v2.0/article/create", made, MADE_HIDDEN if hides else {})
 
     def _revise(self, message: Message) -> Ending:
         made = self._revised(message)
@@ -202,28 +204,30 @@ class OfficialAccount(Horn):
             return Unknown("E603", "no token in the answer")
         return Pending(Receipt(f"{WAITING}{token}", details=details), self._clock.now() + CHECK)
 
-    def _verified(self, message: Message, receipt: Receipt) -> Ending:
+    def _verified(self, receipt: Receipt) -> Ending:
         token = receipt.platform_id.removeprefix(WAITING)
         answer = self._door.ask("POST", "/v2.0/article/verify", json={"token": token})
         found = data_of(answer).get("id")
         if code_of(answer) == 0 and isinstance(found, str) and found:
-            hidden = message.action == "publish" and hidden_first(message, by_default=self._hides)
-            if not hidden or SHOWN_BY in receipt.details:
+            if not MADE_HIDDEN.items() <= receipt.details.items():
                 return Done(self._receipt(found))
             waiting = replace(self._receipt(found), details=WAITS_FOR_A_PERSON)
             return Pending(waiting, self._clock.now() + CHECK_SHOWN)
-        ending = self._door.ending(answer)
-        if isinstance(ending, Refused):
-            return ending
-        wait = CHECK if code_of(answer) in {0, PROCESSING} else CHECK_LATER
-        return Pending(receipt, self._clock.now() + wait)
+        if code_of(answer) in {0, PROCESSING}:
+            return Pending(receipt, self._clock.now() + CHECK)
+        if code_of(answer) == NO_SUCH:
+            # It speaks of the token (too old, cut short), not of the article, which may well be out.
+            return Unknown("E603", self._door.words(answer))
+        if code_of(answer) is None:
+            return Pending(receipt, self._clock.now() + CHECK_LATER)
+        return self._asked_later(self._door.ending(answer), receipt)
 
     def _shown(self, message: Message, receipt: Receipt) -> Ending:
         """A hidden article: shown already, to be shown now that a person has said yes, or still waiting."""
         found = self._reading.article(receipt.platform_id)
         if found is None:
             return Refused("E607", receipt.platform_id)
-        if found.get("status") != "hide":
+        if found.get("status") == "show":
             return Done(self._receipt(receipt.platform_id))
         if SHOWN_BY not in receipt.details:
             return Pending(receipt, self._clock.now() + CHECK_SHOWN)
@@ -231,7 +235,17 @@ class OfficialAccount(Horn):
         # The same whole article again, only shown: sending it twice changes nothing.
         details = {SHOWN_BY: receipt.details[SHOWN_BY]}
         ending = self._commit("/v2.0/article/update", {"id": receipt.platform_id, **made}, details)
-        return ending if isinstance(ending, Pending | Refused) else Pending(receipt, self._clock.now() + CHECK_LATER)
+        if isinstance(ending, Unknown):
+            return Pending(receipt, self._clock.now() + CHECK_LATER)
+        return self._asked_later(ending, receipt)
+
+    def _asked_later(self, ending: Ending, receipt: Receipt) -> Ending:
+        """How a step of an article that Zalo already has ends: what only asks for time waits with its receipt.
+
+        A dead login is told: until a person has acted there is no use in asking. What nobody understands is left to
+        the desk, which does not ask for ever.
+        """
+        return Pending(receipt, self._clock.now() + CHECK_LATER) if isinstance(ending, RetryLater) else ending
 
     def _show(self, message: Message) -> list[Shown]:
         """Make pictures public, looking at them from outside, and clips ready, before Zalo is told of them."""

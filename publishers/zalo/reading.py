@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 
-from loa.delivery import Message
+from loa.delivery import AuthNeeded, Message
 from loa.errors import LoaError
 from loa.text import nfc
-from publishers.common import Halt
-from publishers.http import InDoubt, NotSent
+from publishers.common import Halt, halt
+from publishers.http import Answer, InDoubt, NotSent
 from publishers.zalo.door import Door
 from publishers.zalo.payload import description, kind_of, texts
 from publishers.zalo.table import NO_SUCH, code_of, data_of
@@ -30,7 +30,8 @@ class Unreadable(Exception):  # noqa: N818 - a named outcome
 class Reading:
     """Questions that change nothing.
 
-    All raise ``NotSent`` and ``InDoubt`` from the network, and ``Unreadable`` for an answer that does not help.
+    All raise ``NotSent`` and ``InDoubt`` from the network, ``Unreadable`` for an answer that does not help, and
+    ``Halt`` where the account itself needs a person.
     """
 
     def __init__(self, door: Door) -> None:
@@ -43,7 +44,7 @@ class Reading:
             answer = self._door.ask("GET", "/v2.0/article/getslice", params=params)
             rows = data_of(answer).get("medias")
             if code_of(answer) != 0 or not isinstance(rows, list):
-                raise Unreadable(self._door.words(answer))
+                self._unreadable(answer)
             for row in rows:
                 if _made(row) < since:
                     return
@@ -58,7 +59,7 @@ class Reading:
         if code_of(answer) == NO_SUCH:
             return None
         if code_of(answer) != 0 or not (data := data_of(answer)):
-            raise Unreadable(self._door.words(answer))
+            self._unreadable(answer)
         return data
 
     def same_title(self, message: Message, since: datetime) -> list[dict[str, Any]]:
@@ -80,12 +81,18 @@ class Reading:
             data = data_of(answer)
             users, count = data.get("users"), data.get("total")
             if code_of(answer) != 0 or not isinstance(users, list) or not isinstance(count, int):
-                raise Unreadable(self._door.words(answer))
+                self._unreadable(answer)
             total = count
             found += [str(user.get("user_id", "")) for user in users if isinstance(user, dict)]
             if len(users) < FOLLOWERS:
                 break
         return total, found[:most]
+
+    def _unreadable(self, answer: Answer) -> NoReturn:
+        ending = self._door.ending(answer)
+        if isinstance(ending, AuthNeeded):
+            halt(ending)
+        raise Unreadable(self._door.words(answer))
 
     def figures(self, article: str) -> Mapping[str, int]:
         """How often an article was seen and shared, from the list of articles.

@@ -17,8 +17,9 @@ NIGHT = -234
 PROCESSING = -214
 NO_SUCH = -201
 OUT_OF_QUOTA = -211
-DEAD_TOKEN = frozenset({-124, -216, -220})
-"""-124 is how the host of template messages says it."""
+DEAD_TOKEN = frozenset({-216, -220})
+DEAD_AT = {"zbs_host": DEAD_TOKEN | {-124}}
+"""Hosts that say it in another way. Only such a no is certain enough for the same call once more."""
 OPENS = 6
 """The hour, Vietnamese time, at which Zalo takes messages again."""
 FOR_A_PERSON = {
@@ -49,7 +50,7 @@ def words_of(answer: Answer, secrets: Mapping[str, str]) -> str:
     found = answer.json() or {}
     if "error" not in found:
         return f"HTTP {answer.status}"
-    return f"{found['error']}: {redact(str(found.get('message', '')), secrets)}"
+    return redact(f"{found['error']}: {found.get('message', '')}", secrets)
 
 
 def ending_of(answer: Answer, clock: Clock, secrets: Mapping[str, str]) -> Ending:

@@ -15,7 +15,8 @@ PREPARE = "/v2.0/article/upload_video/preparevideo"
 VERIFY = "/v2.0/article/upload_video/verify"
 CHECK = timedelta(seconds=20)
 READY = 1
-ENDED = frozenset({2, 4, 5})
+MOST_MINUTES = 60 * 24 * 366
+ENDED = (2, 4, 5)
 """Locked, failed, deleted: this clip will never be ready. Everything else is on its way."""
 
 
@@ -35,7 +36,7 @@ class Videos:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._prepared: dict[str, _Prepared] = {}
-        self._life = timedelta(minutes=door.number("video_life_minutes"))
+        self._life = timedelta(minutes=door.number("video_life_minutes", MOST_MINUTES))
 
     def video_id(self, clip: Attachment) -> str:
         """Zalo's id of a clip that is ready.

@@ -32,6 +32,7 @@ from loa.delivery import (
 from loa.text import nfc
 from publishers.common import Halt, Horn, with_effect
 from publishers.http import Answer, InDoubt, NotSent, Session
+from publishers.shapes import whole_number
 from publishers.zalo import health
 from publishers.zalo.cards import CARD_ZBS
 from publishers.zalo.door import Door
@@ -111,8 +112,9 @@ class TemplateMessages(Horn):
         if not number:
             return Unknown("E603", "no msg_id")
         details = {"tracking_id": tracking_id(message.key)}
-        if isinstance(quota, dict) and "remainingQuota" in quota:
-            details["remaining_today"] = str(quota["remainingQuota"])
+        left = whole_number(str(quota.get("remainingQuota"))) if isinstance(quota, dict) else None
+        if left is not None:
+            details["remaining_today"] = str(left)
         return Done(Receipt(str(number), details=details))
 
     def _no(self, answer: Answer, code: int | None) -> Ending:

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from loa.delivery import Absent, CannotTell, Done, Equipment, Found, Pending, Refused, RetryLater
+from loa.delivery import Absent, AuthNeeded, CannotTell, Done, Equipment, Found, Pending, Refused, RetryLater, Unknown
 from loa.errors import LoaError
 from loa.sandbox import Fault
 from publishers import REGISTRY
 
 from .conftest import Bench, png
+from .zalo import say
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_a_picture_that_zalo_cannot_read_fails_the_article_at_last(it: Bench) ->
     assert it.journal() == ()
 
 
-@pytest.mark.parametrize("kind", ["drop_before", "error500_before", "429", "token_expired"])
+@pytest.mark.parametrize("kind", ["drop_before", "error500_before", "429"])
 def test_a_question_that_fails_never_makes_a_second_article(it: Bench, kind: str) -> None:
     publisher = it.publisher()
     ending = publisher.publish(it.message())
@@ -89,6 +90,31 @@ def test_a_question_that_fails_never_makes_a_second_article(it: Bench, kind: str
     it.clock.move_to(ending.check_at)
     assert isinstance(publisher.follow_up(it.message(), ending.receipt), Done)
     assert len(it.journal()) == 1
+
+
+def test_a_login_that_dies_while_an_article_is_processed_is_told_and_the_article_goes_on(it: Bench) -> None:
+    publisher = it.publisher()
+    ending = publisher.publish(it.message())
+    assert isinstance(ending, Pending)
+    it.sandbox.play([Fault(face="zalo", route="*/verify", kind="token_expired")])
+    stopped = publisher.follow_up(it.message(), ending.receipt)
+    assert isinstance(stopped, AuthNeeded)
+    assert stopped.code == "E605"
+    it.clock.advance(timedelta(minutes=1))
+    assert isinstance(publisher.follow_up(it.message(), ending.receipt), Done)
+    assert len(it.journal()) == 1
+
+
+@pytest.mark.parametrize("answer", [{"error": -201, "message": "token is invalid"}, {"error": -7777}])
+def test_an_answer_about_its_token_never_says_that_an_article_was_refused(
+    it: Bench, monkeypatch: pytest.MonkeyPatch, answer: dict[str, object]
+) -> None:
+    """The token of a creation is not the article: which lies with Zalo, whatever becomes of the question."""
+    publisher = it.publisher()
+    ending = publisher.publish(it.message())
+    assert isinstance(ending, Pending)
+    say(monkeypatch, "/v2.0/article/verify", answer)
+    assert isinstance(publisher.follow_up(it.message(), ending.receipt), Unknown)
 
 
 def test_two_articles_of_one_title_in_the_window_are_for_a_person(it: Bench) -> None:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, Event
+from typing import Any
 
 import pytest
 from support.postgres import fresh_database, running_server
 from support.processes import sandbox_process
-from support.token_rounds import EXPIRY, KILLS, OA, START, Aftermath, Stand, kill_everywhere, play_rounds
+from support.token_rounds import EXPIRY, KILLS, OA, START, Aftermath, Stand, kill_everywhere, play_rounds, redirected
 
+from loa.clock import SimulatedClock
 from loa.delivery import Account, Done, Equipment, Finding, Kept, Pending, TokenKeeper, TokenPair
 from loa.errors import LoaError
+from loa.sandbox import Sandbox
 from loa.store import Vault, tokens
-from loa.wiring.tokens import TokenShelf
+from loa.wiring.tokens import TokenShelf, login_of
 from publishers import REGISTRY
+from publishers.http import Answer
+from publishers.zalo import oauth
 
 from .conftest import Bench
 
@@ -26,6 +35,13 @@ PAIR = TokenPair("sandbox-real", "sandbox-real-refresh", START, LATER, START + t
 
 @pytest.fixture
 def stand(tmp_path: Path) -> Iterator[Stand]:
+    with Sandbox(tmp_path / "sandbox", clock=SimulatedClock(START)) as running:
+        yield Stand(running.url, tmp_path, tmp_path / "book.sqlite")
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[Stand]:
+    """The same with a sandbox in its own process: for tests that fork and kill."""
     with sandbox_process(tmp_path / "sandbox") as url:
         made = Stand(url, tmp_path, tmp_path / "book.sqlite")
         made.show(START)
@@ -64,29 +80,29 @@ def findings(stand: Stand, days: float = 0) -> list[tuple[str, str]]:
         return [(each.level, each.code) for each in door.login()]
 
 
-def test_eight_processes_at_each_expiry_make_one_refresh_and_none_is_refused(stand: Stand) -> None:
-    assert stand.use(START) == "works"
-    assert play_rounds(stand, processes=8, rounds=12) == {"works": 96}
-    assert stand.counts() == (12, 0)
+def test_eight_processes_at_each_expiry_make_one_refresh_and_none_is_refused(apart: Stand) -> None:
+    assert apart.use(START) == "works"
+    assert play_rounds(apart, processes=8, rounds=12) == {"works": 96}
+    assert apart.counts() == (12, 0)
 
 
-def test_the_same_holds_on_a_book_that_several_machines_share(stand: Stand, postgresql: str) -> None:
-    shared = Stand(stand.url, stand.folder, postgresql)
+def test_the_same_holds_on_a_book_that_several_machines_share(apart: Stand, postgresql: str) -> None:
+    shared = Stand(apart.url, apart.folder, postgresql)
     assert shared.use(START) == "works"
     assert play_rounds(shared, processes=6, rounds=6) == {"works": 36}
     assert shared.counts() == (6, 0)
 
 
-def test_a_process_killed_at_any_of_30_points_of_a_refresh_leaves_no_silent_death(stand: Stand) -> None:
-    seen = kill_everywhere(stand, KILLS, seed=1)
+def test_a_process_killed_at_any_of_30_points_of_a_refresh_leaves_no_silent_death(apart: Stand) -> None:
+    seen = kill_everywhere(apart, KILLS, seed=1)
     assert len(seen) == 30
     assert [each for each in seen if not each.loud] == []
     assert {each.first for each in seen if each.moment == "on the wire, taken"} == {"E665 for a person"}
     assert {each.first for each in seen if each.moment in {"after the intent", "written"}} == {"works"}
 
 
-def test_a_kill_lets_go_of_the_lock_that_several_machines_share(stand: Stand, postgresql: str) -> None:
-    shared = Stand(stand.url, stand.folder, postgresql)
+def test_a_kill_lets_go_of_the_lock_that_several_machines_share(apart: Stand, postgresql: str) -> None:
+    shared = Stand(apart.url, apart.folder, postgresql)
     shared.log_in(START)
     seen = kill_everywhere(shared, {"after the intent": 1, "on the wire, taken": 1}, seed=2)
     assert seen == [
@@ -133,13 +149,140 @@ def test_a_process_that_hangs_in_a_refresh_does_not_hang_the_others(
     assert stand.use(LATER) == "works"
 
 
-def test_a_number_of_days_that_is_no_number_is_told(stand: Stand) -> None:
-    wrong = replace(stand.account, hosts={**stand.account.hosts, "keep_alive_days": "bảy"})
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(stand: Stand, request: pytest.FixtureRequest) -> Stand:
+    """The account on a book of one machine, and on one that several share."""
+    if request.param == "sqlite":
+        return stand
+    return replace(stand, book=request.getfixturevalue("postgresql"))
+
+
+def test_two_keepers_of_one_process_never_hold_the_same_account_at_once(either: Stand) -> None:
+    """The horn of the beat and the one that is asked how it is have a keeper each, in one process."""
+    held = Event()
+    with either.shelf(START) as shelf, ThreadPoolExecutor() as threads:
+        beat, examiner = (shelf.keeper_of(either.account) for _ in range(2))
+        assert beat
+        assert examiner
+
+        def wait_and_look() -> bool:
+            with examiner.exclusive():
+                return held.is_set()
+
+        with beat.exclusive():
+            other = threads.submit(wait_and_look)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.3)
+            held.set()
+        assert other.result(timeout=10)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_all_horns_of_one_oa_in_one_process_make_one_refresh_at_its_expiry(either: Stand, *, known: bool) -> None:
+    """Articles, broadcasts, messages and the daily look; the expiry is known, or all find it out by -216."""
+    either.log_in(START)
+    either.show(LATER)
+    start = Barrier(6)
+
+    def look(horn: Any) -> str:
+        start.wait(10)
+        found: Finding = horn.preflight()[0]
+        return found.code
+
+    with either.shelf(LATER if known else START) as shelf, ThreadPoolExecutor() as threads:
+        seen = Counter(threads.map(look, _horns(either, shelf)))
+    assert seen == {"E690": 6}
+    assert either.counts() == (1, 0)
+
+
+def _horns(stand: Stand, shelf: TokenShelf) -> list[Any]:
+    settings = {**stand.account.settings, "package": "basic"}
+    made = []
+    for channel in ("zalo", "zalo-broadcast", "zbs") * 2:
+        hosts = dict(REGISTRY[channel].card.host_settings) | dict(stand.account.hosts)
+        account = replace(stand.account, id=channel, channel=channel, settings=settings, hosts=hosts)
+        lent = Equipment(stand.folder, tokens=shelf.keeper_of(account))
+        made.append(REGISTRY[channel].build(account, shelf.clock, equipment=lent))
+    return made
+
+
+def refreshed_by(stand: Stand, monkeypatch: pytest.MonkeyPatch, body: str) -> tuple[str, Kept]:
+    """What a use comes to when a refresh is answered so, and what is kept afterwards."""
+    stand.use(START)
+    stand.show(LATER)
+    with monkeypatch.context() as zalo:
+        zalo.setattr(oauth, "call", lambda *_, **__: Answer(200, body=body.encode()))
+        came_to = stand.use(LATER)
+    with stand.shelf(LATER) as shelf:
+        keeper = shelf.keeper_of(stand.account)
+        kept = keeper.read() if keeper else None
+    assert kept
+    return came_to, kept
+
+
+@pytest.mark.parametrize(
+    "told", ["90000", 90000, "²", "٣", "9" * 40, 10**17, -5, 0, "0", "", None, True, 25.5, [], {}, "1e5"], ids=str
+)
+def test_a_pair_is_kept_whatever_is_told_of_its_life(stand: Stand, monkeypatch: pytest.MonkeyPatch, told: Any) -> None:
+    pair = {"access_token": f"sandbox-{OA}-x", "refresh_token": "sandbox-next", "expires_in": told}
+    _, kept = refreshed_by(stand, monkeypatch, json.dumps(pair))
+    assert (kept.standing, kept.pair.refresh) == ("sure", "sandbox-next")
+    assert kept.pair.expires == LATER + timedelta(hours=25)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "null",
+        "[]",
+        '"ok"',
+        "{}",
+        "<html>bảo trì</html>",
+        '{"access_token": "sandbox-a"}',
+        '{"refresh_token": "sandbox-r"}',
+        '{"access_token": "", "refresh_token": "sandbox-r"}',
+        '{"access_token": 7, "refresh_token": "sandbox-r"}',
+        '{"access_token": {"x": 1}, "refresh_token": ["sandbox-r"], "error": 0}',
+        '{"error": 0, "error_name": "ok"}',
+        "[" * 3000,
+    ],
+)
+def test_an_answer_that_is_neither_a_pair_nor_a_no_leaves_the_pair_in_doubt(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    came_to, kept = refreshed_by(stand, monkeypatch, body)
+    assert (came_to, kept.standing, kept.pair.refresh) == ("E667", "in_doubt", f"sandbox-refresh-{OA}")
+    assert stand.use(LATER) == "works", "nothing was used up: the second try gets the pair"
+
+
+def test_a_login_does_not_use_its_code_up_while_somebody_else_renews(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "LOCK_SECONDS", 0.1)
+    with stand.shelf(START) as shelf:
+        attempt = login_of(stand.account, shelf, stand.account.settings)
+        assert attempt
+        returned = redirected(attempt.link("http://127.0.0.1:1/"))
+        with shelf.keeper_of(stand.account).exclusive(), pytest.raises(LoaError) as busy:  # type: ignore[union-attr]  # Zalo has a keeper
+            attempt.keep(returned)
+        assert busy.value.code == "E670"
+        attempt.keep(returned)
+    assert stand.use(START) == "works"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("keep_alive_days", "bảy"), ("keep_alive_days", "9" * 17), ("refresh_days", "²"), ("refresh_days", "0")],
+)
+def test_a_number_of_days_that_is_none_is_told(stand: Stand, name: str, value: str) -> None:
+    wrong = replace(stand.account, hosts={**stand.account.hosts, name: value})
     with stand.shelf(START) as shelf, pytest.raises(LoaError) as refusal:
         REGISTRY["zalo"].build(
             wrong, shelf.clock, equipment=Equipment(stand.folder, tokens=shelf.keeper_of(stand.account))
         )
     assert refusal.value.code == "E659"
+    assert refusal.value.params["detail"].startswith(name)
 
 
 def test_a_server_that_cannot_be_reached_leaves_no_doubt(stand: Stand, closed_port: int) -> None:
@@ -202,6 +345,17 @@ def test_no_token_is_readable_in_the_book_or_in_a_printed_form(stand: Stand) -> 
     for path in stand.folder.glob("book.sqlite*"):
         assert f"sandbox-{OA}".encode() not in path.read_bytes()
         assert b"sandbox-refresh-" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("text", ["bad {token}", "{token}", '{{"x": "{token}"}}'])
+def test_the_kept_token_does_not_reach_the_book_when_zalo_repeats_it(stand: Stand, text: str) -> None:
+    """It is no secret of loa.yaml, and Zalo may still echo it."""
+    body = {"error": -248, "message": text.format(token=f"sandbox-{OA}")}
+    with stand.door(START) as door:
+        door.ask("GET", "/v2.0/oa/getoa")
+        answer = Answer(200, body=json.dumps(body).encode())
+        told = [door.words(answer), str(door.ending(answer)), str(door.unseen(answer))]
+    assert OA not in "".join(told)
 
 
 def test_a_pair_sealed_with_another_key_asks_for_a_person(stand: Stand) -> None:

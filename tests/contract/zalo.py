@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import pytest
 import requests
 
 from loa.delivery import Account, Equipment, Publisher
 from publishers import REGISTRY
+from publishers.http import Answer
+from publishers.zalo import door
 
 from .conftest import Bench
 
@@ -23,6 +27,21 @@ def ask(it: Bench, method: str, path: str, **parts: Any) -> dict[str, Any]:
     assert found.status_code == 200
     answer: dict[str, Any] = found.json()
     return answer
+
+
+def say(monkeypatch: pytest.MonkeyPatch, path: str, found: dict[str, Any]) -> list[str]:
+    """Answer the calls of one path in Zalo's place; gives the tokens that they came with."""
+    asked: list[str] = []
+    real = door.call
+
+    def answer(session: requests.Session, method: str, url: str, **parts: Any) -> Answer:
+        if not url.endswith(path):
+            return real(session, method, url, **parts)
+        asked.append(parts["headers"]["access_token"])
+        return Answer(200, body=json.dumps(found).encode())
+
+    monkeypatch.setattr(door, "call", answer)
+    return asked
 
 
 def set_account(it: Bench, calls_left: int | None = None, **profile: object) -> None:
