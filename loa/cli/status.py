@@ -163,12 +163,17 @@ def _print_next(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
 
 def _print_last(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
     """What went out last, with the numbers that ``takedown`` and ``correct`` ask for."""
+    from loa.cli.output import line
     from loa.delivery import State
+    from loa.dispatch.reasons import SINCE
 
     out = [(max(each.at for each in v.receipts), v) for v in views if v.state == State.DONE and v.receipts]
     newest = sorted((pair for pair in out if pair[1].action == "publish"), key=lambda pair: (pair[0], pair[1].id))
     rows = [(view, at, _since(view)) for at, view in reversed(newest[-NEXT:])]
     _print_table(desk, say("Vừa phát", "Last"), rows)
+    for view, _, _ in rows:
+        if view.code in SINCE:
+            line(f"  #{view.id}: {view.reason}")
 
 
 def _since(view: DeliveryView) -> str:

@@ -8,18 +8,19 @@ from support.deliveries import START, delivery
 
 from loa.cli import status
 from loa.delivery import State
+from loa.dispatch import DeliveryView
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def _old(number: int) -> object:
+def _old(number: int) -> DeliveryView:
     return delivery(number, State.REFUSED, reason=f"Cũ {number}.", due=START + timedelta(hours=number))
 
 
 def test_what_waits_for_a_person_stands_before_what_is_over(capsys: pytest.CaptureFixture[str]) -> None:
     urgent = delivery(99, State.HUMAN, reason="Không rõ.", remedy="Mở trang xem.", due=START + timedelta(days=30))
     removed = delivery(98, State.DONE, reason="Đã gỡ khỏi kênh.", code="E555")
-    status._print_problems((*(_old(number) for number in range(30)), removed, urgent), ZONE)  # type: ignore[arg-type]
+    status._print_problems((*(_old(number) for number in range(30)), removed, urgent), ZONE)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Cần xem (31):"
     assert lines[1].startswith("  #99 chờ người quyết định · Facebook · Xã Một · Tin thứ nhất · 08:00 ngày 31/03/2027")
