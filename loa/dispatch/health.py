@@ -49,10 +49,16 @@ def examine(
     answers: _Answers = queue.SimpleQueue()
     for account_id in ids:
         waiting.put(account_id)
-    for _ in range(min(_HANDS, len(ids))):
-        threading.Thread(target=_ask, args=(desk, waiting, answers), name="loa-health", daemon=True).start()
+    hands = [
+        threading.Thread(target=_ask, args=(desk, waiting, answers), name="loa-health", daemon=True)
+        for _ in range(min(_HANDS, len(ids)))
+    ]
+    for hand in hands:
+        hand.start()
     rounds = -(-len(ids) // _HANDS)
     told = dict(_collect(answers, len(ids), rounds * patience, ended or threading.Event()))
+    for hand in hands:
+        hand.join(_BREATH)  # one that broke still has to say so, before this process may end
     return {each: told.get(each) or _silence(desk, each, patience) for each in ids}
 
 

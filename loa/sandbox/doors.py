@@ -160,7 +160,8 @@ async def _half(kept: list[Event], send: Send) -> None:
 
 def _is_raw(scope: Scope) -> bool:
     """Whether the request's body is the file itself, and not a form that holds it."""
-    return dict(scope.get("headers", [])).get(b"content-type", b"") == b"application/octet-stream"
+    kind: bytes = dict(scope.get("headers", [])).get(b"content-type", b"")
+    return kind == b"application/octet-stream"
 
 
 def _body(kept: list[Event]) -> bytes:

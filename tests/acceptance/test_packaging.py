@@ -25,7 +25,7 @@ OF_THE_OFFICE = (
     "content/secret/tin.md",
     "content/recipients/secret.csv",
     "var/book.sqlite",
-    "secret.py",
+    "rieng_secret.py",
     ".env",
 )
 PUBLIC = {
