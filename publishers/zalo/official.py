@@ -118,18 +118,20 @@ class OfficialAccount(Horn):
             return self._asked_later(stopped.ending, receipt)
 
     def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
-        """What the account shows now. Two articles of the same words: only a person can say which is which."""
+        """What the account shows now: ours has our title and our words; anything else is for a person to tell."""
         try:
             if message.action != "publish":
                 return self._changed(message)
-            same = self._reading.same_title(message, sent_at - SKEW)
+            titled = self._reading.same_title(message, sent_at - SKEW)
+            same = [row for row in titled if self._reading.says(row, message)]
         except (NotSent, InDoubt, Unreadable) as error:
             return CannotTell(f"E631 {error}")
         except Halt as stopped:
             return CannotTell(f"E631 {getattr(stopped.ending, 'code', '')}")
-        if len(same) > 1:
-            return CannotTell("E632", final=True)
-        return self._found(message, same[0]) if same else Absent()
+        if len(same) == 1:
+            return self._found(message, same[0])
+        # Another article of this title may be ours with words that Zalo changed, or not ours at all.
+        return CannotTell("E632", final=True) if titled else Absent()
 
     def _found(self, message: Message, row: Mapping[str, Any]) -> Found:
         receipt = self._receipt(str(row["id"]))

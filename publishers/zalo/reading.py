@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, NoReturn
 
 from loa.delivery import AuthNeeded, Message
@@ -12,6 +13,7 @@ from loa.errors import LoaError
 from loa.text import nfc
 from publishers.common import Halt, halt
 from publishers.http import Answer, InDoubt, NotSent
+from publishers.shapes import objects_in
 from publishers.zalo.door import Door
 from publishers.zalo.payload import description, kind_of, texts
 from publishers.zalo.table import NO_SUCH, code_of, data_of
@@ -37,18 +39,15 @@ class Reading:
     def __init__(self, door: Door) -> None:
         self._door = door
 
-    def articles(self, kind: str, since: datetime) -> Iterator[dict[str, Any]]:
-        """Articles made at or after ``since``, newest first as Zalo gives them. ``kind``: normal or video."""
+    def slices(self, kind: str) -> Iterator[list[dict[str, Any]]]:
+        """The account's articles in Zalo's order, ten at a time. ``kind``: normal or video."""
         for number in range(SLICES):
             params = {"offset": str(number * SLICE), "limit": str(SLICE), "type": kind}
             answer = self._door.ask("GET", "/v2.0/article/getslice", params=params)
             rows = data_of(answer).get("medias")
             if code_of(answer) != 0 or not isinstance(rows, list):
                 self._unreadable(answer)
-            for row in rows:
-                if _made(row) < since:
-                    return
-                yield row
+            yield objects_in(data_of(answer), "medias")
             if len(rows) < SLICE:
                 return
         raise Unreadable("too many articles since then")
@@ -63,13 +62,29 @@ class Reading:
         return data
 
     def same_title(self, message: Message, since: datetime) -> list[dict[str, Any]]:
-        """The articles of this message's title; where several have it, those whose words are the same too."""
+        """The articles of this message's title that were made at or after ``since``.
+
+        That the newest come first is known from third parties only, and a wrong "it is not there" would make a second
+        article: another order is an answer that does not help.
+        """
         wanted = nfc(message.title).strip()
-        rows = self.articles(kind_of(message), since)
-        same = [row for row in rows if nfc(str(row.get("title", ""))).strip() == wanted]
-        if len(same) < 2:  # noqa: PLR2004 - one needs no comparison
-            return same
-        return [row for row in same if says(self.article(str(row["id"])), message)]
+        found: dict[str, dict[str, Any]] = {}
+        last = datetime.max.replace(tzinfo=UTC)
+        for rows in self.slices(kind_of(message)):
+            for row in rows:
+                made = _made(row)
+                if made > last:
+                    raise Unreadable("not newest first")
+                last = made
+                if made >= since and nfc(str(row.get("title", ""))).strip() == wanted:
+                    found[str(row.get("id", ""))] = row
+            if last < since:
+                break
+        return list(found.values())
+
+    def says(self, row: Mapping[str, Any], message: Message) -> bool:
+        """Whether the article of a row holds this message's words."""
+        return says(self.article(str(row.get("id", ""))), message)
 
     def followers(self, most: int = FOLLOWERS) -> tuple[int, list[str]]:
         """How many follow the account, and the ids of the first ``most`` of them."""
@@ -102,7 +117,7 @@ class Reading:
         """
         try:
             for kind in ("normal", "video"):
-                for row in self.articles(kind, datetime.min.replace(tzinfo=UTC)):
+                for row in chain.from_iterable(self.slices(kind)):
                     if row.get("id") == article:
                         return {name: row[name] for name in COUNTED if isinstance(row.get(name), int)}
         except (NotSent, InDoubt, Unreadable) as error:

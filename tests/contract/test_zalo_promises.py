@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from loa.delivery import AuthNeeded, Done, Equipment, Found, Pending, Refused, Unknown
+from loa.delivery import AuthNeeded, CannotTell, Done, Equipment, Found, Pending, Refused, Unknown
 from loa.errors import LoaError
 from loa.sandbox import Fault
 from publishers import REGISTRY
 from publishers.http import Answer
 from publishers.zalo import reading
 
-from .conftest import Bench
+from .conftest import START, Bench
 from .zalo import ask, horn_of, say
 
 HIDDEN = {"hidden_first": "có"}
@@ -68,6 +68,29 @@ def test_a_hidden_article_that_is_found_again_waits_although_the_setting_was_cha
     found = it.publisher().look_up(it.message(), sent_at, {})
     assert isinstance(found, Found)
     assert found.receipt.details == {"waits_for": "person"}
+
+
+def test_another_article_of_the_same_title_is_not_taken_for_one_that_never_arrived(it: Bench) -> None:
+    """Two items of one slot are both called "Thông báo"; the second one is lost on its way."""
+    it.to_the_end(it.publisher(), it.message(text="Lịch tiêm chủng tháng 10."))
+    it.sandbox.play([Fault(face="zalo", route="*/create", kind="drop_before")])
+    sent_at = it.clock.now()
+    assert isinstance(it.publisher().publish(it.message()), Unknown)
+    it.settle()
+    assert it.publisher().look_up(it.message(), sent_at, {}) == CannotTell("E632", final=True)
+
+
+@pytest.mark.parametrize("seconds", [[0, 90], [-999, 90], [90, -999, 120]], ids=str)
+def test_a_list_that_is_not_newest_first_proves_no_absence(
+    it: Bench, monkeypatch: pytest.MonkeyPatch, seconds: list[int]
+) -> None:
+    """The order of Zalo's list is known from third parties only; trusting it blindly would make a second article."""
+    start = int(START.timestamp())
+    rows = [{"id": str(n), "title": "Bài khác", "create_date": (start + each) * 1000} for n, each in enumerate(seconds)]
+    say(monkeypatch, "/v2.0/article/getslice", {"error": 0, "data": {"total": len(rows), "medias": rows}})
+    found = it.publisher().look_up(it.message(), START, {})
+    assert isinstance(found, CannotTell)
+    assert not found.final
 
 
 def test_an_article_of_which_zalo_does_not_say_that_it_is_shown_is_not_taken_for_shown(
