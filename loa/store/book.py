@@ -29,9 +29,16 @@ class Book:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """A transaction that may write. It is on the disk (synchronous=FULL) when the block has ended."""
-        with self._engine.connect().execution_options(**_WRITING) as connection, connection.begin():
-            yield connection
+        """A transaction that may write. It is on the disk (synchronous=FULL) when the block has ended.
+
+        Raises:
+            StoreError: E701, the disk or the server does not let us.
+        """
+        try:
+            with self._engine.connect().execution_options(**_WRITING) as connection, connection.begin():
+                yield connection
+        except sa.exc.OperationalError as error:  # a full or write-protected disk: for a person, no fault of ours
+            raise StoreError("E701", place=_shown(str(self._engine.url)), detail=error.orig) from error
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

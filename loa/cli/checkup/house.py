@@ -51,6 +51,9 @@ def _book(desk: Desk) -> Check:
         return well(AREA, "book", "PostgreSQL")
     path = desk.workspace.book
     size = f"{number(round(path.stat().st_size / 1e6, 1), lang())} MB" if path.exists() else "–"
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        words = say("không có quyền ghi", "no right to write")
+        return Check(AREA, "book", "stop", "E701", {"place": desk.workspace.shown(path), "detail": words})
     if where := shaky_place(path, os.environ):
         return Check(AREA, "book", "warning", "E936", {"place": desk.workspace.shown(path), "detail": where})
     return well(AREA, "book", say(f"{desk.workspace.shown(path)}, {size}, nguyên vẹn", f"{path.name}, {size}, sound"))

@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from support.office import make_office
@@ -75,7 +76,7 @@ def test_a_fault_that_is_about_no_file_is_not_taken_for_one(ask: Ask, monkeypatc
         ask("timetable")
 
 
-_EMPTY = {"INTEGER": 0, "BLOB": b"", "JSON": "{}"}
+_EMPTY: dict[str, object] = {"INTEGER": 0, "BLOB": b"", "JSON": "{}"}
 
 
 def _used(office: Path) -> None:
@@ -92,16 +93,16 @@ def _used(office: Path) -> None:
     ("mine", "other", "code"), [("sandbox", (), "E706"), ("real", ("--sandbox", "http://127.0.0.1:9"), "E707")]
 )
 def test_what_went_to_a_sandbox_never_counts_as_published_nor_the_other_way(
-    ask: Ask, mine: str, other: tuple[str, ...], code: str
+    ask: Ask, mine: Literal["real", "sandbox"], other: tuple[str, ...], code: str
 ) -> None:
     office = Path.cwd()
     os.environ.pop("LOA_DATABASE_URL", None)
     desk = open_desk(open_workspace(office), SystemClock())
     desk.book.close()
     book = open_book(office / "var/book.sqlite")
-    keep_for(book, mine)  # type: ignore[arg-type] - one of the two worlds
+    keep_for(book, mine)
     keep_for(book, "sandbox" if mine == "real" else "real")  # nothing is sent yet: it may change
-    keep_for(book, mine)  # type: ignore[arg-type] - the same
+    keep_for(book, mine)
     book.close()
     _used(office)
     exit_code, said = ask("run", "--once", *other)

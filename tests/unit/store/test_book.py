@@ -158,3 +158,15 @@ def test_the_key_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     Vault.at(tmp_path / "vault.key")
     assert stat.S_IMODE((tmp_path / "vault.key").stat().st_mode) == 0o600
     assert Vault.at(tmp_path / "vault.key").mark("x") == Vault.at(tmp_path / "vault.key").mark("x")
+
+
+def test_a_book_that_may_not_be_written_is_told_with_its_place_and_no_statement(tmp_path: Path) -> None:
+    book = store.open_book(tmp_path / "book.sqlite")
+    store.note(book, "a", "1")
+    with pytest.raises(StoreError) as told, book.write() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")  # as a write-protected or full disk answers
+        connection.exec_driver_sql("DELETE FROM note")
+    assert told.value.code == "E701"
+    assert "book.sqlite" in told.value.params["place"]
+    assert "DELETE" not in str(told.value)
+    book.close()
