@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from loa.cli.options import workspace_here
@@ -33,13 +33,18 @@ def problems_of_workspace() -> Sequence[Problem]:
     found = [*broken, *check_campaigns(workspace, campaigns, known), *_brand_problems(workspace, campaigns)]
     if any(problem.severity == "error" for problem in found):
         return found
-    start = SystemClock().now()
+    start = _midnight(SystemClock().now(), workspace.zone)
     found += timetable_problems(workspace, campaigns, start, start + _AHEAD)
     try:
         found += limit_problems(workspace, campaigns, known, start, start + _AHEAD)
     except LoaError as error:
         found += error.problems()
     return found
+
+
+def _midnight(now: datetime, zone: tzinfo) -> datetime:
+    """The day is looked at whole: what was due an hour ago may still go out, late."""
+    return datetime.combine(now.astimezone(zone).date(), time(), zone)
 
 
 def _brand_problems(workspace: Workspace, campaigns: Sequence[LoadedCampaign]) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,7 @@ from loa.cli.language import say
 from loa.cli.options import unlocked_desk
 
 if TYPE_CHECKING:
-    from loa.dispatch import BeatResult
+    from loa.dispatch import BeatResult, Desk
 
 
 def run(
@@ -43,13 +42,14 @@ def run(
             raise typer.Exit(1)
         return
     line(say("Bộ lịch phát đang chạy. Ctrl+C để dừng.", "The scheduler is running. Ctrl+C ends it."))
-    run_forever(desk, seconds, _Teller())
+    run_forever(desk, seconds, _Teller(desk))
 
 
 class _Teller:
     """Says what a beat did when it did something, and a trouble once, not at every beat."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._clock, self._zone = desk.clock, desk.workspace.zone
         self._last = ""
 
     def __call__(self, result: BeatResult) -> None:
@@ -57,7 +57,7 @@ class _Teller:
 
         words = _words(result)
         if result.sent or result.held or result.missed or words != self._last:
-            line(f"{datetime.now().astimezone():%H:%M:%S}  {words}")
+            line(f"{self._clock.now().astimezone(self._zone):%H:%M:%S}  {words}")
         self._last = words
 
 

@@ -4,14 +4,18 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from types import SimpleNamespace
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
 
 import pytest
-from support.office import make_office
+from support.office import make_office, replace_in
 
-from loa.cli import main
-from loa.clock import SystemClock
+from loa.cli import main, run
+from loa.clock import SimulatedClock, SystemClock
+from loa.dispatch import BeatResult, Desk
 from loa.store import keep_for, open_book
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
@@ -110,3 +114,22 @@ def test_what_went_to_a_sandbox_never_counts_as_published_nor_the_other_way(
     if mine == "sandbox":
         assert "bãi tập" in ask("status")[1]
         assert "[E706]" in ask("insights")[1]
+
+
+def test_the_check_looks_at_the_whole_of_today(ask: Ask) -> None:
+    """What was due this morning may still go out, late: its channels' rules count."""
+    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    campaign = Path("campaigns/thu-nghiem.yaml")
+    replace_in(Path("loa.yaml"), 'from: "21:00", to: "07:00"', 'from: "00:00", to: "00:00"')
+    replace_in(campaign, "from: 2027-01-01", f"from: {today}")
+    replace_in(campaign, 'date: 2027-03-01, at: "08:00"', f'date: {today}, at: "00:00"')
+    assert "“tin-mot” không có lần phát" not in ask("check")[1]
+
+
+def test_the_scheduler_tells_the_hour_of_the_office(ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = SimpleNamespace(
+        clock=SimulatedClock(datetime(2027, 3, 1, 1, 0, tzinfo=UTC)),
+        workspace=SimpleNamespace(zone=ZoneInfo("Asia/Ho_Chi_Minh")),
+    )
+    run._Teller(cast("Desk", desk))(BeatResult(sent=1))
+    assert capsys.readouterr().out.startswith("08:00:00 ")

@@ -163,10 +163,15 @@ def test_the_key_is_readable_by_its_owner_only(tmp_path: Path) -> None:
 def test_a_book_that_may_not_be_written_is_told_with_its_place_and_no_statement(tmp_path: Path) -> None:
     book = store.open_book(tmp_path / "book.sqlite")
     store.note(book, "a", "1")
-    with pytest.raises(StoreError) as told, book.write() as connection:
-        connection.exec_driver_sql("PRAGMA query_only = ON")  # as a write-protected or full disk answers
-        connection.exec_driver_sql("DELETE FROM note")
+    with pytest.raises(StoreError) as told:
+        _write_on_a_protected_disk(book)
     assert told.value.code == "E701"
     assert "book.sqlite" in told.value.params["place"]
     assert "DELETE" not in str(told.value)
     book.close()
+
+
+def _write_on_a_protected_disk(book: store.Book) -> None:
+    with book.write() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        connection.exec_driver_sql("DELETE FROM note")
