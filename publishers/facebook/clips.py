@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from loa.delivery import Attachment, Ending, MediaRule, Message, Pending, Receipt, Refused, Unknown
+from loa.delivery import Attachment, Ending, Message, Pending, Receipt, Refused, Unknown
 from publishers.facebook import REEL
 from publishers.facebook.graph import SOON, Graph, UploadTrouble
 from publishers.facebook.reels import ReelUpload
@@ -32,8 +32,10 @@ class Clips:
         """
         try:
             return self._once(message, text)
-        except UploadTrouble:
-            # Meta's word for such an upload: once more, and then the file is at fault.
+        except UploadTrouble as stopped:
+            if not isinstance(stopped.ending, Refused):
+                raise
+            # Meta's no to such an upload: once more, and then the file is at fault.
             return self._once(message, text)
 
     def _once(self, message: Message, text: str) -> Receipt:
@@ -53,7 +55,8 @@ class Clips:
         except (NotSent, InDoubt):
             return again
         if is_gone(answer, self._graph.secrets):
-            return Refused("E641", receipt.platform_id)
+            # Not yet to be seen, or taken down by somebody: asked again, and then a person looks.
+            return Unknown("E641", receipt.platform_id)
         found = answer.json() or {}
         if not succeeded(answer) or found.get("id") != receipt.platform_id:
             error = self._graph.error_of(answer)
@@ -70,8 +73,7 @@ class Clips:
 
 def is_reel(clip: Attachment) -> bool:
     """A clip that keeps the rules of a Reel goes out as one, every other as a video."""
-    rule: MediaRule = REEL
-    return not rule.faults(clip.facts())
+    return not REEL.faults(clip.facts())
 
 
 def is_out(found: Mapping[str, Any]) -> bool:

@@ -228,14 +228,25 @@ def test_the_thirty_first_reel_of_a_day_waits(it: PageBench) -> None:
     assert isinstance(publisher.publish(carrying(clip)), Pending)
 
 
-def test_a_reel_that_somebody_took_down_in_processing_is_refused(it: PageBench) -> None:
+def test_a_reel_that_is_not_there_while_it_is_processed_is_asked_after_and_then_a_persons(it: PageBench) -> None:
+    """Taken down by somebody, or not to be seen yet: only a person can tell."""
     message, publisher = carrying(it.film(frame=UPRIGHT)), it.publisher()
     ending = publisher.publish(message)
     assert isinstance(ending, Pending)
     it.ask(ending.receipt.platform_id, "DELETE")
     gone = publisher.follow_up(message, ending.receipt)
-    assert isinstance(gone, Refused)
+    assert isinstance(gone, Unknown)
     assert gone.code == "E641"
+
+
+@pytest.mark.parametrize("code", [6000, 6001])
+def test_a_finish_that_meta_calls_passing_is_in_doubt_and_not_done_twice(it: PageBench, code: int) -> None:
+    it.say_words("/videos", '{"video_id": "1", "upload_session_id": "2", "start_offset": "9", "end_offset": "9"}')
+    it.say("/videos", 503, code=code, is_transient=True)
+    ending = it.publisher().publish(carrying(it.film()))
+    assert isinstance(ending, Unknown)
+    assert ending.hint == {"video": "1"}
+    assert len(it.calls("/videos")) == 2
 
 
 @pytest.mark.parametrize("frame", [UPRIGHT, (1920, 1080)])
