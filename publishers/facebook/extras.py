@@ -20,6 +20,7 @@ WAIT = timedelta(seconds=60)
 """A comment in doubt may still be accepted for so long; only then is it looked for."""
 MAX_CAPTIONS = 200 * 1024
 UNTIL = "until"
+COMMENT = "comment_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Step:
 
     again: bool = False
     detail: str = ""
+    made: str = ""
+    """The id of what this try has made."""
 
 
 THERE = Step()
@@ -53,11 +56,14 @@ class Extras:
     def add(self, message: Message, receipt: Receipt) -> Ending:
         """Do what is left. Pending while something is worth another try, then Done with what is missing."""
         steps = {name: work(message, receipt) for name, work in self._steps(message).items()}
-        ends = datetime.fromisoformat(receipt.details.get(UNTIL, self._graph.clock.now().isoformat()))
-        if any(step.again for step in steps.values()) and self._graph.clock.now() < ends:
-            return Pending(receipt, self._graph.clock.now() + WAIT)
+        now = self._graph.clock.now()
+        ends = datetime.fromisoformat(receipt.details.get(UNTIL, now.isoformat()))
+        made = steps["comment"].made if "comment" in steps else ""
+        known = {**receipt.details, **({COMMENT: made} if made else {})}
+        if any(step.again for step in steps.values()) and now < ends:
+            return Pending(Receipt(receipt.platform_id, receipt.url, known), now + WAIT)
         missing = {name: f"missing: {step.detail}" for name, step in steps.items() if step.detail}
-        kept = {name: value for name, value in receipt.details.items() if name != UNTIL}
+        kept = {name: value for name, value in known.items() if name != UNTIL}
         return Done(Receipt(receipt.platform_id, receipt.url, kept | missing))
 
     def _steps(self, message: Message) -> Mapping[str, Callable[[Message, Receipt], Step]]:
@@ -84,6 +90,8 @@ class Extras:
 
     def _comment(self, message: Message, receipt: Receipt) -> Step:
         """One comment with the link: what is there already is read first, so that it never stands there twice."""
+        if COMMENT in receipt.details:
+            return THERE
         path = f"{receipt.details.get('post_id', receipt.platform_id)}/comments"
         link = link_for_comment(message)
         try:
@@ -99,8 +107,8 @@ class Extras:
             answer = ask()
         except (NotSent, InDoubt) as error:
             return Step(again=True, detail=str(error))
-        if succeeded(answer) and (answer.json() or {}).get(sign):
-            return THERE
+        if succeeded(answer) and (made := (answer.json() or {}).get(sign)):
+            return Step(made=str(made))
         error_object = self._graph.error_of(answer)
         if error_object is not None and error_object.code == CAPTIONS_THERE:
             return THERE
@@ -113,4 +121,5 @@ class Extras:
         return any(self._is_ours(entry) and plain(str(entry.get("message", ""))) == link for entry in rows_of(found))
 
     def _is_ours(self, entry: Mapping[str, Any]) -> bool:
-        return object_in(entry, "from").get("id") == self._graph.page
+        """Whose it is, Meta does not tell every token: better none than a second one."""
+        return object_in(entry, "from").get("id") in {None, self._graph.page}

@@ -117,6 +117,26 @@ def test_the_same_link_in_a_citizens_comment_is_not_ours(it: PageBench) -> None:
     assert told(it)[-1] == ("comment", LINK)
 
 
+def test_a_comment_that_meta_took_is_not_made_again_while_captions_are_tried(it: PageBench) -> None:
+    """Not even when reading the comments back does not show it: the receipt knows that it was taken."""
+    place = it.folder / "loi-thoai.srt"
+    place.write_text("1\n00:00:00,000 --> 00:00:02,000\nNộp hồ sơ tại nhà\n", encoding="utf-8")
+    clip = replace(it.film(frame=(1080, 1920)), captions=place)
+    it.play("*/captions", "transient", times=3)
+    for _ in range(9):
+        it.say_words("/comments", '{"data": []}', verb="GET")
+    receipt = out(it, replace(IN_COMMENT, attachments=(clip,)))
+    assert told(it) == [("reel", "Mời bà con xem"), ("comment", LINK)]
+    assert receipt.details["comment_id"] == it.journal()[1].id
+    assert not any(value.startswith("missing") for value in receipt.details.values())
+
+
+def test_a_comment_whose_writer_meta_does_not_tell_counts_as_ours(it: PageBench) -> None:
+    it.say_words("/comments", f'{{"data": [{{"id": "1", "message": "{LINK}"}}]}}', verb="GET")
+    out(it, IN_COMMENT)
+    assert told(it) == [("post", "Mời bà con xem")]
+
+
 def test_a_comment_that_may_not_be_made_is_told_and_the_post_is_done(it: PageBench) -> None:
     it.say("/comments", 403, code=200)
     receipt = out(it, IN_COMMENT)
