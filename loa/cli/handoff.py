@@ -77,7 +77,9 @@ def done(
     found = report_done(desk, package, reviewer, Proof(link, photo), when)
     late = (when or desk.clock.now()) - found.due
     told = say(f", trễ {_span(late)}", f", {_span(late)} late") if late >= timedelta(minutes=1) else ""
-    line(say(f"Đã ghi xong: {found.item} · {found.account}{told}.", f"Done: {found.item} · {found.account}{told}."))
+    line(
+        say(f"Đã ghi xong: {_title(found)} · {found.account}{told}.", f"Done: {_title(found)} · {found.account}{told}.")
+    )
 
 
 def cancel(
@@ -92,43 +94,33 @@ def cancel(
     if not why.strip():
         raise typer.BadParameter(say("Phải ghi lý do (--why)", "A reason is needed (--why)"))
     found = give_up(desk_here(), package, reviewer, why.strip())
-    line(say(f"Đã bỏ việc: {found.item} · {found.account}.", f"Given up: {found.item} · {found.account}."))
+    line(say(f"Đã bỏ việc: {_title(found)} · {found.account}.", f"Given up: {_title(found)} · {found.account}."))
 
 
 def show(desk: Desk, found: tuple[HandOff, ...]) -> None:
-    """Open packages as a table; what is late says by how much."""
-    from loa.cli.output import table
+    """Open packages, three lines each, that fit a narrow window; what is late says by how much."""
+    from loa.cli.output import line
     from loa.dispatch.words import channel_name
     from loa.messages import moment
 
-    rows = [
-        (
-            str(each.id),
-            each.code,
-            moment(each.due, desk.workspace.zone, lang()),
-            _late(each),
-            channel_name(each.channel, lang()),
-            each.unit,
-            each.item,
-            each.person,
-        )
-        for each in found
-    ]
-    headings = (
-        "#",
-        say("Mã gói", "Code"),
-        say("Xong trước", "Due"),
-        say("Trễ", "Late"),
-        say("Kênh", "Channel"),
-        say("Đơn vị", "Unit"),
-        say("Tin", "Item"),
-        say("Người làm", "Person"),
-    )
-    table(headings, rows)
+    for each in found:
+        due = moment(each.due, desk.workspace.zone, lang())
+        line(f"  {each.code}  {_title(each)} (#{each.id})")
+        line("    " + " · ".join(filter(None, (channel_name(each.channel, lang()), each.unit, each.person))))
+        line(say(f"    Xong trước {due}", f"    Due {due}") + _late(each))
+
+
+def _title(each: HandOff) -> str:
+    """The item, and before it whether its post is to be taken down or corrected."""
+    from loa.dispatch.words import action_title
+
+    return action_title(each.action, each.item, lang())
 
 
 def _late(each: HandOff) -> str:
-    return _span(each.late_by) if each.late_by >= timedelta(minutes=1) else ""
+    if each.late_by < timedelta(minutes=1):
+        return ""
+    return say(f" · QUÁ HẠN {_span(each.late_by)}", f" · LATE by {_span(each.late_by)}")
 
 
 def _span(span: timedelta) -> str:
@@ -159,6 +151,7 @@ def _as_words(each: HandOff) -> dict[str, object]:
         "channel": each.channel,
         "unit": each.unit,
         "item": each.item,
+        "action": each.action,
         "person": each.person,
         "due": each.due,
         "late_seconds": int(each.late_by.total_seconds()),

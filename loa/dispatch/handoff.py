@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from loa import store
-from loa.delivery import Receipt, State
+from loa.delivery import Action, Receipt, State
 from loa.delivery.shelf import CODE_LENGTH, CONFIRMED, FACTS, GIVEN_UP
 from loa.dispatch import reasons
 from loa.dispatch.approval import find_reviewer
 from loa.dispatch.desk import Desk
 from loa.dispatch.outbox import message_of, roll_up
+from loa.dispatch.package import action_of
 from loa.dispatch.proof import KeptPhoto, Proof, checked
 from loa.errors import LoaError
 from loa.messages import moment
@@ -30,6 +31,8 @@ class HandOff:
     code: str
     """What people call it by: the end of its folder's name."""
     key: str
+    action: Action
+    """Whether the post is to be put out, corrected or taken down."""
     channel: str
     account: str
     unit: str
@@ -126,6 +129,7 @@ def _shown(desk: Desk, row: DeliveryRow, each: SendingRow) -> HandOff:
         id=row.id,
         code=each.platform_id[-CODE_LENGTH:],
         key=row.key,
+        action=action_of(row.package),
         channel=row.channel,
         account=row.labels["account"],
         unit=row.labels["unit"],

@@ -1,14 +1,18 @@
 """The screen of ``loa status``: what may still be saved is never pushed out by what is over."""
 
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from support.deliveries import START, delivery
 
-from loa.cli import status
+from loa.cli import handoff, status
 from loa.delivery import State
-from loa.dispatch import DeliveryView
+from loa.dispatch import DeliveryView, Desk
+from loa.dispatch.handoff import HandOff
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -37,3 +41,29 @@ def test_a_stopped_account_tells_how_many_wait_with_it_and_how_it_goes_on(capsys
     said = capsys.readouterr().out
     assert "fb-xa → khi có người xử lý [E605] 190/463 · 2 lượt gửi đang chờ" in said
     assert "loa resume --account fb-xa" in said
+
+
+def test_a_package_fits_a_narrow_window_and_says_what_is_to_be_done_to_the_post(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    package = HandOff(
+        id=13,
+        code="b7750a9a",
+        key="k",
+        action="remove",
+        channel="portal",
+        account="Cổng xã",
+        unit="Xã Một",
+        item="Nộp hồ sơ trực tuyến tại nhà",
+        campaign="Thử",
+        person="Công chức văn hóa – xã hội",
+        due=START,
+        late_by=timedelta(minutes=65),
+        laid_out=START,
+        folder=Path("goi"),
+    )
+    handoff.show(cast("Desk", SimpleNamespace(workspace=SimpleNamespace(zone=ZONE))), (package,))
+    said = capsys.readouterr().out
+    assert max(len(line) for line in said.splitlines()) <= 80
+    assert "b7750a9a  Gỡ bài: Nộp hồ sơ trực tuyến tại nhà (#13)" in said
+    assert "QUÁ HẠN 1 giờ 5 phút" in said
