@@ -16,7 +16,7 @@ from loa.delivery import Account, AuthNeeded, Ending, Equipment, Finding, Kept, 
 from loa.errors import LoaError
 from publishers.common import SOON, Halt, halt, later
 from publishers.http import InDoubt, NotSent, Session
-from publishers.zalo.oauth import Application, Declined, Unclear, application_of, days_of
+from publishers.zalo.oauth import Application, Declined, Unclear, application_of, span_in
 
 MARGIN = timedelta(minutes=10)
 WARN = timedelta(days=14)
@@ -79,7 +79,7 @@ class KeptAccess:
     ) -> None:
         self._account = account
         self._application: Application = application_of(account, hosts)
-        self._keep_alive = timedelta(days=days_of(hosts, "keep_alive_days"))
+        self._keep_alive = timedelta(days=span_in(hosts, "keep_alive_days"))
         self._clock = clock
         self._session = session
         self._keeper = keeper

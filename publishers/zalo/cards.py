@@ -23,7 +23,12 @@ YES_OR_NO = (*YES, "no", "không")
 SHOWN = ("show", "hide")
 MEGABYTE = 1_000_000
 OA_HOST = ("api_host", "https://openapi.zalo.me")
-OA_LOGIN = (("oauth_host", "https://oauth.zaloapp.com"), ("refresh_days", "90"), ("keep_alive_days", "7"))
+OA_LOGIN = (
+    ("oauth_host", "https://oauth.zaloapp.com"),
+    ("access_hours", "25"),
+    ("refresh_days", "90"),
+    ("keep_alive_days", "7"),
+)
 BROADCASTS = (("broadcasts_basic", "1"), ("broadcasts_advanced", "4"), ("moderation_minutes", "30"))
 METERS = (("rest_below_percent", "5"), ("appsecret_proof", "no"))
 

@@ -24,10 +24,9 @@ from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session
 from publishers.shapes import whole_number
 
 OK = 200
-ACCESS_SECONDS = 90_000
-"""How long an access token lives where the answer does not say; a wrong guess is mended by Zalo's -216."""
 LONGEST_DAYS = 3650
-LONGEST_SECONDS = 86_400 * LONGEST_DAYS
+LONGEST_HOURS = 24 * LONGEST_DAYS
+LONGEST_SECONDS = 3600 * LONGEST_HOURS
 VERIFIER_BYTES = 32
 """43 letters in base64url."""
 
@@ -55,6 +54,8 @@ class Application:
     host: str
     refresh_days: int
     """How long a refresh token lives, in days; known from third parties only, hence a setting."""
+    access_hours: int
+    """How long an access token lives where the answer does not say; a wrong guess is mended by Zalo's -216."""
 
     def grant(self, session: Session, clock: Clock, given: Mapping[str, str]) -> TokenPair | Declined | Unclear:
         """Give up a code or a refresh token for a pair.
@@ -73,7 +74,8 @@ class Application:
         access, refresh = found.get("access_token"), found.get("refresh_token")
         if _is_text(access) and _is_text(refresh):
             now = clock.now()
-            expires = now + timedelta(seconds=_seconds(found.get("expires_in")))
+            told = _seconds(found.get("expires_in"))
+            expires = now + (timedelta(seconds=told) if told else timedelta(hours=self.access_hours))
             return TokenPair(str(access), str(refresh), now, expires, now + timedelta(days=self.refresh_days))
         if found.get("error") and not access:
             return Declined(redact(_words(found), {**given, "app_secret": self.secret}))
@@ -84,22 +86,23 @@ def application_of(account: Account, hosts: Mapping[str, str]) -> Application:
     """The application that an account is managed by. ``hosts`` are the channel's settings.
 
     Raises:
-        LoaError: E659, ``refresh_days`` is no number of days, ``oauth_host`` no address.
+        LoaError: E659, ``refresh_days`` or ``access_hours`` is no number, ``oauth_host`` no address.
     """
-    days = days_of(hosts, "refresh_days")
-    return Application(account.settings["app_id"], account.secrets["app_secret"], address_in(hosts, "oauth_host"), days)
+    host = address_in(hosts, "oauth_host")
+    days, hours = span_in(hosts, "refresh_days", LONGEST_DAYS), span_in(hosts, "access_hours", LONGEST_HOURS)
+    return Application(account.settings["app_id"], account.secrets["app_secret"], host, days, hours)
 
 
-def days_of(hosts: Mapping[str, str], name: str) -> int:
-    """A channel setting that is a number of days, from 1 to ten years' worth.
+def span_in(hosts: Mapping[str, str], name: str, most: int = LONGEST_DAYS) -> int:
+    """A channel setting that is a number of days or hours, from 1 to ``most``.
 
     Raises:
         LoaError: E659, it is none.
     """
-    days = whole_number(hosts[name])
-    if days is None or not 1 <= days <= LONGEST_DAYS:
+    found = whole_number(hosts[name])
+    if found is None or not 1 <= found <= most:
         raise LoaError("E659", detail=f"{name}: {hosts[name]}")
-    return days
+    return found
 
 
 class ConsentLogin:
@@ -160,13 +163,13 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _seconds(written: object) -> int:
-    """``expires_in`` is a string of seconds in practice and a number in some documents.
+def _seconds(written: object) -> int | None:
+    """``expires_in`` is a string of seconds in practice and a number in some documents; None where it is neither.
 
     Nothing that stands there may cost the pair that came with it: the refresh token before it is used up.
     """
     seconds = whole_number(str(written))
-    return seconds if seconds and seconds <= LONGEST_SECONDS else ACCESS_SECONDS
+    return seconds if seconds and seconds <= LONGEST_SECONDS else None
 
 
 def _words(found: Mapping[str, Any]) -> str:

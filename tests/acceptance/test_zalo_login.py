@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,12 +16,12 @@ from pathlib import Path
 
 import pytest
 from support.office import make_office, replace_in
-from support.processes import LOA, clean_environment, loa, sandbox_process
+from support.processes import LOA, clean_environment, loa
 from support.token_rounds import redirected
 
 from loa.cli.redirected import Page, Reception
 from loa.clock import SystemClock
-from loa.sandbox import overrides
+from loa.sandbox import Sandbox, overrides
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
 
@@ -80,8 +82,8 @@ class Office:
 def office(tmp_path: Path) -> Iterator[Office]:
     root = make_office(tmp_path / "office")
     replace_in(root / "loa.yaml", "accounts:\n", ACCOUNTS)
-    with sandbox_process(tmp_path / "sandbox") as url:
-        yield Office(root, url)
+    with Sandbox(tmp_path / "sandbox") as running:
+        yield Office(root, running.url)
 
 
 def page(url: str, **headers: str) -> tuple[int, str]:
@@ -152,22 +154,48 @@ def test_an_address_of_another_attempt_is_refused(office: Office) -> None:
     assert "E668" in complained
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("zalo",), "zalo-tinh, zalo-xa"),
-        (("zalo", "fb-tinh"), "zalo-tinh, zalo-xa"),
-        (("zalo", "zalo-tinh", "--redirect", "https://x.example.vn"), "--code"),
-        (("x",), "không có tài khoản nào"),
-        (("facebook", "fb-tinh", "--sandbox", "http://127.0.0.1:1"), "không cần đăng nhập"),
-    ],
-)
-def test_what_cannot_be_logged_in_is_told(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
+IN_TURN = """
+import json, sys
+from loa.cli import main
+for words in json.loads(sys.argv[1]):
+    sys.argv[1:] = words
+    try:
+        main()
+    except SystemExit as end:
+        print(end.code, file=sys.stderr)
+    print("=====", file=sys.stderr, flush=True)
+"""
+"""The program's own door, gone through several times by one process: starting Python is most of a short command."""
+REFUSED = {
+    ("zalo",): "zalo-tinh, zalo-xa",
+    ("zalo", "fb-tinh"): "zalo-tinh, zalo-xa",
+    ("zalo", "zalo-tinh", "--redirect", "https://x.example.vn"): "--code",
+    ("x",): "không có tài khoản nào",
+    ("facebook", "fb-tinh", "--sandbox", "http://127.0.0.1:1"): "không cần đăng nhập",
+}
+
+
+def test_what_cannot_be_logged_in_is_told(tmp_path: Path) -> None:
     root = make_office(tmp_path)
     replace_in(root / "loa.yaml", "accounts:\n", ACCOUNTS)
-    ended = loa("login", *words, cwd=root)
-    assert ended.returncode == 2
-    assert told in " ".join(ended.stderr.replace("│", " ").split())
+    command = [sys.executable, "-c", IN_TURN, json.dumps([["login", *words] for words in REFUSED])]
+    ended = subprocess.run(
+        command, cwd=root, env=clean_environment(), stderr=subprocess.PIPE, text=True, timeout=60, check=True
+    )
+    said = ended.stderr.split("=====\n")[:-1]
+    for each, told in zip(said, REFUSED.values(), strict=True):
+        assert each.endswith("\n2\n")
+        assert told in " ".join(each.replace("│", " ").split())
+
+
+def test_a_number_of_days_that_is_none_is_told_without_a_traceback(office: Office) -> None:
+    settings = 'channels:\n  zalo:\n    settings: {refresh_days: "abc", media_base_url: "https://x.vn/anh"}\n'
+    replace_in(office.root / "loa.yaml", "accounts:\n", settings + "accounts:\n")
+    ended = loa("login", "zalo", "zalo-tinh", "--sandbox", office.url, cwd=office.root, timeout=60)
+    assert ended.returncode == 1
+    assert "E659" in ended.stderr
+    assert "refresh_days: abc" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_the_login_waits_no_longer_than_it_says() -> None:

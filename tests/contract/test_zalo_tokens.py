@@ -15,7 +15,18 @@ from typing import Any
 import pytest
 from support.postgres import fresh_database, running_server
 from support.processes import sandbox_process
-from support.token_rounds import EXPIRY, KILLS, OA, START, Aftermath, Stand, kill_everywhere, play_rounds, redirected
+from support.token_rounds import (
+    EXPIRY,
+    KILLS,
+    OA,
+    START,
+    Aftermath,
+    Stand,
+    kill_everywhere,
+    play_rounds,
+    redirected,
+    use,
+)
 
 from loa.clock import SimulatedClock
 from loa.delivery import Account, Done, Equipment, Finding, Kept, Pending, TokenKeeper, TokenPair
@@ -26,6 +37,7 @@ from loa.wiring.tokens import TokenShelf, login_of
 from publishers import REGISTRY
 from publishers.http import Answer
 from publishers.zalo import oauth
+from publishers.zalo.door import Door
 
 from .conftest import Bench
 
@@ -206,26 +218,43 @@ def _horns(stand: Stand, shelf: TokenShelf) -> list[Any]:
     return made
 
 
-def refreshed_by(stand: Stand, monkeypatch: pytest.MonkeyPatch, body: str) -> tuple[str, Kept]:
-    """What a use comes to when a refresh is answered so, and what is kept afterwards."""
-    stand.use(START)
-    stand.show(LATER)
-    with monkeypatch.context() as zalo:
-        zalo.setattr(oauth, "call", lambda *_, **__: Answer(200, body=body.encode()))
-        came_to = stand.use(LATER)
-    with stand.shelf(LATER) as shelf:
-        keeper = shelf.keeper_of(stand.account)
-        kept = keeper.read() if keeper else None
-    assert kept
-    return came_to, kept
+Refresh = Callable[[str], tuple[str, Kept]]
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Door, TokenKeeper]]:
+    """A door and its keeper for all tests that put the answer into Zalo's mouth."""
+    folder = tmp_path_factory.mktemp("office")
+    with Sandbox(folder / "sandbox", clock=SimulatedClock(LATER)) as running:
+        stand = Stand(running.url, folder, folder / "book.sqlite")
+        with stand.shelf(LATER) as shelf, stand.door(LATER) as door:
+            keeper = shelf.keeper_of(stand.account)
+            assert keeper
+            yield door, keeper
+
+
+@pytest.fixture
+def refreshed_by(opened: tuple[Door, TokenKeeper], monkeypatch: pytest.MonkeyPatch) -> Refresh:
+    """What a use of an old pair comes to when its refresh is answered so, and what is kept afterwards."""
+
+    def refreshed(body: str) -> tuple[str, Kept]:
+        door, keeper = opened
+        keeper.replace(replace(PAIR, expires=START))
+        monkeypatch.setattr(oauth, "call", lambda *_, **__: Answer(200, body=body.encode()))
+        came_to = use(door)
+        kept = keeper.read()
+        assert kept
+        return came_to, kept
+
+    return refreshed
 
 
 @pytest.mark.parametrize(
     "told", ["90000", 90000, "²", "٣", "9" * 40, 10**17, -5, 0, "0", "", None, True, 25.5, [], {}, "1e5"], ids=str
 )
-def test_a_pair_is_kept_whatever_is_told_of_its_life(stand: Stand, monkeypatch: pytest.MonkeyPatch, told: Any) -> None:
+def test_a_pair_is_kept_whatever_is_told_of_its_life(refreshed_by: Refresh, told: Any) -> None:
     pair = {"access_token": f"sandbox-{OA}-x", "refresh_token": "sandbox-next", "expires_in": told}
-    _, kept = refreshed_by(stand, monkeypatch, json.dumps(pair))
+    _, kept = refreshed_by(json.dumps(pair))
     assert (kept.standing, kept.pair.refresh) == ("sure", "sandbox-next")
     assert kept.pair.expires == LATER + timedelta(hours=25)
 
@@ -248,12 +277,9 @@ def test_a_pair_is_kept_whatever_is_told_of_its_life(stand: Stand, monkeypatch: 
         "[" * 3000,
     ],
 )
-def test_an_answer_that_is_neither_a_pair_nor_a_no_leaves_the_pair_in_doubt(
-    stand: Stand, monkeypatch: pytest.MonkeyPatch, body: str
-) -> None:
-    came_to, kept = refreshed_by(stand, monkeypatch, body)
-    assert (came_to, kept.standing, kept.pair.refresh) == ("E667", "in_doubt", f"sandbox-refresh-{OA}")
-    assert stand.use(LATER) == "works", "nothing was used up: the second try gets the pair"
+def test_an_answer_that_is_neither_a_pair_nor_a_no_leaves_the_pair_in_doubt(refreshed_by: Refresh, body: str) -> None:
+    came_to, kept = refreshed_by(body)
+    assert (came_to, kept.standing, kept.pair.refresh) == ("E667", "in_doubt", PAIR.refresh)
 
 
 def test_a_login_does_not_use_its_code_up_while_somebody_else_renews(
@@ -273,7 +299,13 @@ def test_a_login_does_not_use_its_code_up_while_somebody_else_renews(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("keep_alive_days", "bảy"), ("keep_alive_days", "9" * 17), ("refresh_days", "²"), ("refresh_days", "0")],
+    [
+        ("keep_alive_days", "bảy"),
+        ("keep_alive_days", "9" * 17),
+        ("refresh_days", "²"),
+        ("refresh_days", "0"),
+        ("access_hours", "25h"),
+    ],
 )
 def test_a_number_of_days_that_is_none_is_told(stand: Stand, name: str, value: str) -> None:
     wrong = replace(stand.account, hosts={**stand.account.hosts, name: value})

@@ -238,11 +238,11 @@ def _die() -> None:
 def kill_inside(stand: Stand, moment: Moment, now: datetime, chance: random.Random) -> None:
     """A process starts to refresh the expired token and is killed at one moment."""
     stand.show(now)
-    after = chance.uniform(0.02, 0.2)
+    after = chance.uniform(0.03, 0.12)
     if moment == "on the wire, not yet taken":
-        stand.play("delay", seconds=0.3)
+        stand.play("delay", seconds=0.2)
     elif moment == "on the wire, taken":
-        stand.play("delay_after", seconds=0.3)
+        stand.play("delay_after", seconds=0.2)
     victim = FORK.Process(target=_victim, args=(stand, moment, now, after), daemon=True)
     victim.start()
     _wait_for(victim)
