@@ -23,12 +23,13 @@ def as_json(value: Any) -> None:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table that fits the window."""
+    """A table that fits the window; a name that does not is broken, never cut, so that it can be copied."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    drawn = Table(*headings, box=SIMPLE_HEAD, pad_edge=False)
+    columns = (Column(heading, overflow="fold") for heading in headings)
+    drawn = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
     for row in rows:
         drawn.add_row(*row)
     console = Console(highlight=False, markup=False)

@@ -128,7 +128,7 @@ def message_of(desk: Desk, row: DeliveryRow, each: SendingRow) -> Message:
         target=content.get("target", ""),
         references=_references(desk, row),
         due=row.due.astimezone(desk.workspace.zone),
-        labels=row.labels,
+        labels={**row.labels, **content.get("because", {})},
     )
 
 

@@ -11,7 +11,8 @@ from publishers.handoff.task import Job, Task
 from publishers.handoff.words import parts_of
 
 CHECKLIST = "viec-can-lam.html"
-_TITLES = {"revise": "Sửa lại: ", "remove": "Gỡ xuống: "}
+_TITLES = {"revise": "Đính chính nội dung đã đăng", "remove": "Gỡ nội dung đã đăng"}
+_GONE = "ảnh chụp màn hình hoặc ảnh chụp tại chỗ, thấy nội dung không còn"
 
 
 @cache
@@ -33,13 +34,13 @@ def write_checklist(task: Task, job: Job, folder: Path) -> None:
         .get_template(CHECKLIST)
         .render(
             task=task,
-            heading=_TITLES.get(task.message.action, "") + job.title,
+            heading=_TITLES.get(task.message.action, job.title),
             channel=task.card.name_vi,
             moment="Xong trước" if task.message.action != "publish" else job.moment,
             about=_about(task),
             steps=_steps(task, job),
             parts=parts_of(task) if job.pastes and task.message.action != "remove" else (),
-            proof=job.proof,
+            proof=_GONE if task.message.action == "remove" else job.proof,
             captions=[each.captions for each in task.files if each.captions],
         )
     )
@@ -54,6 +55,7 @@ def _about(task: Task) -> tuple[tuple[str, str], ...]:
         ("Đơn vị", labels.get("unit", "")),
         ("Chiến dịch", labels.get("campaign", "")),
         ("Tin", labels.get("item", "")),
+        ("Lý do", labels.get("why", "")),
         ("Mã gói", task.code),
     )
     return tuple((name, value) for name, value in rows if value)

@@ -10,6 +10,7 @@ import pytest
 from support.deliveries import START, delivery
 
 from loa.cli import handoff, status
+from loa.cli.output import table
 from loa.delivery import State
 from loa.dispatch import DeliveryView, Desk
 from loa.dispatch.handoff import HandOff
@@ -67,3 +68,16 @@ def test_a_package_fits_a_narrow_window_and_says_what_is_to_be_done_to_the_post(
     assert max(len(line) for line in said.splitlines()) <= 80
     assert "b7750a9a  Gỡ bài: Nộp hồ sơ trực tuyến tại nhà (#13)" in said
     assert "QUÁ HẠN 1 giờ 5 phút" in said
+
+
+def test_a_name_in_a_narrow_table_is_broken_never_cut(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as in a terminal
+    monkeypatch.setenv("COLUMNS", "40")
+    name = "LOA_SECRET_SMS_TINH_NGHE_AN_MAT_KHAU"
+    table(("Khóa", "Biến"), [("sms-tinh-nghe-an-mat-khau", name)])
+    said = capsys.readouterr().out
+    assert "…" not in said
+    cells = [line.split("   ")[-1].strip() for line in said.splitlines()]
+    assert name in "".join(cells)

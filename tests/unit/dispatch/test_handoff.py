@@ -233,7 +233,8 @@ def test_a_takedown_is_a_package_that_names_the_post_and_ends_with_proof(portal:
     portal.go_to(DUE + timedelta(minutes=1))
     down = _open(portal)
     page = (down.folder / "viec-can-lam.html").read_text("utf-8")
-    assert "Gỡ xuống: " in page
+    assert "Gỡ nội dung đã đăng" in page
+    assert "Số liệu sai" in page
     assert LINK.link in page
     report_done(portal.desk, down.code, "lan", LINK)
     assert "<item>" not in (down.folder.parent / "rss.xml").read_text("utf-8")

@@ -235,9 +235,15 @@ def test_a_letter_has_the_form_of_an_official_letter(shelf: Shelf) -> None:
     assert foot == ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
 
 
-@pytest.mark.parametrize(("action", "words"), [("remove", "Gỡ xuống: "), ("revise", "Sửa lại: ")])
+@pytest.mark.parametrize(
+    ("action", "words", "proof"),
+    [
+        ("remove", "<h1>Gỡ nội dung đã đăng", "thấy nội dung không còn"),
+        ("revise", "<h1>Đính chính nội dung đã đăng", "đường dẫn video"),
+    ],
+)
 def test_a_correction_and_a_takedown_are_packages_that_name_what_went_before(
-    shelf: Shelf, action: str, words: str
+    shelf: Shelf, action: str, words: str, proof: str
 ) -> None:
     horn, first = shelf.horn("youtube"), shelf.message("youtube")
     laid = horn.publish(first)
@@ -248,6 +254,7 @@ def test_a_correction_and_a_takedown_are_packages_that_name_what_went_before(
     assert isinstance(horn.publish(again), Pending)
     page = (shelf.folder(again) / "viec-can-lam.html").read_text("utf-8")
     assert words in page
+    assert f"Minh chứng: {proof}" in page.replace("ảnh chụp màn hình hoặc ảnh chụp tại chỗ, ", "")
     assert "Ngày mai là 10/10" in page
     assert "https://youtu.be/abc" in page
 
