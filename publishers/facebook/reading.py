@@ -87,12 +87,11 @@ class Reading:
         cursor: dict[str, str] = {}
         for _ in range(PAGES):
             found = self._graph.read(f"{self._graph.page}/{edge}", fields=fields, limit="25", **cursor)
-            for entry in rows_of(found):
-                if _made(entry) < since:
-                    return
-                yield entry
+            made = [(entry, _made(entry)) for entry in rows_of(found)]
+            yield from (entry for entry, moment in made if moment >= since)
             paging = object_in(found, "paging")
-            if not paging.get("next"):
+            # A pinned or backdated post may stand before newer ones: one old entry does not end the list.
+            if not paging.get("next") or (made and made[-1][1] < since):
                 return
             cursor = {"after": str(object_in(paging, "cursors").get("after", ""))}
         raise Unreadable("too many posts since then")

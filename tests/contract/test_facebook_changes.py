@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -115,6 +116,22 @@ def test_the_same_link_in_a_citizens_comment_is_not_ours(it: PageBench) -> None:
     it.say_words("/comments", f'{{"data": [{{"id": "1", "message": "{LINK}", "from": {{"id": "7"}}}}]}}', verb="GET")
     out(it, IN_COMMENT)
     assert told(it)[-1] == ("comment", LINK)
+
+
+@pytest.mark.parametrize("further", ["", "https://graph.facebook.com/next"])
+def test_a_pinned_old_post_before_ours_does_not_hide_it(it: PageBench, further: str) -> None:
+    """An end of the list that is read too early would be an absence that is none, and a second post."""
+    rows = [
+        {"id": f"{it.page}_{number}", "message": words, "created_time": made}
+        for number, words, made in (
+            (1, "Ghim", "2020-01-01T00:00:00+0000"),
+            (2, "Lịch tiêm", "2030-01-01T00:00:00+0000"),
+        )
+    ]
+    it.say_words("/published_posts", json.dumps({"data": rows, "paging": {"next": further}}), verb="GET")
+    found = it.publisher().look_up(Message("khoa-1", "Lịch tiêm"), it.clock.now(), {})
+    assert isinstance(found, Found)
+    assert found.receipt.platform_id == f"{it.page}_2"
 
 
 def test_a_comment_that_meta_took_is_not_made_again_while_captions_are_tried(it: PageBench) -> None:
