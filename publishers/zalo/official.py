@@ -56,6 +56,12 @@ from publishers.zalo.video import Videos
 CHECK = timedelta(seconds=3)
 CHECK_LATER = timedelta(minutes=1)
 CHECK_SHOWN = timedelta(minutes=10)
+USUAL = timedelta(minutes=1)
+"""Longer than Zalo takes for an article: asked after less often then."""
+LONGEST = timedelta(hours=6)
+"""An article that is not ready by then is a riddle for a person."""
+SINCE = "since"
+"""When Zalo took it, in a receipt's details."""
 SKEW = timedelta(minutes=2)
 WAITING = "token:"
 """Marks a receipt that holds the token of an article in processing instead of the article's id."""
@@ -204,7 +210,8 @@ class OfficialAccount(Horn):
         token = data_of(answer).get("token")
         if not isinstance(token, str) or not token:
             return Unknown("E603", "no token in the answer")
-        return Pending(Receipt(f"{WAITING}{token}", details=details), self._clock.now() + CHECK)
+        now = self._clock.now()
+        return Pending(Receipt(f"{WAITING}{token}", details={**details, SINCE: now.isoformat()}), now + CHECK)
 
     def _verified(self, receipt: Receipt) -> Ending:
         token = receipt.platform_id.removeprefix(WAITING)
@@ -215,13 +222,16 @@ class OfficialAccount(Horn):
                 return Done(self._receipt(found))
             waiting = replace(self._receipt(found), details=WAITS_FOR_A_PERSON)
             return Pending(waiting, self._clock.now() + CHECK_SHOWN)
-        if code_of(answer) in {0, PROCESSING}:
-            return Pending(receipt, self._clock.now() + CHECK)
-        if code_of(answer) == NO_SUCH:
-            # It speaks of the token (too old, cut short), not of the article, which may well be out.
+        return self._not_ready(answer, receipt)
+
+    def _not_ready(self, answer: Answer, receipt: Receipt) -> Ending:
+        age = self._clock.now() - datetime.fromisoformat(receipt.details[SINCE])
+        # -201 speaks of the token (too old, cut short), not of the article, which may well be out.
+        if code_of(answer) == NO_SUCH or age > LONGEST:
             return Unknown("E603", self._door.words(answer))
-        if code_of(answer) is None:
-            return Pending(receipt, self._clock.now() + CHECK_LATER)
+        if code_of(answer) in {0, PROCESSING, None}:
+            soon = age < USUAL and code_of(answer) is not None
+            return Pending(receipt, self._clock.now() + (CHECK if soon else CHECK_LATER))
         return self._asked_later(self._door.ending(answer), receipt)
 
     def _shown(self, message: Message, receipt: Receipt) -> Ending:

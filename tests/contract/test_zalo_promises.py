@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -68,6 +69,19 @@ def test_a_hidden_article_that_is_found_again_waits_although_the_setting_was_cha
     found = it.publisher().look_up(it.message(), sent_at, {})
     assert isinstance(found, Found)
     assert found.receipt.details == {"waits_for": "person"}
+
+
+def test_an_article_that_zalo_never_finishes_goes_to_a_person_and_is_asked_after_less_and_less(
+    it: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = it.publisher().publish(it.message())
+    asked = say(monkeypatch, "/v2.0/article/verify", {"error": -214, "message": "Media is being processed"})
+    while isinstance(ending, Pending):
+        it.clock.move_to(ending.check_at)
+        ending = it.publisher().follow_up(it.message(), ending.receipt)
+    assert isinstance(ending, Unknown)
+    assert it.clock.now() - START > timedelta(hours=6)
+    assert len(asked) < 400
 
 
 def test_another_article_of_the_same_title_is_not_taken_for_one_that_never_arrived(it: Bench) -> None:
