@@ -13,9 +13,7 @@ from publishers.http import Answer, redact
 from publishers.shapes import object_in, objects_in, whole_number
 
 GOOD = range(200, 300)
-BAD_REQUEST, UNAUTHORIZED, PAYMENT, FORBIDDEN, TIMED_OUT, TOO_MANY, SERVER = 400, 401, 402, 403, 408, 429, 500
-SURE_NO = (BAD_REQUEST, UNAUTHORIZED, PAYMENT, FORBIDDEN, TOO_MANY)
-"""What X's pages name. Another 4xx may come from a machine in between, which tells nothing of the post."""
+BAD_REQUEST, UNAUTHORIZED, PAYMENT, FORBIDDEN, TOO_MANY, SERVER = 400, 401, 402, 403, 429, 500
 PROBLEMS = "https://api.x.com/2/problems/"
 NO_TYPE = "about:blank"
 SLOW = timedelta(minutes=15)
@@ -55,14 +53,7 @@ def ending_of(answer: Answer, clock: Clock, secrets: Mapping[str, str], hint: Ma
     if answer.status == FORBIDDEN and _type(answer) == NO_TYPE:
         # A duplicate has no code of its own, only a 403 without a problem type: read back, then decide.
         return repeated(detail_of(answer, secrets), hint)
-    return write_ending(answer, clock, secrets, hint)
-
-
-def write_ending(answer: Answer, clock: Clock, secrets: Mapping[str, str], hint: Mapping[str, str]) -> Ending:
-    """How a call that citizens would notice ends; unknown unless X itself said no."""
-    certain = answer.status in SURE_NO or _type(answer).startswith(PROBLEMS)
-    ending = step_ending(answer, clock, secrets) if certain else None
-    return ending or Unknown("E603", detail_of(answer, secrets), hint)
+    return step_ending(answer, clock, secrets) or Unknown("E603", detail_of(answer, secrets), hint)
 
 
 def step_ending(answer: Answer, clock: Clock, secrets: Mapping[str, str]) -> Ending | None:
@@ -76,9 +67,11 @@ def step_ending(answer: Answer, clock: Clock, secrets: Mapping[str, str]) -> End
         return AuthNeeded("E605", detail)
     if answer.status == FORBIDDEN:
         return AuthNeeded("E606", detail)
-    if BAD_REQUEST <= answer.status < SERVER and answer.status != TIMED_OUT:
-        return Refused("E607", detail, "content" if answer.status == BAD_REQUEST else "row")
-    return None
+    if answer.status == BAD_REQUEST:
+        return Refused("E607", detail, "content")
+    # A 4xx without X's own type may come from a machine in between, which tells nothing of what was asked.
+    own = BAD_REQUEST < answer.status < SERVER and _type(answer).startswith(PROBLEMS)
+    return Refused("E607", detail) if own else None
 
 
 class Meter:

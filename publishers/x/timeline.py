@@ -52,7 +52,6 @@ from publishers.x.table import (
     is_missing,
     note_of,
     step_ending,
-    write_ending,
 )
 
 SKEW = timedelta(minutes=2)
@@ -166,7 +165,8 @@ class Timeline(Horn):
             return Done(self._receipt(post))
         if answer.status in GOOD and data_of(answer).get("deleted") is True:
             return Done(self._receipt(post, {"price_usd": str(self._prices["delete_price"])}))
-        return write_ending(answer, self._clock, self._account.secrets, {})
+        ending = step_ending(answer, self._clock, self._account.secrets)
+        return ending or Unknown("E603", detail_of(answer, self._account.secrets))
 
     def _unseen(self, method: str, route: str, **parts: Any) -> Answer:
         """A step that citizens cannot see: whatever is in doubt may simply be done again."""

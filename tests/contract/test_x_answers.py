@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import time
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from loa.clock import SimulatedClock
 from loa.delivery import (
     Absent,
     Account,
+    Attachment,
     AuthNeeded,
     CannotTell,
     Done,
@@ -303,3 +306,17 @@ def test_a_row_without_an_id_makes_a_page_unreadable(server: Scripted, row: Any)
     server.says(200, {"data": [row], "meta": {"result_count": 1}})
     found = horn(server).look_up(Message(key="1", text="Nộp hồ sơ tại nhà"), NOW, {})
     assert isinstance(found, CannotTell)
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, b"<html>"), (413, b"<html>"), (451, b""), (400, b"<html>")])
+def test_an_upload_that_something_in_between_turns_away_is_tried_again(
+    server: Scripted, tmp_path: Path, status: int, body: bytes
+) -> None:
+    """Only X's own no, and its 400, speak of the picture."""
+    place = tmp_path / "anh.png"
+    place.write_bytes(b"anh")
+    picture = Attachment("picture", place, hashlib.sha256(b"anh").hexdigest(), "image/png", 8, 8)
+    server.says(status, body)
+    ending = horn(server).publish(Message(key="1", text="Tin", attachments=(picture,)))
+    assert isinstance(ending, Refused if status == 400 else RetryLater)
+    assert {path for _, path, _ in server.asked} == {"/2/media/upload"}
