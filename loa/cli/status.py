@@ -90,7 +90,8 @@ def _print_screen(desk: Desk, views: tuple[DeliveryView, ...], general: dict[str
 
     zone = desk.workspace.zone
     if halt := general["stopped"]:
-        text = say(f"ĐANG DỪNG TẤT CẢ ({halt['by']}: {halt['why']})", f"STOPPED ({halt['by']}: {halt['why']})")
+        said = ": ".join(filter(None, (halt["by"], halt["why"])))
+        text = say(f"ĐANG DỪNG TẤT CẢ ({said})", f"STOPPED ({said})")
         line(text + " · loa resume")
     if general["sandbox"]:
         line(

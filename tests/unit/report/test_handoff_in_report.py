@@ -43,3 +43,15 @@ def test_what_a_person_did_counts_like_any_other_publication(tmp_path: Path) -> 
     assert page.count("có ảnh minh chứng") == 1
     assert '<b data-figure="posts">1</b>' in page
     assert '<b data-figure="by_hand">2</b>' in page
+
+
+def test_a_post_with_gaps_is_to_be_noted_and_one_that_is_gone_says_so(tmp_path: Path) -> None:
+    page = _page(
+        tmp_path,
+        delivery(1, State.DONE, code="E545", reason="Bài đã đăng nhưng chưa gắn được phụ đề."),
+        delivery(2, State.DONE, code="E555", reason="Đã gỡ khỏi kênh (Lan: Sai số)."),
+    )
+    assert "Đã phát, còn thiếu" in page
+    assert "chưa gắn được phụ đề" in page
+    assert "<i>Đã gỡ khỏi kênh (Lan: Sai số).</i>" in page
+    assert '<b data-figure="troubles">1</b>' in page
