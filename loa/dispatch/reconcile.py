@@ -11,6 +11,7 @@ from loa.delivery import (
     Absent,
     AuthNeeded,
     CannotTell,
+    ChannelCard,
     Done,
     Found,
     LookUp,
@@ -25,6 +26,7 @@ from loa.dispatch import reasons
 from loa.dispatch.answers import Answer, doubtful, values_of, waits_for_person
 from loa.dispatch.desk import Desk
 from loa.dispatch.outbox import message_of, roll_up
+from loa.dispatch.package import action_of
 from loa.engine import carry
 from loa.store import DeliveryRow, SendingRow
 
@@ -33,6 +35,8 @@ MOST_ATTEMPTS = 10
 """A sending that was looked up as absent so often is a riddle for a person, not work for a machine."""
 MOST_FOLLOW_UPS = 100
 """A post that is not finished after so many looks, and cannot even be asked after, goes to a person."""
+LONGEST_PROCESSING = timedelta(hours=24)
+"""A post that its platform is still processing after so long goes to a person."""
 _Written = tuple[dict[str, Any], Answer | None]
 _Answers = Sequence[tuple[SendingRow, _Written]]
 
@@ -111,10 +115,19 @@ def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Written:
             return _ask_again(each, now, card.settle, detail), answer
         case AuthNeeded(code, detail) | Refused(code, detail, "account"):
             return {"code": code, **_ask_again(each, now, card.settle, detail), "detail": detail}, answer
+        case Pending(told) if _is_stuck(each, card, told, now):
+            return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL}, answer
         case Pending(told):
             return _still_pending(each, told, values_of(answer.ending, card, each.sent_at or now, now)), answer
         case _:
             return values_of(answer.ending, card, each.sent_at or now, now), answer
+
+
+def _is_stuck(each: SendingRow, card: ChannelCard, told: Receipt, now: datetime) -> bool:
+    """Whether a platform has been "still processing" for longer than any does; what waits for a person may wait."""
+    if card.by_hand or waits_for_person(told.details) or each.sent_at is None:
+        return False
+    return now - each.sent_at > LONGEST_PROCESSING
 
 
 def _still_pending(each: SendingRow, told: Receipt, values: dict[str, Any]) -> dict[str, Any]:
@@ -145,17 +158,31 @@ def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]
     except Exception as error:  # noqa: BLE001 - the door of the wire: a look that failed decides nothing
         answer = CannotTell(type(error).__name__)
     match answer:
-        case Found(receipt, datetime() as check_at):
-            # It is there; what is left of it (captions, a comment, processing) is the follow-up's work.
-            return values_of(Pending(receipt, check_at), card, sent_at, now) | {"look_ups": 0, "detail": ""}
-        case Found(receipt):
-            return values_of(Done(receipt), card, sent_at, now)
+        case Found():
+            return _found(desk, row, each, answer)
         case Absent() if each.attempt >= MOST_ATTEMPTS:
             return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": each.detail}
         case Absent():
             return {"state": State.DUE, "next_try": now, "code": reasons.LOOKED_ABSENT, "detail": ""}
         case CannotTell(detail, final):
             return _look_again(each, sent_at, () if final else card.look_ups, detail)
+
+
+def _found(desk: Desk, row: DeliveryRow, each: SendingRow, found: Found) -> dict[str, Any]:
+    """It is there; what is left of it (captions, a comment, processing) is the follow-up's work."""
+    now, card = desk.clock.now(), desk.cards[row.channel]
+    if _is_taken(desk, row, each, found.receipt):
+        return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": each.detail}
+    ending = Pending(found.receipt, found.check_at) if found.check_at else Done(found.receipt)
+    return values_of(ending, card, each.sent_at or now, now) | {"look_ups": 0, "detail": ""}
+
+
+def _is_taken(desk: Desk, row: DeliveryRow, each: SendingRow, receipt: Receipt) -> bool:
+    """Whether what was found is another post of ours: two with the same words can be told apart by a person only."""
+    if action_of(row.package) != "publish":
+        return False  # a change is found at the very post that it changes
+    with desk.book.read() as connection:
+        return store.is_held_by_another(connection, each, receipt.platform_id)
 
 
 def _by_key(each: SendingRow, now: datetime, key_dies: datetime) -> dict[str, Any]:

@@ -176,6 +176,14 @@ def first_sent(connection: sa.Connection, sending_id: int) -> datetime | None:
     return found
 
 
+def is_held_by_another(connection: sa.Connection, row: SendingRow, platform_id: str) -> bool:
+    """Whether another sending of the same account is known to be this very post of the platform."""
+    query = sa.select(_TABLE.c.id).where(
+        _TABLE.c.account_id == row.account_id, _TABLE.c.platform_id == platform_id, _TABLE.c.id != row.id
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def recover(connection: sa.Connection) -> list[SendingRow]:
     """Sendings that a dead process left on the wire. Only the holder of the scheduler's lock may ask."""
     return sendings(connection, states=(State.SENDING,))

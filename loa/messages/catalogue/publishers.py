@@ -6,8 +6,8 @@ from loa.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "E601": Sentence(
-        "Không kết nối được tới máy chủ của kênh ({detail}); chắc chắn chưa gửi gì.",
-        "The channel's server cannot be reached ({detail}); certainly nothing was sent.",
+        "Không kết nối được tới máy chủ của kênh ({detail}); lần gọi này chắc chắn chưa tới kênh.",
+        "The channel's server cannot be reached ({detail}); this call certainly did not arrive.",
         "Kiểm tra mạng và tường lửa; Loa sẽ tự thử lại.",
         "Check the network and the firewall; Loa tries again by itself.",
     ),
@@ -68,8 +68,8 @@ SENTENCES: dict[str, Sentence] = {
     "E611": Sentence(
         "Kênh báo nội dung này vừa được đăng rồi ({detail}).",
         "The channel says that this was posted already ({detail}).",
-        "Loa sẽ tra lại trên kênh để xác nhận.",
-        "Loa reads the channel back to make sure.",
+        "Loa tra lại trên kênh để xác nhận; không thấy bài thì chờ người phụ trách quyết định.",
+        "Loa reads the channel back to make sure; where the post is not found, a person decides.",
     ),
     "E612": Sentence(
         "Thiếu phần bắt buộc của kênh: {detail}.",
@@ -154,8 +154,8 @@ SENTENCES: dict[str, Sentence] = {
         "The channel could not be read back ({detail}).",
     ),
     "E632": Sentence(
-        "Trên kênh có nhiều bài giống hệt trong cùng thời gian; chỉ người phụ trách phân biệt được.",
-        "The channel shows several equal posts in the same span; only a person can tell them apart.",
+        "Trên kênh có nhiều bài giống nhau (cùng lời hoặc cùng tiêu đề) trong cùng thời gian; chỉ người phụ trách phân biệt được.",
+        "The channel shows several like posts (same words or title) in the same span; only a person can tell them apart.",
         "Mở kênh, đối chiếu rồi ghi nhận kết quả.",
         "Open the channel, compare, and record the result.",
     ),

@@ -210,3 +210,37 @@ def test_what_a_post_that_is_out_lacks_is_told_with_a_remedy(
     stage.go_to(FIRST_SLOT)
     for view in stage.views("tin-mot"):
         assert (view.state, view.code, told in view.reason, bool(view.remedy)) == (State.DONE, code, True, bool(code))
+
+
+def test_a_find_that_is_another_post_of_ours_goes_to_a_person(stage: Stage) -> None:
+    """Two posts with the same words: the one that is found may be the other one."""
+    stage.make_ready()
+    play(stage, publish=lambda _: Done(Receipt("77")))
+    stage.go_to(FIRST_SLOT)
+    before = stage.states("tin-mot")
+    play(stage, publish=lambda _: Unknown("E602", "lost"), look_up=lambda _: Found(Receipt("77")))
+    with stage.desk.book.write() as connection:
+        for row in store.deliveries(connection):
+            if row.item_id == "tin-mot":
+                (each,) = store.sendings(connection, delivery_ids=[row.id])
+                again = store.NewSending(row.id, 1, f"{each.idem}-other", row.account_id, row.due)
+                store.add_sendings(connection, [again])
+                store.move_delivery(connection, row, State.DUE, at=stage.clock.now())
+    stage.settle()
+    assert set(before.values()) == {State.DONE}
+    assert set(stage.states("tin-mot").values()) == {State.HUMAN}
+
+
+def test_what_a_platform_processes_for_more_than_a_day_goes_to_a_person(stage: Stage) -> None:
+    stage.make_ready()
+    play(
+        stage,
+        publish=lambda _: Pending(Receipt("1"), FIRST_SLOT + MINUTE),
+        follow_up=lambda receipt: Pending(receipt, stage.clock.now() + timedelta(hours=6)),
+    )
+    stage.go_to(FIRST_SLOT)
+    for hours in (7, 14, 21):
+        stage.go_to(FIRST_SLOT + timedelta(hours=hours))
+        assert set(stage.states("tin-mot").values()) == {State.PENDING}
+    stage.go_to(FIRST_SLOT + timedelta(hours=28))
+    assert set(stage.states("tin-mot").values()) == {State.HUMAN}
