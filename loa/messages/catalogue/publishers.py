@@ -154,8 +154,8 @@ SENTENCES: dict[str, Sentence] = {
         "The channel could not be read back ({detail}).",
     ),
     "E632": Sentence(
-        "Trên kênh có nhiều bài giống nhau (cùng lời hoặc cùng tiêu đề) trong cùng thời gian; chỉ người phụ trách phân biệt được.",
-        "The channel shows several like posts (same words or title) in the same span; only a person can tell them apart.",
+        "Trên kênh có bài cùng lời hoặc cùng tiêu đề trong cùng thời gian; chỉ người phụ trách phân biệt được.",
+        "The channel shows posts of the same words or title in the same span; only a person can tell them apart.",
         "Mở kênh, đối chiếu rồi ghi nhận kết quả.",
         "Open the channel, compare, and record the result.",
     ),
