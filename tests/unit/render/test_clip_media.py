@@ -1,6 +1,8 @@
 """The staff's own music, narration and video in a clip."""
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from support.pictures import add_template
 from loa.errors import LoaError
 from loa.render import Order, Renderer
 from loa.render.audio.loudness import measure
-from loa.render.clip import laid_out, make_clip
+from loa.render.clip import Clip, laid_out, make_clip
+from loa.render.clip.frames import Stage
 from loa.render.clip.media import sound
 from loa.render.clip.sound import RATE, Track, mix
 from loa.render.clip.timeline import FPS
@@ -155,11 +158,23 @@ def test_a_video_that_is_none_or_is_damaged_is_refused(office: Workspace) -> Non
         assert code(office, clips=[{"video": name}]) in {"E443", "E447"}, name
 
 
+@contextmanager
+def staged(clip: Clip) -> Iterator[tuple[Stage, ...]]:
+    """The scenes of a clip; what reads their videos ends with the block."""
+    stages = clip.stages()
+    try:
+        yield stages
+    finally:
+        for stage in stages:
+            if stage.footage is not None:
+                stage.footage.close()
+
+
 def test_footage_fills_the_format_under_what_the_scene_shows(office: Workspace) -> None:
     film(office.root / "quay.mp4", 4)
     clip = laid_out(design(office, asked(clips=[{"video": "quay.mp4", "start": "0,5"}])))
-    frames = clip.frames(clip.stages())
-    y, u, v = (plane.copy() for plane in planes(frames.frame(4 * FPS)))
+    with staged(clip) as stages:
+        y, u, v = (plane.copy() for plane in planes(clip.frames(stages).frame(4 * FPS)))
     assert (u[20, 20] < 110) & (v[20, 20] < 110), "green on the left"
     assert u[20, 100] > 200, "blue on the right"
     assert v[100, 60] > 180, "the red bar over it"
@@ -169,12 +184,12 @@ def test_footage_fills_the_format_under_what_the_scene_shows(office: Workspace) 
 def test_after_footage_the_ground_comes_back_whole(office: Workspace) -> None:
     film(office.root / "quay.mp4", 4)
     clip = laid_out(design(office, asked(clips=[{"video": "quay.mp4"}, {}])))
-    stages = clip.stages()
-    walked, jumped = clip.frames(stages), clip.frames(stages)
-    for number in range(clip.shots[-1].end):
-        last = walked.frame(number)
-        if number in {59, 60, 100, 149, 150, 170}:
-            assert np.array_equal(last, jumped.frame(number)), number
+    with staged(clip) as stages:
+        walked, jumped = clip.frames(stages), clip.frames(stages)
+        for number in range(clip.shots[-1].end):
+            last = walked.frame(number)
+            if number in {59, 60, 100, 149, 150, 170}:
+                assert np.array_equal(last, jumped.frame(number)), number
 
 
 def test_a_scene_lasts_no_longer_than_its_video(office: Workspace) -> None:
