@@ -83,8 +83,10 @@ class Rehearsal:
                 media_folder=sandbox.public if sandbox else self.folder / "public",
             )
             try:
-                hands = _Hands(desk, clock, url if sandbox is None else "")
                 self._prepare(desk, progress)
+                # Only now: a rehearsal that was killed goes on at the moment kept in its book, and an outside
+                # sandbox must be told of that moment before anything is sent to it.
+                hands = _Hands(desk, clock, url if sandbox is None else "")
                 self._play(desk, hands, progress)
                 page = sandbox.write_page(self.folder / "citizens") if sandbox else None
                 views = overview(desk.book, self.workspace, campaigns=self.campaigns or None)
