@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from loa.clock import Clock
-from loa.delivery import NO_EQUIPMENT, Account, Equipment, MediaRule, Publisher
-from publishers.handoff.cards import by_hand
-
-if TYPE_CHECKING:
-    from publishers.handoff.task import Task
-    from publishers.http import Session
+from loa.delivery import MediaRule
+from publishers.handoff.cards import builder, by_hand
+from publishers.handoff.task import Job, Task
 
 CARD = by_hand(
     "letter",
@@ -28,32 +24,6 @@ CARD = by_hand(
 )
 
 
-def build(
-    account: Account,
-    clock: Clock,
-    session: Session | None = None,  # noqa: ARG001 - one signature for all channels
-    equipment: Equipment = NO_EQUIPMENT,
-) -> Publisher:
-    """The horn of one addressee."""
-    from publishers.handoff.horn import HandOff  # noqa: PLC0415 - the card alone stays light
-    from publishers.handoff.official import write_letter  # noqa: PLC0415 - the same, and python-docx
-    from publishers.handoff.task import Job  # noqa: PLC0415 - the same
-
-    job = Job(
-        title="Trình ký và gửi công văn",
-        steps=lambda task: tuple(_steps(task)),
-        proof="ảnh chụp trang đầu công văn đã có số, ngày và chữ ký (hoặc màn hình trục liên thông báo đã gửi)",
-        undo=(
-            "Trình ký công văn thu hồi, gửi tới nơi đã nhận.",
-            "Chụp trang đầu công văn thu hồi đã có số, ngày.",
-        ),
-        extras=(write_letter,),
-        moment="Gửi trước",
-        pastes=False,
-    )
-    return HandOff(CARD, job, account, clock, equipment)
-
-
 def _steps(task: Task) -> Iterator[str]:
     yield f"Mở cong-van.docx, đọc soát; nơi gửi: {task.setting('recipient')}. Số và ngày để trống cho văn thư ghi."
     yield "Không ghi số điện thoại của người dân vào công văn; danh sách số (nếu có) chuyển bằng kênh bảo mật riêng."
@@ -62,3 +32,25 @@ def _steps(task: Task) -> Iterator[str]:
     yield f"Trình ký theo quy chế của cơ quan: {task.setting('signer')}."
     yield f"Văn thư lấy số, đóng dấu và gửi trước {task.until}."
     yield "Lưu hồ sơ; chụp trang đầu đã có số, ngày."
+
+
+def _letter(task: Task, folder: Path) -> None:
+    from publishers.handoff.official import write_letter  # noqa: PLC0415 - python-docx is for packages, not for cards
+
+    write_letter(task, folder)
+
+
+JOB = Job(
+    title="Trình ký và gửi công văn",
+    steps=_steps,
+    proof="ảnh chụp trang đầu công văn đã có số, ngày và chữ ký (hoặc màn hình trục liên thông báo đã gửi)",
+    undo=(
+        "Trình ký công văn thu hồi, gửi tới nơi đã nhận.",
+        "Chụp trang đầu công văn thu hồi đã có số, ngày.",
+    ),
+    extras=(_letter,),
+    moment="Gửi trước",
+    pastes=False,
+)
+
+build = builder(CARD, JOB)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from loa.clock import Clock
-from loa.delivery import NO_EQUIPMENT, Account, Equipment, MediaRule, Option, Publisher
-from publishers.handoff.cards import by_hand
-
-if TYPE_CHECKING:
-    from publishers.handoff.task import Task
-    from publishers.http import Session
+from loa.delivery import MediaRule, Option
+from publishers.handoff.cards import builder, by_hand
+from publishers.handoff.task import Job, Task
 
 CARD = by_hand(
     "loudspeaker",
@@ -30,30 +25,6 @@ CARD = by_hand(
 )
 
 
-def build(
-    account: Account,
-    clock: Clock,
-    session: Session | None = None,  # noqa: ARG001 - one signature for all channels
-    equipment: Equipment = NO_EQUIPMENT,
-) -> Publisher:
-    """The horn of one station."""
-    from publishers.handoff.horn import HandOff  # noqa: PLC0415 - the card alone stays light
-    from publishers.handoff.task import Job  # noqa: PLC0415 - the same
-
-    job = Job(
-        title="Phát bản tin trên loa truyền thanh",
-        steps=lambda task: tuple(_steps(task)),
-        proof="ảnh chụp trang sổ nhật ký phát thanh có ghi bản tin này, hoặc đường dẫn bản ghi",
-        undo=(
-            "Ngừng phát bản tin này trong các khung giờ còn lại; báo ngay cho các cụm loa.",
-            "Ghi vào sổ nhật ký phát thanh giờ ngừng phát và người yêu cầu. Chụp trang sổ này.",
-        ),
-        moment="Phát lúc",
-        pastes=False,
-    )
-    return HandOff(CARD, job, account, clock, equipment)
-
-
 def _steps(task: Task) -> Iterator[str]:
     if sounds := task.of_kind("audio"):
         told = ", ".join(f"{each.name} ({_minutes(each.asset.seconds)} phút)" for each in sounds)
@@ -68,3 +39,18 @@ def _steps(task: Task) -> Iterator[str]:
 
 def _minutes(seconds: float) -> str:
     return f"{seconds / 60:.1f}".replace(".", ",")
+
+
+JOB = Job(
+    title="Phát bản tin trên loa truyền thanh",
+    steps=_steps,
+    proof="ảnh chụp trang sổ nhật ký phát thanh có ghi bản tin này, hoặc đường dẫn bản ghi",
+    undo=(
+        "Ngừng phát bản tin này trong các khung giờ còn lại; báo ngay cho các cụm loa.",
+        "Ghi vào sổ nhật ký phát thanh giờ ngừng phát và người yêu cầu. Chụp trang sổ này.",
+    ),
+    moment="Phát lúc",
+    pastes=False,
+)
+
+build = builder(CARD, JOB)

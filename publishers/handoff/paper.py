@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from loa.clock import Clock
-from loa.delivery import NO_EQUIPMENT, Account, Equipment, MediaRule, Option, Publisher
-from publishers.handoff.cards import by_hand
-
-if TYPE_CHECKING:
-    from publishers.handoff.task import Task
-    from publishers.http import Session
+from loa.delivery import MediaRule, Option
+from publishers.handoff.cards import builder, by_hand
+from publishers.handoff.task import Job, Task
 
 CARD = by_hand(
     "print",
@@ -30,30 +25,6 @@ CARD = by_hand(
 )
 
 
-def build(
-    account: Account,
-    clock: Clock,
-    session: Session | None = None,  # noqa: ARG001 - one signature for all channels
-    equipment: Equipment = NO_EQUIPMENT,
-) -> Publisher:
-    """The horn of one office that puts up paper."""
-    from publishers.handoff.horn import HandOff  # noqa: PLC0415 - the card alone stays light
-    from publishers.handoff.task import Job  # noqa: PLC0415 - the same
-
-    job = Job(
-        title="In và niêm yết",
-        steps=lambda task: tuple(_steps(task)),
-        proof="ảnh chụp tại chỗ, thấy rõ bản in và nơi niêm yết",
-        undo=(
-            "Tháo mọi bản đã dán, thu lại các bản chưa phát.",
-            "Chụp ảnh từng nơi sau khi tháo.",
-        ),
-        moment="Xong trước",
-        pastes=False,
-    )
-    return HandOff(CARD, job, account, clock, equipment)
-
-
 def _steps(task: Task) -> Iterator[str]:
     copies, paper = task.chosen("copies"), task.chosen("paper")
     order = [f"{copies} bản mỗi tệp" if copies else "", f"giấy {paper}" if paper else ""]
@@ -64,3 +35,18 @@ def _steps(task: Task) -> Iterator[str]:
     yield f"Dán hoặc phát tại: {task.setting('places')}. Xong trước {task.until}."
     yield "Dán ngang tầm mắt, không che thông báo khác. Chụp ảnh tại từng nơi."
     yield "Ghi số bản đã in, đã phát để đưa vào báo cáo."
+
+
+JOB = Job(
+    title="In và niêm yết",
+    steps=_steps,
+    proof="ảnh chụp tại chỗ, thấy rõ bản in và nơi niêm yết",
+    undo=(
+        "Tháo mọi bản đã dán, thu lại các bản chưa phát.",
+        "Chụp ảnh từng nơi sau khi tháo.",
+    ),
+    moment="Xong trước",
+    pastes=False,
+)
+
+build = builder(CARD, JOB)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from loa.clock import Clock
-from loa.delivery import NO_EQUIPMENT, Account, Equipment, MediaRule, Option, Publisher
-from publishers.handoff.cards import by_hand
-
-if TYPE_CHECKING:
-    from publishers.handoff.task import Task
-    from publishers.http import Session
+from loa.delivery import MediaRule, Option
+from publishers.handoff.cards import builder, by_hand
+from publishers.handoff.task import Job, Task
 
 CARD = by_hand(
     "portal",
@@ -32,31 +28,6 @@ CARD = by_hand(
 )
 
 
-def build(
-    account: Account,
-    clock: Clock,
-    session: Session | None = None,  # noqa: ARG001 - one signature for all channels
-    equipment: Equipment = NO_EQUIPMENT,
-) -> Publisher:
-    """The horn of one portal."""
-    from publishers.handoff.article import write_article  # noqa: PLC0415 - the card alone stays light
-    from publishers.handoff.horn import HandOff  # noqa: PLC0415 - the same
-    from publishers.handoff.task import Job  # noqa: PLC0415 - the same
-
-    job = Job(
-        title="Đăng bài lên cổng thông tin điện tử",
-        steps=lambda task: tuple(_steps(task)),
-        proof="đường dẫn bài trên cổng (mở được mà không cần đăng nhập)",
-        undo=(
-            "Trong trang quản trị của cổng, chuyển bài về trạng thái ngừng đăng; không xóa hẳn để còn lưu hồ sơ.",
-            "Mở lại đường dẫn bài: phải không còn đọc được. Chụp màn hình này.",
-        ),
-        extras=(write_article,),
-        publishes_feed=True,
-    )
-    return HandOff(CARD, job, account, clock, equipment)
-
-
 def _steps(task: Task) -> Iterator[str]:
     section = task.chosen("section")
     where = f", chuyên mục “{section}”" if section else ""
@@ -72,3 +43,24 @@ def _steps(task: Task) -> Iterator[str]:
         yield f"Đính kèm tài liệu: {documents}."
     yield f"Đặt giờ đăng {task.until}. Cổng không hẹn giờ được thì đăng đúng giờ này."
     yield "Sau giờ đăng, mở bài bằng điện thoại như người dân: ảnh hiện đủ, bấm thử từng đường dẫn. Chép đường dẫn bài."
+
+
+def _article(task: Task, folder: Path) -> None:
+    from publishers.handoff.article import write_article  # noqa: PLC0415 - Jinja is for packages, not for cards
+
+    write_article(task, folder)
+
+
+JOB = Job(
+    title="Đăng bài lên cổng thông tin điện tử",
+    steps=_steps,
+    proof="đường dẫn bài trên cổng (mở được mà không cần đăng nhập)",
+    undo=(
+        "Trong trang quản trị của cổng, chuyển bài về trạng thái ngừng đăng; không xóa hẳn để còn lưu hồ sơ.",
+        "Mở lại đường dẫn bài: phải không còn đọc được. Chụp màn hình này.",
+    ),
+    extras=(_article,),
+    publishes_feed=True,
+)
+
+build = builder(CARD, JOB)

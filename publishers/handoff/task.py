@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,7 +75,7 @@ class Job:
 
     title: str
     """What is to be done, as a heading: ``Đăng clip lên YouTube``."""
-    steps: Callable[[Task], Sequence[str]]
+    steps: Callable[[Task], Iterable[str]]
     proof: str
     """What proves that it was done, and how to take it."""
     undo: Sequence[str]

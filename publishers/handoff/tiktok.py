@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from loa.clock import Clock
-from loa.delivery import NO_EQUIPMENT, Account, Equipment, MediaRule, Publisher
-from publishers.handoff.cards import by_hand
-
-if TYPE_CHECKING:
-    from publishers.handoff.task import Task
-    from publishers.http import Session
+from loa.delivery import MediaRule
+from publishers.handoff.cards import builder, by_hand
+from publishers.handoff.task import Job, Task
 
 CARD = by_hand(
     "tiktok",
@@ -32,28 +27,6 @@ CARD = by_hand(
 )  # fmt: skip
 
 
-def build(
-    account: Account,
-    clock: Clock,
-    session: Session | None = None,  # noqa: ARG001 - one signature for all channels
-    equipment: Equipment = NO_EQUIPMENT,
-) -> Publisher:
-    """The horn of one account on TikTok."""
-    from publishers.handoff.horn import HandOff  # noqa: PLC0415 - the card alone stays light
-    from publishers.handoff.task import Job  # noqa: PLC0415 - the same
-
-    job = Job(
-        title="Đăng video lên TikTok",
-        steps=lambda task: tuple(_steps(task)),
-        proof="đường dẫn video, dạng https://www.tiktok.com/@…/video/…",
-        undo=(
-            "Trong TikTok Studio, mục Bài đăng, đặt quyền xem của video là “Chỉ mình tôi”.",
-            "Mở đường dẫn video bằng cửa sổ ẩn danh: phải thấy báo video không xem được. Chụp màn hình này.",
-        ),
-    )
-    return HandOff(CARD, job, account, clock, equipment)
-
-
 def _steps(task: Task) -> Iterator[str]:
     yield f"Trên máy tính, đăng nhập TikTok Studio bằng tài khoản {task.setting('profile_url')}."
     yield f"Bấm Tải lên, chọn tệp {task.names('clip')}. Không thêm nhạc của TikTok: clip đã có tiếng và đã duyệt."
@@ -61,3 +34,16 @@ def _steps(task: Task) -> Iterator[str]:
     yield f"Ai có thể xem: chọn Mọi người. Thời điểm đăng: chọn Lên lịch, đặt {task.until}. Đã quá giờ thì đăng ngay."
     yield "Sau giờ đăng, mở video bằng điện thoại khác: xem hình, nghe tiếng, chữ không bị nút của TikTok che."
     yield "Bấm Chia sẻ, Sao chép liên kết."
+
+
+JOB = Job(
+    title="Đăng video lên TikTok",
+    steps=_steps,
+    proof="đường dẫn video, dạng https://www.tiktok.com/@…/video/…",
+    undo=(
+        "Trong TikTok Studio, mục Bài đăng, đặt quyền xem của video là “Chỉ mình tôi”.",
+        "Mở đường dẫn video bằng cửa sổ ẩn danh: phải thấy báo video không xem được. Chụp màn hình này.",
+    ),
+)
+
+build = builder(CARD, JOB)

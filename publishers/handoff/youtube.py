@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from loa.clock import Clock
-from loa.delivery import NO_EQUIPMENT, Account, Equipment, MediaRule, Option, Publisher
-from publishers.handoff.cards import by_hand
-
-if TYPE_CHECKING:
-    from publishers.handoff.task import Task
-    from publishers.http import Session
+from loa.delivery import MediaRule, Option
+from publishers.handoff.cards import builder, by_hand
+from publishers.handoff.task import Job, Task
 
 CARD = by_hand(
     "youtube",
@@ -30,28 +25,6 @@ CARD = by_hand(
 )
 
 
-def build(
-    account: Account,
-    clock: Clock,
-    session: Session | None = None,  # noqa: ARG001 - one signature for all channels
-    equipment: Equipment = NO_EQUIPMENT,
-) -> Publisher:
-    """The horn of one channel on YouTube."""
-    from publishers.handoff.horn import HandOff  # noqa: PLC0415 - the card alone stays light
-    from publishers.handoff.task import Job  # noqa: PLC0415 - the same
-
-    job = Job(
-        title="Đăng video lên YouTube",
-        steps=lambda task: tuple(_steps(task)),
-        proof="đường dẫn video, dạng https://youtu.be/… hoặc https://www.youtube.com/watch?v=…",
-        undo=(
-            "Trong YouTube Studio, mục Nội dung, đặt video ở chế độ “Riêng tư”; không xóa, để còn lưu hồ sơ.",
-            "Mở đường dẫn video bằng cửa sổ ẩn danh: phải thấy báo video không còn công khai. Chụp màn hình này.",
-        ),
-    )
-    return HandOff(CARD, job, account, clock, equipment)
-
-
 def _steps(task: Task) -> Iterator[str]:
     yield f"Đăng nhập YouTube Studio bằng tài khoản quản trị kênh {task.setting('channel_url')}."
     yield f"Bấm Tạo, chọn Tải video lên, chọn tệp {task.names('clip')}."
@@ -63,3 +36,16 @@ def _steps(task: Task) -> Iterator[str]:
         yield f"Thêm video vào danh sách phát “{playlist}”."
     yield f"Mục Chế độ hiển thị: chọn Lên lịch, đặt {task.until}. Đã quá giờ đó thì chọn Công khai."
     yield "Sau giờ đăng, mở video bằng cửa sổ ẩn danh: xem hình, nghe tiếng, bật phụ đề. Chép đường dẫn video."
+
+
+JOB = Job(
+    title="Đăng video lên YouTube",
+    steps=_steps,
+    proof="đường dẫn video, dạng https://youtu.be/… hoặc https://www.youtube.com/watch?v=…",
+    undo=(
+        "Trong YouTube Studio, mục Nội dung, đặt video ở chế độ “Riêng tư”; không xóa, để còn lưu hồ sơ.",
+        "Mở đường dẫn video bằng cửa sổ ẩn danh: phải thấy báo video không còn công khai. Chụp màn hình này.",
+    ),
+)
+
+build = builder(CARD, JOB)

@@ -19,16 +19,16 @@ from loa.delivery import (
     Message,
     Receipt,
     Refused,
-    Rest,
     RetryLater,
     Unknown,
 )
 from loa.errors import LoaError
-from publishers.common import Halt, Horn, with_effect
+from publishers.common import Halt, with_effect
 from publishers.http import Answer, InDoubt, NotSent, Session
 from publishers.zalo import health
 from publishers.zalo.cards import CARD_BROADCAST
 from publishers.zalo.door import Door
+from publishers.zalo.horn import OaHorn
 from publishers.zalo.table import OUT_OF_QUOTA, code_of, data_of, next_month
 from publishers.zalo.targets import BadTarget, target
 
@@ -38,7 +38,7 @@ MODERATION = "moderation_minutes"
 """How long Zalo looks at a broadcast before followers get it."""
 
 
-class Broadcaster(Horn):
+class Broadcaster(OaHorn):
     """The broadcasts of one OA."""
 
     card = CARD_BROADCAST
@@ -50,19 +50,15 @@ class Broadcaster(Horn):
         session: Session | None = None,
         equipment: Equipment = NO_EQUIPMENT,
     ) -> None:
-        self._door = Door(account, CARD_BROADCAST, clock, session, equipment)
-        self._clock = clock
+        super().__init__(account, clock, session, equipment)
         self._moderation = {MODERATION: str(self._door.number(MODERATION, 60 * 24))}
         _check_package(self._door)
 
     def preflight(self) -> list[Finding]:
-        found = health.findings(self._door)
+        found = super().preflight()
         if any(each.level == "stop" for each in found):
             return found
         return [*found, *health.quota(self._door)]
-
-    def rest(self) -> Rest | None:
-        return self._door.rest()
 
     def publish(self, message: Message) -> Ending:
         articles = message.references

@@ -22,20 +22,17 @@ from loa.delivery import (
     Done,
     Ending,
     Equipment,
-    Finding,
     Found,
     LookUp,
     Message,
     Pending,
     Receipt,
     Refused,
-    Rest,
     RetryLater,
     Unknown,
 )
 from publishers.common import (
     Halt,
-    Horn,
     content_problem,
     halt,
     later,
@@ -45,9 +42,8 @@ from publishers.common import (
 )
 from publishers.http import Answer, InDoubt, NotSent, Session
 from publishers.media_hosts import HostRefused, open_shelf
-from publishers.zalo import health
 from publishers.zalo.cards import CARD
-from publishers.zalo.door import Door
+from publishers.zalo.horn import OaHorn
 from publishers.zalo.payload import Shown, article, hidden_first, option_problem, with_media_of
 from publishers.zalo.reading import Reading, Unreadable, says
 from publishers.zalo.table import NO_SUCH, PROCESSING, code_of, data_of
@@ -72,7 +68,7 @@ MADE_HIDDEN = {"made": "hidden"}
 WITHOUT_MEDIA = replace(CARD, needs_picture=False)
 
 
-class OfficialAccount(Horn):
+class OfficialAccount(OaHorn):
     """The articles of one OA of one unit."""
 
     card = CARD
@@ -84,18 +80,11 @@ class OfficialAccount(Horn):
         session: Session | None = None,
         equipment: Equipment = NO_EQUIPMENT,
     ) -> None:
-        self._door = Door(account, CARD, clock, session, equipment)
-        self._clock = clock
+        super().__init__(account, clock, session, equipment)
         self._shelf = open_shelf(account, self._door.hosts, equipment.media_folder, clock, self._door.session)
         self._videos = Videos(self._door)
         self._reading = Reading(self._door)
         self._hides = self._door.is_on("hidden_first", account.settings.get("hidden_first", ""))
-
-    def preflight(self) -> list[Finding]:
-        return health.findings(self._door)
-
-    def rest(self) -> Rest | None:
-        return self._door.rest()
 
     def insights(self, receipt: Receipt) -> Mapping[str, int]:
         return self._reading.figures(receipt.platform_id)

@@ -11,31 +11,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from loa.clock import Clock
 from loa.delivery import (
-    NO_EQUIPMENT,
-    Account,
     AuthNeeded,
     CannotTell,
     Done,
     Ending,
-    Equipment,
-    Finding,
     LookUp,
     Message,
     Receipt,
     Refused,
-    Rest,
     RetryLater,
     Unknown,
 )
 from loa.text import nfc
-from publishers.common import Halt, Horn, with_effect
-from publishers.http import Answer, InDoubt, NotSent, Session
+from publishers.common import Halt, with_effect
+from publishers.http import Answer, InDoubt, NotSent
 from publishers.shapes import whole_number
-from publishers.zalo import health
 from publishers.zalo.cards import CARD_ZBS
-from publishers.zalo.door import Door
+from publishers.zalo.horn import OaHorn
 from publishers.zalo.table import code_of, data_of, next_month, next_opening
 
 SEND = "/message/template"
@@ -54,26 +47,10 @@ READER = (-108, -114, -118, -119, -134, -139, -140, -141, -1471)
 """One number cannot be reached: nobody else is concerned."""
 
 
-class TemplateMessages(Horn):
+class TemplateMessages(OaHorn):
     """The template messages of one OA."""
 
     card = CARD_ZBS
-
-    def __init__(
-        self,
-        account: Account,
-        clock: Clock,
-        session: Session | None = None,
-        equipment: Equipment = NO_EQUIPMENT,
-    ) -> None:
-        self._door = Door(account, CARD_ZBS, clock, session, equipment)
-        self._clock = clock
-
-    def preflight(self) -> list[Finding]:
-        return health.findings(self._door)
-
-    def rest(self) -> Rest | None:
-        return self._door.rest()
 
     def publish(self, message: Message) -> Ending:
         if not message.options.get("template"):
