@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -12,6 +12,8 @@ from loa.delivery import (
     Absent,
     Account,
     Attachment,
+    Batch,
+    BatchAnswer,
     CannotTell,
     ChannelCard,
     Ending,
@@ -21,7 +23,9 @@ from loa.delivery import (
     Refused,
     Rest,
     RetryLater,
+    Told,
     Unknown,
+    WebhookCall,
 )
 from loa.errors import LoaError
 from loa.text import nfc
@@ -48,6 +52,33 @@ class Horn:
 
     def insights(self, receipt: Receipt) -> Mapping[str, int]:  # noqa: ARG002 - the signature of the contract
         return {}
+
+
+class OneEach(Horn):
+    """A horn to people whose platform takes one number a call and has no receipts that we read."""
+
+    def publish(self, message: Message) -> Ending:
+        raise NotImplementedError
+
+    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:
+        raise NotImplementedError
+
+    def submit(self, batch: Batch) -> BatchAnswer:
+        return BatchAnswer(self.publish(_single(batch)))
+
+    def look_up_batch(self, batch: Batch, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:
+        return self.look_up(_single(batch), sent_at, hint)
+
+    def ask(self, receipt: Receipt, key: str, numbers: tuple[str, ...]) -> Told:  # noqa: ARG002 - the signature of the contract
+        return Told()
+
+    def read_webhook(self, call: WebhookCall) -> Told:  # noqa: ARG002 - the signature of the contract
+        raise LoaError("E742")
+
+
+def _single(batch: Batch) -> Message:
+    [number] = batch.numbers
+    return Message(batch.key, batch.text, recipient=number, options=batch.options)
 
 
 def halt(ending: Ending) -> NoReturn:

@@ -1,6 +1,16 @@
 """The contract between the desk and the horns: what is sent, to whom, and how a sending may end."""
 
-from loa.delivery.card import Action, ChannelCard, Option, ReadBack
+from loa.delivery.batch import (
+    Batch,
+    BatchAnswer,
+    BulkPublisher,
+    Fate,
+    Inbound,
+    ReceiptNews,
+    Told,
+    WebhookCall,
+)
+from loa.delivery.card import ONE_EACH, Action, Bulk, ChannelCard, Option, ReadBack
 from loa.delivery.endings import (
     Absent,
     AuthNeeded,
@@ -25,20 +35,27 @@ from loa.delivery.states import TERMINAL, State
 
 __all__ = [
     "NO_EQUIPMENT",
+    "ONE_EACH",
     "TERMINAL",
     "Absent",
     "Account",
     "Action",
     "Attachment",
     "AuthNeeded",
+    "Batch",
+    "BatchAnswer",
+    "Bulk",
+    "BulkPublisher",
     "CannotTell",
     "ChannelCard",
     "Done",
     "Ending",
     "Equipment",
+    "Fate",
     "Fault",
     "Finding",
     "Found",
+    "Inbound",
     "Kept",
     "Login",
     "LookUp",
@@ -50,6 +67,7 @@ __all__ = [
     "Publisher",
     "ReadBack",
     "Receipt",
+    "ReceiptNews",
     "Refused",
     "Rest",
     "RetryLater",
@@ -59,5 +77,7 @@ __all__ = [
     "State",
     "TokenKeeper",
     "TokenPair",
+    "Told",
     "Unknown",
+    "WebhookCall",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
@@ -27,6 +27,29 @@ class Option:
     """The values that are known; none means any text."""
     takes: Callable[[str], bool] | None = None
     """Judges a value that no list can tell (several words, spellings); ``accepted`` then only shows what is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What a gateway takes in one call, and what it tells afterwards."""
+
+    most: int = 1
+    """The most numbers of one call."""
+    least: int = 1
+    """The least numbers of one call (eSMS takes no advertising call below 30)."""
+    unicode: bool = True
+    """False where only GSM-7 goes through."""
+    forbidden: str = ""
+    """Characters that the gateway refuses."""
+    reserved: int = 0
+    """Characters that the carriers add themselves (label and opt-out text of advertising)."""
+    asks: bool = False
+    """Whether the gateway can be asked for receipts; else they come by webhook or not at all."""
+    receipts: bool = True
+    """Whether receipts of single messages exist at all."""
+
+
+ONE_EACH = Bulk()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +116,17 @@ class ChannelCard:
     """(text as sent, channel settings) → what one post costs, in US dollars; None for a channel without a price."""
     stagger: timedelta = timedelta(0)
     """Many accounts in one slot leave in small groups this far apart; 0 for all at once."""
+
+    bulk: Callable[[Mapping[str, str]], Bulk] | None = None
+    """Options of a message → what one call takes; None for channels that send one at a time."""
+    chosen_by: str = ""
+    """The account setting that chooses among ``variants`` (``gateway``)."""
+    variants: Mapping[str, ChannelCard] = field(default_factory=dict)
+    """The same channel by other ways: gateways of SMS, each with its settings, secrets, limits and read-back."""
+
+    def of(self, settings: Mapping[str, str]) -> ChannelCard:
+        """The card for an account with these settings: a variant of it where the channel has several ways."""
+        return self.variants.get(settings.get(self.chosen_by, ""), self)
 
     @property
     def by_hand(self) -> bool:

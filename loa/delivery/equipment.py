@@ -81,6 +81,8 @@ class Equipment:
     handoff_folder: Path | None = None
     """Where packages for people are laid out."""
     tokens: TokenKeeper | None = None
+    webhook_url: str = ""
+    """Where the platform may report to, this account's own address with its secret path; empty: nowhere."""
 
 
 NO_EQUIPMENT = Equipment()

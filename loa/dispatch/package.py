@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from loa.delivery import Action, Attachment
+from loa.delivery import Action, Attachment, ChannelCard
 from loa.draft import Draft
 from loa.render import RENDERER_VERSION, Asset
+from loa.store import DeliveryRow
 from loa.workspace import Workspace
 
 
@@ -84,6 +85,11 @@ def action_of(package: str) -> Action:
     """What a package does: put a post out, correct one, take one down."""
     action: Action = opened(package).get("action", "publish")
     return action
+
+
+def card_of(cards: Mapping[str, ChannelCard], row: DeliveryRow) -> ChannelCard:
+    """The card of a delivery: of its channel, by the way that its account takes (a gateway)."""
+    return cards[row.channel].of(opened(row.package)["account"]["settings"])
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:

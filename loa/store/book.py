@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy import event as sa_event
 
 from loa.errors import StoreError
+from loa.store import people_tables as people_tables  # its tables are laid out with the others
 from loa.store import tables
+from loa.store.columns import metadata
 
 _BUSY_SECONDS = 30
 _WRITING = {"loa_begin": "BEGIN IMMEDIATE"}
@@ -115,7 +117,7 @@ def _lay_out(book: Book) -> None:
     with book.write() as connection:
         if book.is_sqlite and (damage := connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) != "ok":
             raise StoreError("E701", place="var/book.sqlite", detail=damage)
-        tables.metadata.create_all(connection)
+        metadata.create_all(connection)
         found = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == "schema"))
         if found is None:
             connection.execute(sa.insert(tables.note).values(name="schema", value=tables.SCHEMA_VERSION))

@@ -93,6 +93,19 @@ class Policies(Model):
     lateness: Lateness = Field(default=Lateness(), description="Xử lý khi phát trễ")
 
 
+class RecipientList(Model):
+    """A list of people who get messages, and why they may be written to; its numbers are never written here."""
+
+    id: Slug = Field(description="Mã danh sách, dùng ở send.sms.recipients, ví dụ: to-cong-nghe-so")
+    name: Text = Field(description="Tên danh sách, ví dụ: Tổ công nghệ số cộng đồng")
+    consent: str = Field(default="", description="Bằng chứng đồng ý: phiếu đăng ký, ngày, nơi lưu")
+    legal_basis: str = Field(default="", description="Căn cứ pháp lý nếu không dựa trên sự đồng ý (văn bản, điều)")
+    file: str = Field(default="", description="Tệp CSV hoặc XLSX trong thư mục làm việc, tự nhập khi tệp thay đổi")
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        default=90, description="Số ngày giữ số điện thoại sau biên nhận cuối cùng"
+    )
+
+
 class VoiceSettings(Model):
     """Who reads the bulletins for loudspeakers. Voices are programs of their own, started as processes."""
 
@@ -116,6 +129,7 @@ class Settings(Model):
     units: Units = Field(description="Cây đơn vị")
     channels: dict[Slug, ChannelSettings] = Field(default={}, description="Thiết lập riêng cho từng kênh")
     accounts: tuple[AccountSettings, ...] = Field(default=(), description="Tài khoản trên các kênh")
+    lists: tuple[RecipientList, ...] = Field(default=(), description="Danh sách người nhận tin nhắn")
     reviewers: tuple[Reviewer, ...] = Field(default=(), description="Những người được quyền duyệt")
     policies: Policies = Field(default=Policies(), description="Quy định chung")
     voice: VoiceSettings = Field(default=VoiceSettings(), description="Giọng đọc bản tin loa truyền thanh")

@@ -24,7 +24,7 @@ from loa.delivery import (
     Unknown,
 )
 from loa.text import nfc
-from publishers.common import Halt, with_effect
+from publishers.common import Halt, OneEach, with_effect
 from publishers.http import Answer, InDoubt, NotSent
 from publishers.shapes import whole_number
 from publishers.zalo.cards import CARD_ZBS
@@ -47,7 +47,7 @@ READER = (-108, -114, -118, -119, -134, -139, -140, -141, -1471)
 """One number cannot be reached: nobody else is concerned."""
 
 
-class TemplateMessages(OaHorn):
+class TemplateMessages(OaHorn, OneEach):
     """The template messages of one OA."""
 
     card = CARD_ZBS

@@ -23,6 +23,7 @@ SECTION_OF = {
     "Unit": "Một đơn vị",
     "ChannelSettings": "channels",
     "AccountSettings": "accounts",
+    "RecipientList": "lists",
     "Reviewer": "reviewers",
     "Policies": "policies",
     "QuietHours": "quiet_hours",

@@ -1,0 +1,1 @@
+"""Lists of people: reading files of numbers, keeping them sealed, reviewing, purging, forgetting."""

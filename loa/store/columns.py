@@ -1,0 +1,85 @@
+"""The kinds of columns in the book. Times are microseconds since 1970 in UTC; a state is its own word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from loa.clock import aware
+from loa.delivery import Fate, State
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+whole_number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, kept as whole microseconds."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(whole_number)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else (aware(value) - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+class FateNumber(sa.types.TypeDecorator[Fate]):
+    """What became of a message, by the rank of its fate."""
+
+    impl = sa.SmallInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(sa.Integer() if dialect.name == "sqlite" else sa.SmallInteger())
+
+    def process_bind_param(self, value: Fate | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Fate | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else Fate(value)
+
+
+class Words(sa.types.TypeDecorator[Mapping[str, str]]):
+    """A small mapping of strings, kept as JSON."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        return json.dumps(dict(value or {}), ensure_ascii=False, sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, str]:  # noqa: ARG002 - SQLAlchemy's signature
+        loaded: dict[str, str] = json.loads(value) if value else {}
+        return loaded
+
+
+class StateWord(sa.types.TypeDecorator[State]):
+    """A state by its word."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: State | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> State | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else State(value)
+
+
+metadata = sa.MetaData()
+
+
+def text_column(name: str, *args: Any, **options: Any) -> sa.Column[str]:
+    """A text that is never NULL."""
+    return sa.Column(name, sa.Text, *args, nullable=False, **options)
