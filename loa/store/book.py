@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import event as sa_event
 
 from loa.errors import StoreError
-from loa.store import people_tables as people_tables  # its tables are laid out with the others
-from loa.store import tables
+from loa.store import people_tables, tables  # noqa: F401 - people_tables adds its tables to the metadata
 from loa.store.columns import metadata
 
 _BUSY_SECONDS = 30
