@@ -31,3 +31,5 @@ class Desk:
     """Who we are in the book: unique for each process."""
     handoff: Path
     """Where packages for people are laid out, by channel and account."""
+    in_sandbox: bool = False
+    """Whether imitations stand at the other end instead of real platforms."""

@@ -40,10 +40,13 @@ TO_BE_SHOWN = "E557"
 IN_HAND = "E692"
 GIVEN_UP_IN_HAND = "E693"
 
+UNARMED = "E940"
+ARMED_FOR_TESTS = "E941"
+
 LACKING = (TAKEN_WITH_A_WORD, WITHOUT_CAPTIONS, WITHOUT_COMMENT, WITHOUT_BOTH)
 """The post is out, but a person must look at it: something that belongs to it is missing."""
 
 SINCE = (REMOVED, CORRECTED)
 """What has become of a post since it went out; there is nothing to do about it."""
 
-WAITS_FOR_A_PERSON = (LATE, CHANGED_MIDWAY, CONTENT_REFUSED, REFERENCE_LOST)
+WAITS_FOR_A_PERSON = (LATE, CHANGED_MIDWAY, CONTENT_REFUSED, REFERENCE_LOST, UNARMED, ARMED_FOR_TESTS)

@@ -7,6 +7,7 @@ the state it starts from, and each leaving an event with time, cause and actor.
 from sqlalchemy import Connection
 
 from loa.store.approvals import Approval, approvals_of, record_decision
+from loa.store.arming import ALL, Arming, arming_of, armings, outside_of, set_arming
 from loa.store.book import Book, open_book
 from loa.store.control import (
     AccountPause,
@@ -60,11 +61,13 @@ from loa.store.tokens import BookTokens
 from loa.store.vault import Vault, masked
 
 __all__ = [
+    "ALL",
     "MACHINE",
     "OPEN",
     "WAITING",
     "AccountPause",
     "Approval",
+    "Arming",
     "Book",
     "BookTokens",
     "Connection",
@@ -81,6 +84,8 @@ __all__ = [
     "Vault",
     "add_sendings",
     "approvals_of",
+    "arming_of",
+    "armings",
     "claim",
     "clear_note",
     "deliveries",
@@ -103,6 +108,7 @@ __all__ = [
     "note",
     "oldest_open_due",
     "open_book",
+    "outside_of",
     "pause_account",
     "pauses",
     "read_note",
@@ -114,6 +120,7 @@ __all__ = [
     "ripe_deliveries",
     "save_plan",
     "sendings",
+    "set_arming",
     "set_stop",
     "state_counts",
     "stop_of",

@@ -58,6 +58,7 @@ def open_desk(
         examiner_of=_horns(workspace, shelf, sandbox, equipment, kept),
         worker=f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
         handoff=handoff,
+        in_sandbox=sandbox is not None,
     )
 
 

@@ -1,0 +1,87 @@
+"""The safety catch of accounts that speak to people: real messages leave only when a named person has said so."""
+
+from __future__ import annotations
+
+from loa import store
+from loa.delivery import ChannelCard, State
+from loa.dispatch import reasons
+from loa.dispatch.approval import find_reviewer
+from loa.dispatch.desk import Desk
+from loa.dispatch.package import card_of, opened
+from loa.errors import LoaError
+from loa.store import Arming, DeliveryRow
+
+
+def arm(desk: Desk, account_id: str, scope: str, person: str) -> int:
+    """Let an account send for real: to the numbers of the list ``scope``, or to ``store.ALL``. How many held go on.
+
+    Raises:
+        ApprovalError: E501 nobody of that name may decide.
+        LoaError: E203 no such account; E942 it speaks to no lists of people; E943 no such list.
+    """
+    name = find_reviewer(desk, person).name
+    _check(desk, account_id, scope)
+    now = desk.clock.now()
+    with desk.book.write() as connection:
+        store.set_arming(connection, account_id, scope, name, now)
+        held = [row for row in _held_for_it(connection, account_id) if unarmed(desk, connection, row) is None]
+        for row in held:
+            after = State.DUE if store.state_counts(connection, [row.id]) else State.APPROVED
+            store.move_delivery(
+                connection, row, after, at=now, actor=name, reason=reasons.RELEASED, params={"by": name}
+            )
+    return len(held)
+
+
+def disarm(desk: Desk, account_id: str, person: str) -> None:
+    """Take it back; what is due from now on is held. Anybody who may review may do so.
+
+    Raises:
+        ApprovalError: E501 nobody of that name may decide.
+        LoaError: E203 no such account; E942 it speaks to no lists of people.
+    """
+    name = find_reviewer(desk, person).name
+    _check(desk, account_id, store.ALL)
+    with desk.book.write() as connection:
+        store.set_arming(connection, account_id, "", name, desk.clock.now())
+
+
+def unarmed(desk: Desk, connection: store.Connection, row: DeliveryRow) -> tuple[str, dict[str, str]] | None:
+    """Why a delivery may not leave by its account yet; None when it may, as always where no real platform is asked."""
+    if desk.in_sandbox or card_of(desk.cards, row).bulk is None:
+        return None
+    armed = store.arming_of(connection, row.account_id)
+    if armed is None:
+        return reasons.UNARMED, {"account": row.account_id}
+    if armed.scope == store.ALL:
+        return None
+    outside = store.outside_of(connection, armed.scope, row.unit_code, _lists(row))
+    words = {"account": row.account_id, "list": armed.scope, "count": str(outside)}
+    return (reasons.ARMED_FOR_TESTS, words) if outside else None
+
+
+def _lists(row: DeliveryRow) -> tuple[str, ...]:
+    content = opened(row.package)
+    return tuple(filter(None, (content["recipients"]["list"], content.get("message", {}).get("canary", ""))))
+
+
+def _held_for_it(connection: store.Connection, account_id: str) -> list[DeliveryRow]:
+    held = store.deliveries(connection, states=(State.HELD,))
+    mine = (reasons.UNARMED, reasons.ARMED_FOR_TESTS)
+    return [row for row in held if row.account_id == account_id and row.reason in mine]
+
+
+def _check(desk: Desk, account_id: str, scope: str) -> None:
+    account = desk.workspace.account(account_id)
+    card: ChannelCard = desk.cards[account.channel].of(account.settings)
+    if card.bulk is None:
+        raise LoaError("E942", account=account_id, channel=card.id)
+    lists = [each.id for each in desk.workspace.settings.lists]
+    if scope != store.ALL and scope not in lists:
+        raise LoaError("E943", name=scope, lists=", ".join(lists) or "–")
+
+
+def all_armings(desk: Desk) -> tuple[Arming, ...]:
+    """Every account that may send for real."""
+    with desk.book.read() as connection:
+        return store.armings(connection)
