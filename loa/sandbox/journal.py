@@ -17,6 +17,7 @@ from threading import Lock
 from typing import Any, Literal
 
 from loa.clock import Clock
+from loa.text import masked
 
 Kind = Literal[
     "post",
@@ -105,11 +106,6 @@ def _key_beside(journal: Path) -> bytes:
         place.touch(mode=0o600)
         place.write_bytes(secrets.token_bytes(32))
     return place.read_bytes()
-
-
-def masked(number: str) -> str:
-    """``+84912345678`` → ``+84 91* *** 678``."""
-    return f"{number[:3]} {number[3:5]}* *** {number[-3:]}"
 
 
 def _with_tuples(line: dict[str, Any]) -> dict[str, Any]:

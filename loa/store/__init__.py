@@ -58,7 +58,7 @@ from loa.store.sendings import (
     state_counts,
 )
 from loa.store.tokens import BookTokens
-from loa.store.vault import Vault, masked
+from loa.store.vault import Vault
 
 __all__ = [
     "ALL",
@@ -100,7 +100,6 @@ __all__ = [
     "is_of_sandbox",
     "keep_for",
     "keys_of_moment",
-    "masked",
     "move_delivery",
     "move_sending",
     "newest_posts",

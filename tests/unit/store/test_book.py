@@ -13,7 +13,7 @@ from support.processes import start_loa
 from loa import store
 from loa.clock import SystemClock
 from loa.errors import StoreError
-from loa.store import AccountPause, Stop, Vault, masked
+from loa.store import AccountPause, Stop, Vault
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 
@@ -147,10 +147,6 @@ def test_a_sealed_number_opens_with_its_key_only(number: str) -> None:
 def test_the_same_number_has_the_same_mark_under_one_key_only() -> None:
     assert Vault(b"k" * 32).mark("+84900000001") == Vault(b"k" * 32).mark("+84900000001")
     assert Vault(b"k" * 32).mark("+84900000001") != Vault(b"o" * 32).mark("+84900000001")
-
-
-def test_a_masked_number_keeps_its_middle_hidden() -> None:
-    assert masked("+84912345678") == "+84 91* *** 678"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights elsewhere")
