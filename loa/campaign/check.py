@@ -11,7 +11,7 @@ from loa.campaign.scope import Card, Contents, Scope
 from loa.campaign.words import word_problems
 from loa.errors import Place, Problem, WorkspaceError
 from loa.reader import closest
-from loa.workspace import Workspace, brand_problems, bundled
+from loa.workspace import AccountSettings, Workspace, brand_problems, bundled
 
 
 def check_campaigns(ws: Workspace, loaded: Sequence[LoadedCampaign], cards: Mapping[str, Card]) -> list[Problem]:
@@ -39,15 +39,27 @@ def _accounts(ws: Workspace, cards: Mapping[str, Card]) -> Iterator[Problem]:
             place = ws.loaded.place_of((*here, "channel"))
             yield Problem("E230", {"name": account.channel}, place, tuple(cards), closest(account.channel, cards))
             continue
-        card, params = cards[account.channel], {"account": account.id, "channel": account.channel}
-        for name in card.account_settings:
-            if not account.settings.get(name):
-                place = ws.loaded.place_of((*here, "settings"), key=True)
-                yield Problem("E250", {**params, "name": name}, place, card.account_settings)
-        for name in card.account_secrets:
-            if not account.secrets.get(name):
-                place = ws.loaded.place_of((*here, "secrets"), key=True)
-                yield Problem("E251", {**params, "name": name}, place, card.account_secrets)
+        yield from _account(ws, account, cards[account.channel], here)
+
+
+def _account(ws: Workspace, account: AccountSettings, general: Card, here: Loc) -> Iterator[Problem]:
+    """What the account lacks, by the way that it goes where the channel has several."""
+    params = {"account": account.id, "channel": account.channel}
+    chosen = account.settings.get(general.chosen_by, "")
+    if chosen and chosen not in general.variants:
+        place, known = ws.loaded.place_of((*here, "settings", general.chosen_by)), tuple(general.variants)
+        named = {**params, "name": general.chosen_by, "value": chosen}
+        yield Problem("E747", named, place, known, closest(chosen, known))
+        return
+    card = general.of(account.settings)
+    for name in card.account_settings:
+        if not account.settings.get(name):
+            place = ws.loaded.place_of((*here, "settings"), key=True)
+            yield Problem("E250", {**params, "name": name}, place, card.account_settings)
+    for name in card.account_secrets:
+        if not account.secrets.get(name):
+            place = ws.loaded.place_of((*here, "secrets"), key=True)
+            yield Problem("E251", {**params, "name": name}, place, card.account_secrets)
 
 
 def _campaign(scope: Scope) -> Iterator[Problem]:

@@ -202,5 +202,5 @@ def overrides(url: str) -> dict[str, dict[str, str]]:
         "zalo-broadcast": zalo,
         "zbs": {**zalo, "zbs_host": f"{url}/zalo/business"},
         "x": {"api_host": f"{url}/x", "web_host": f"{url}/see"},
-        "sms": {"api_host": f"{url}/esms"},
+        "sms": {"esms_host": f"{url}/esms"},
     }

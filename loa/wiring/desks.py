@@ -104,7 +104,7 @@ def _horns(
 
 def _account(workspace: Workspace, settings: AccountSettings, sandbox: Hosts | None, kept: Secrets) -> Account:
     channel = settings.channel
-    card = REGISTRY[channel].card
+    card = REGISTRY[channel].card.of(settings.settings)
     configured = workspace.settings.channels.get(channel)
     hosts = dict(card.host_settings) | (dict(configured.settings) if configured else {})
     return Account(

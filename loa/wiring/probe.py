@@ -18,12 +18,14 @@ _SECONDS = (5, 10)
 def servers(workspace: Workspace, sandbox: Mapping[str, Mapping[str, str]] | None) -> tuple[str, ...]:
     """The servers of the channels that have accounts here, each once, such as ``https://graph.facebook.com``."""
     found = []
-    for channel in dict.fromkeys(account.channel for account in workspace.settings.accounts):
-        configured = workspace.settings.channels.get(channel)
-        hosts = dict(REGISTRY[channel].card.host_settings) if channel in REGISTRY else {}
-        hosts |= dict(configured.settings) if configured else {}
-        hosts |= (sandbox or {}).get(channel, {})
-        parts = [urlsplit(value) for name, value in hosts.items() if name.endswith("_host")]
+    for account in workspace.settings.accounts:
+        if account.channel not in REGISTRY:
+            continue
+        card = REGISTRY[account.channel].card.of(account.settings)
+        configured = workspace.settings.channels.get(account.channel)
+        own = {**(configured.settings if configured else {}), **(sandbox or {}).get(account.channel, {})}
+        asked = [own.get(name, default) for name, default in card.host_settings if name.endswith("_host")]
+        parts = [urlsplit(value) for value in asked]
         found += [f"{each.scheme}://{each.netloc}" for each in parts if each.scheme and each.netloc][:1]
     return tuple(dict.fromkeys(found))
 

@@ -1,39 +1,31 @@
-"""eSMS.vn, API V4. ``RequestId`` is the key of the sending: the gateway refuses a second one for 24 hours."""
+"""eSMS.vn, API V4. ``RequestId`` is the key of a call: the gateway refuses a second one for 24 hours.
+
+Its status pages take the API keys in the address (GET only), where logs would keep them: it is not asked for
+receipts, they come by webhook.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
-from loa.clock import Clock
-from loa.delivery import (
-    Account,
-    AuthNeeded,
-    CannotTell,
-    Done,
-    Ending,
-    Finding,
-    LookUp,
-    Message,
-    Receipt,
-    Refused,
-    Unknown,
-)
-from loa.text import nfc, sms_count
-from publishers.common import Horn, check_account, content_problem, hosts_of, later, with_effect
-from publishers.http import Answer, InDoubt, NotSent, Session, call, new_session, redact
+from loa.delivery import Batch, BatchAnswer, Done, Ending, Fate, Receipt, ReceiptNews, Told, WebhookCall
+from loa.errors import LoaError
+from loa.text import sms_count
+from publishers.http import Answer
 from publishers.shapes import whole_number
-from publishers.sms import CARD
+from publishers.sms.cards import ADVERTISING, ESMS
+from publishers.sms.horn import Call, SmsHorn, Table
+from publishers.sms.reading import e164, form_of, local
 
-SEND = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
-CARE_MESSAGE = "2"
+CARE = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
+ADS = "/MainService.svc/json/SendMultipleSMSBrandname_json/"
+ADS_TYPE, CARE_TYPE = "1", "2"
 LONGEST_KEY = 50
 ACCEPTED = "100"
 SAME_REQUEST = "124"
-IN_PROCESS = "199"
-ENDINGS: dict[str, tuple[str, str]] = {
+NOES: Table = {
     "99": ("row", "E618"),
     "108": ("row", "E618"),
     "101": ("account", "E605"),
@@ -44,90 +36,97 @@ ENDINGS: dict[str, tuple[str, str]] = {
     "140": ("account", "E606"),
     "300": ("account", "E606"),
     "301": ("account", "E606"),
+    "107": ("row", "E659"),
+    "120": ("row", "E659"),
     "146": ("content", "E607"),
     "177": ("row", "E619"),
+    "199": ("doubt", "E602"),
 }
 """CodeResult → for whom it is a no, and the code of our sentence. HTTP is 200 for all of them."""
-TOO_MANY = 429
-LONGEST_WAIT = 24 * 3600
 OK = 200
+REJECTED, SENT, HANDED_OVER = "4", "5", "7"
 
 
-class Brandname(Horn):
+class Esms(SmsHorn):
     """One registered sender name."""
 
-    card = CARD
+    card = ESMS
+    host = "esms_host"
 
-    def __init__(self, account: Account, clock: Clock, session: Session | None = None) -> None:
-        check_account(account, CARD)
-        self._account = account
-        self._clock = clock
-        self._session = session or new_session()
-        self._url = hosts_of(account, CARD)["api_host"] + SEND
-
-    def preflight(self) -> list[Finding]:
-        """The gateway's documents name no question that sends nothing: the first real answer will tell."""
-        return [Finding("ok", "E691", self._account.settings["brandname"])]
-
-    def publish(self, message: Message) -> Ending:
-        text = nfc(message.text)
-        if refusal := content_problem(CARD, message, text):
-            return refusal
-        try:
-            answer = call(self._session, "POST", self._url, json=self._body(message, text))
-        except (NotSent, InDoubt) as error:
-            return with_effect(self._clock, error, {"key": message.key})
-        return self._ending(answer, message.key)
-
-    def follow_up(self, message: Message, receipt: Receipt) -> Ending:  # noqa: ARG002 - nothing is ever pending here
-        return Done(receipt)
-
-    def look_up(self, message: Message, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
-        """Nothing to read by key; the desk may send again with the same key (``read_back="key"``)."""
-        return CannotTell("E633", final=True)
-
-    def _body(self, message: Message, text: str) -> dict[str, str]:
-        return {
+    def _call_for(self, batch: Batch) -> Call:
+        body: dict[str, Any] = {
             "ApiKey": self._account.secrets["api_key"],
             "SecretKey": self._account.secrets["secret_key"],
-            "Phone": f"0{message.recipient.removeprefix('+84')}",
-            "Content": text,
+            "Content": batch.text,
             "Brandname": self._account.settings["brandname"],
-            "SmsType": CARE_MESSAGE,
-            "IsUnicode": "1" if sms_count(text).encoding == "ucs2" else "0",
             "Sandbox": "0",
-            "RequestId": _request_id(message.key),
+            "RequestId": request_id(batch.key),
         }
+        if self._webhook_url:
+            body["CallbackUrl"] = self._webhook_url
+        if batch.options.get("class") == ADVERTISING:
+            body |= {"SmsType": ADS_TYPE, "Phones": [local(number) for number in batch.numbers]}
+            return Call("POST", self._address + ADS, {"json": body})
+        [number] = batch.numbers
+        unicode = "1" if sms_count(batch.text).encoding == "ucs2" else "0"
+        body |= {"SmsType": CARE_TYPE, "Phone": local(number), "IsUnicode": unicode}
+        return Call("POST", self._address + CARE, {"json": body})
+
+    def _answered(self, batch: Batch, answer: Answer) -> BatchAnswer:
+        return BatchAnswer(self._ending(answer, batch.key))
 
     def _ending(self, answer: Answer, key: str) -> Ending:
         found = answer.json()
-        if answer.status == TOO_MANY:
-            return later(self._clock, _wait(answer), "E604", f"HTTP {TOO_MANY}", pause=True)
         code = str((found or {}).get("CodeResult", ""))
         if answer.status != OK or found is None or not code:
-            return Unknown("E603", f"HTTP {answer.status}", {"key": key})
+            return self._doubt(answer, key)
         if code in {ACCEPTED, SAME_REQUEST}:
             return Done(Receipt(str(found.get("SMSID") or key), details={"code": code}))
-        return self._no(code, found, key)
+        return self._no(NOES, code, str(found.get("ErrorMessage", "")), key)
 
-    def _no(self, code: str, found: Mapping[str, Any], key: str) -> Ending:
-        words = redact(str(found.get("ErrorMessage", "")), self._account.secrets)
-        detail = f"{code}: {words}"
-        whom, sentence = ENDINGS.get(code, ("doubt", "E602" if code == IN_PROCESS else "E603"))
-        if whom == "account":
-            return AuthNeeded(sentence, detail)
-        if whom == "doubt":
-            return Unknown(sentence, detail, {"key": key})
-        return Refused(sentence, detail, "content" if whom == "content" else "row")
+    def read_webhook(self, call: WebhookCall) -> Told:
+        """No signature: only the secret path speaks for the caller. Names of fields vary in case."""
+        given = form_of(call)
+        if not given.get("smsid") or not given.get("sendstatus"):
+            raise LoaError("E742")
+        news = _news_of_list(given) if given.get("typeid") == ADS_TYPE else _news_of_one(given)
+        return Told(receipts=(news,))
 
 
-def _request_id(key: str) -> str:
+def _news_of_one(given: Mapping[str, str]) -> ReceiptNews:
+    """Status 5 says that sending is over, not that it went well: only the counts tell."""
+    fate, code = Fate.NOTHING, ""
+    if _count(given, "sendsuccess"):
+        fate = Fate.DELIVERED
+    elif _count(given, "sendfailed") or given["sendstatus"] == REJECTED:
+        fate, code = Fate.FAILED, "E748"
+    elif given["sendstatus"] in {SENT, HANDED_OVER}:
+        fate = Fate.ACCEPTED
+    return ReceiptNews(
+        fate,
+        key=given.get("requestid", ""),
+        platform_id=given["smsid"],
+        number=e164(given.get("phonenumber", "")),
+        code=code,
+        detail=f"SendStatus {given['sendstatus'][:8]}" if code else "",
+    )
+
+
+def _news_of_list(given: Mapping[str, str]) -> ReceiptNews:
+    """Advertising is reported as a whole: how many, never who."""
+    totals = {Fate.DELIVERED: _count(given, "sendsuccess"), Fate.FAILED: _count(given, "sendfailed")}
+    return ReceiptNews(Fate.NOTHING, key=given.get("requestid", ""), platform_id=given["smsid"], totals=totals)
+
+
+def _count(given: Mapping[str, str], name: str) -> int:
+    return whole_number(given.get(name, "")) or 0
+
+
+def request_id(key: str) -> str:
     """The key itself, or its fingerprint where it is longer than the gateway takes: still one key, one sending."""
     if len(key) <= LONGEST_KEY and key.isascii():
         return key
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
-def _wait(answer: Answer) -> timedelta:
-    named = whole_number(answer.headers.get("retry-after", ""))
-    return timedelta(seconds=60 if named is None else min(named, LONGEST_WAIT))
+HORN = Esms

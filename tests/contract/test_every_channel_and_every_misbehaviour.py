@@ -43,7 +43,8 @@ def test_a_message_is_published_once(bench: Benches, channel: str) -> None:
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_a_refused_connection_is_certainly_not_sent(bench: Benches, channel: str, closed_port: int) -> None:
     it = bench(channel)
-    it.hosts = {"graph_host" if channel == "facebook" else "api_host": f"http://127.0.0.1:{closed_port}"}
+    name = {"facebook": "graph_host", "sms": "esms_host"}.get(channel, "api_host")
+    it.hosts = {name: f"http://127.0.0.1:{closed_port}"}
     ending = it.publisher().publish(it.message())
     assert isinstance(ending, RetryLater)
     assert ending.code == "E601"

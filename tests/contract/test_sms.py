@@ -56,8 +56,8 @@ def test_plain_letters_are_sent_the_cheap_way(it: Bench) -> None:
     assert it.journal()[0].extra == {"parts": 1, "unicode": False}
 
 
-def test_four_parts_are_refused_before_anything_leaves(it: Bench) -> None:
-    ending = it.publisher().publish(it.message(text="ế" * 202))
+def test_seven_parts_are_refused_before_anything_leaves(it: Bench) -> None:
+    ending = it.publisher().publish(it.message(text="ế" * (6 * 67 + 1)))
     assert isinstance(ending, Refused)
     assert ending.code == "E613"
 

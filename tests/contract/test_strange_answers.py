@@ -142,7 +142,7 @@ class Odd(BaseAdapter):
         self.told = f"{request.method} {request.url} → {status} {str(headers)[:200]} {body[:300]!r}"
         answer = requests.Response()
         answer.status_code, answer.url, answer.request = status, request.url, request
-        answer.headers.update(headers)
+        answer.headers.update({"x-loa-sandbox": "1", **headers})  # without it an SMS horn would not even read on
         answer.raw = BytesIO(body)
         return answer
 

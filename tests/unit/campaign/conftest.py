@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,11 @@ class FakeCard:
     account_settings: tuple[str, ...] = ()
     account_secrets: tuple[str, ...] = ()
     options: tuple[FakeOption, ...] = ()
+    chosen_by: str = ""
+    variants: Mapping[str, FakeCard] = field(default_factory=dict)
+
+    def of(self, settings: Mapping[str, str]) -> FakeCard:
+        return self.variants.get(settings.get(self.chosen_by, ""), self)
 
 
 def even(value: str) -> bool:

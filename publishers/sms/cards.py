@@ -1,0 +1,104 @@
+"""The cards of the SMS gateways: one channel, several ways, each with its settings, limits and memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from loa.delivery import Bulk, ChannelCard, Option
+from loa.text import sms_count
+
+CLASSES = ("emergency", "public_info", "operations", "advertising")
+ADVERTISING = "advertising"
+Bulks = Callable[[Mapping[str, str]], Bulk]
+
+
+def _parts(text: str) -> int:
+    return sms_count(text).parts
+
+
+def _whole_money(value: str) -> bool:
+    return value.isascii() and value.isdecimal()
+
+
+OPTIONS = (
+    Option("class", "Loại tin", "Class of the message", CLASSES),
+    Option("diacritics", "Giữ dấu hay bỏ dấu", "Keep or remove the diacritics", ("keep", "remove")),
+    Option("canary", "Danh sách cán bộ nhận trước để thử", "The list of staff who get it first"),
+    Option("budget", "Chi phí tối đa, đồng", "The most that it may cost, in dong", takes=_whole_money),
+)
+COMMON = (("parts_per_second", "20"), ("price_per_part", ""), ("receipt_hours", "72"), ("webhook_base", ""))
+"""Settings of every gateway. No price: the cost is not told. No webhook base: no gateway can report to us."""
+
+
+def gateway_card(name: str, host: tuple[str, str], bulk: Bulks, **own: Any) -> ChannelCard:
+    """The card of one gateway. ``own``: account settings and secrets, and what it remembers of a sender's key.
+
+    Without ``read_back`` a gateway cannot be asked for a doubtful call: a receipt decides it, or a person.
+    """
+    silent: dict[str, Any] = {"read_back": "none", "look_ups": (timedelta(minutes=2),)}
+    return ChannelCard(
+        id="sms",
+        name_vi=f"Tin nhắn SMS qua {name}",
+        name_en=f"SMS by {name}",
+        max_length=3,
+        measure=_parts,
+        media=(),
+        settle=timedelta(seconds=30),
+        rate_per_second=20.0,
+        hours=("07:00", "21:59"),
+        to_recipients=True,
+        host_settings=(host, *COMMON),
+        options=OPTIONS,
+        bulk=bulk,
+        chosen_by="gateway",
+        **(silent | own),
+    )
+
+
+def _esms(options: Mapping[str, str]) -> Bulk:
+    """Care messages go one by one; advertising in lists that people at the gateway approve.
+
+    The page of the advertising call has no ``IsUnicode``, and its reports name no number.
+    """
+    if options.get("class") == ADVERTISING:
+        return Bulk(most=5000, least=30, unicode=False, reserved=38, receipts=False)
+    return Bulk()
+
+
+def _speedsms(options: Mapping[str, str]) -> Bulk:  # noqa: ARG001 - one signature for all gateways
+    """Sixty calls a minute: lists are the only way. How long a list may be is not published; 1000 is ours."""
+    return Bulk(most=1000, asks=True)
+
+
+def _kannel(options: Mapping[str, str]) -> Bulk:  # noqa: ARG001 - one signature for all gateways
+    """One number a call: the address to which Kannel reports then need not tell the number."""
+    return Bulk()
+
+
+ESMS = gateway_card(
+    "eSMS",
+    ("esms_host", "https://rest.esms.vn"),
+    _esms,
+    account_settings=("brandname",),
+    account_secrets=("api_key", "secret_key"),
+    read_back="key",
+    look_ups=(timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1)),
+    # eSMS blocks a repeated RequestId for 24 hours; an hour is left for clocks that disagree.
+    key_life=timedelta(hours=23),
+)
+SPEEDSMS = gateway_card(
+    "SpeedSMS",
+    ("speedsms_host", "https://api.speedsms.vn/index.php"),
+    _speedsms,
+    account_settings=("brandname",),
+    account_secrets=("access_token",),
+)
+KANNEL = gateway_card(
+    "Kannel",
+    ("kannel_host", "http://127.0.0.1:13013/cgi-bin"),
+    _kannel,
+    account_settings=("brandname", "username"),
+    account_secrets=("password",),
+)
