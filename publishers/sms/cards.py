@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 from loa.delivery import Bulk, ChannelCard, Option
 from loa.text import sms_count
 
-CLASSES = ("emergency", "public_info", "operations", "advertising")
 ADVERTISING = "advertising"
 Bulks = Callable[[Mapping[str, str]], Bulk]
 
@@ -18,15 +18,36 @@ def _parts(text: str) -> int:
     return sms_count(text).parts
 
 
-def _whole_money(value: str) -> bool:
-    return value.isascii() and value.isdecimal()
+def _whole_dong(value: str) -> bool:
+    return re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){1,3}|[1-9]\d{0,11}", value) is not None
 
 
 OPTIONS = (
-    Option("class", "Loại tin", "Class of the message", CLASSES),
-    Option("diacritics", "Giữ dấu hay bỏ dấu", "Keep or remove the diacritics", ("keep", "remove")),
-    Option("canary", "Danh sách cán bộ nhận trước để thử", "The list of staff who get it first"),
-    Option("budget", "Chi phí tối đa, đồng", "The most that it may cost, in dong", takes=_whole_money),
+    Option(
+        "class",
+        "Loại tin: emergency (khẩn cấp), public_info (thông tin đến người dân), operations (điều hành), "
+        "advertising (quảng cáo)",
+        "Class of the message; public_info where nothing is said",
+        ("public_info", "operations", "emergency", "advertising"),
+    ),
+    Option(
+        "diacritics",
+        "Dấu tiếng Việt: keep (giữ dấu) hoặc remove (bỏ dấu)",
+        "Vietnamese marks: keep or remove",
+        ("keep", "remove"),
+    ),
+    Option(
+        "canary",
+        "Mã danh sách cán bộ nhận thử trước; phần còn lại chờ người đồng ý",
+        "Id of the list that gets it first",
+    ),
+    Option(
+        "budget",
+        "Kinh phí tối đa cho tin này, số đồng nguyên, ví dụ 5.000.000",
+        "The most it may cost, whole VND",
+        ("5.000.000",),
+        _whole_dong,
+    ),
 )
 COMMON = (("parts_per_second", "20"), ("price_per_part", ""), ("receipt_hours", "72"), ("webhook_base", ""))
 """Settings of every gateway. No price: the cost is not told. No webhook base: no gateway can report to us."""
@@ -42,7 +63,7 @@ def gateway_card(name: str, host: tuple[str, str], bulk: Bulks, **own: Any) -> C
         id="sms",
         name_vi=f"Tin nhắn SMS qua {name}",
         name_en=f"SMS by {name}",
-        max_length=3,
+        max_length=6,  # no class of message may be longer; how long each may be, its rules say (loa.rules)
         measure=_parts,
         media=(),
         settle=timedelta(seconds=30),

@@ -35,8 +35,6 @@ from publishers.common import SOON, Horn, address_in, check_account, hosts_of, l
 from publishers.http import LOOPBACK, Answer, InDoubt, NotSent, Session, call, new_session, redact
 from publishers.shapes import whole_number
 
-MOST_PARTS = 6
-"""The longest of any class of message; what each class may have, the rules say before the approval."""
 LONGEST_WAIT = 24 * 3600
 AN_EPOCH = 10**9
 """A reset beyond this is a moment (seconds since 1970), below it a wait."""
@@ -130,8 +128,8 @@ class SmsHorn(Horn):
     def _unfit(self, batch: Batch) -> Refused | None:
         """What the gateway would refuse, said before anything leaves this machine."""
         count, bulk = sms_count(batch.text), self._bulk(batch)
-        if not 1 <= count.parts <= MOST_PARTS:
-            return Refused("E613", f"{count.parts} > {MOST_PARTS}", "content")
+        if not 1 <= count.parts <= self.card.max_length:
+            return Refused("E613", f"{count.parts} > {self.card.max_length}", "content")
         strange = "".join(sorted(set(bulk.forbidden) & set(batch.text)))
         if count.encoding == "ucs2" and not bulk.unicode:
             strange = "".join(sorted({sign for sign in batch.text if sms_count(sign).encoding == "ucs2"}))
