@@ -36,6 +36,7 @@ from loa.cli import (
     template_new,
     template_preview,
     timetable,
+    webhooks,
 )
 from loa.cli.language import say
 from loa.cli.usage import Verb, Verbs
@@ -68,6 +69,7 @@ def build() -> typer.Typer:
         ("approve", approve.approve),
         ("return", approve.give_back),
         ("run", run.run),
+        ("webhooks", webhooks.webhooks),
         ("rehearse", rehearse.rehearse),
         ("status", status.status),
         ("decide", decide.decide),
@@ -144,6 +146,10 @@ HELP = {
     "approve": ("Duyệt đúng nội dung đang có.", "Approve exactly the content as it stands."),
     "return": ("Trả lại kèm lý do.", "Return for changes, with a reason."),
     "run": ("Chạy bộ lịch phát của thư mục này.", "Run the scheduler of this workspace."),
+    "webhooks": (
+        "Mở cổng nhận biên nhận và tin nhắn đến từ tổng đài.",
+        "Open the door for receipts and messages that gateways report.",
+    ),
     "rehearse": (
         "Diễn tập cả chiến dịch trên bãi tập với đồng hồ mô phỏng.",
         "Rehearse a campaign against the sandbox on a simulated clock.",

@@ -157,7 +157,15 @@ inbox = sa.Table(
     text_column("account_id"),
     text_column("fingerprint", unique=True),
     sa.Column("at", Moment, nullable=False),
+    sa.Column("next_try", Moment),
+    sa.Column("repeats", sa.Integer, nullable=False, server_default="0"),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Index(
+        "inbox_waiting",
+        "next_try",
+        sqlite_where=sa.text("next_try IS NOT NULL"),
+        postgresql_where=sa.text("next_try IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )
 

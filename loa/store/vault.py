@@ -52,6 +52,10 @@ class Vault:
         """The same short mark for the same address: compares without telling. A plain hash could be guessed."""
         return hmac.new(self._mark_key, address.encode(), hashlib.sha256).hexdigest()[:32]
 
+    def door_word(self, name: str) -> str:
+        """A word for an address that only the holder of the key can know: the same for the same ``name``, always."""
+        return hmac.digest(self._key, b"loa door " + name.encode(), "sha256").hex()[:40]
+
 
 def masked(address: str) -> str:
     """An address as people may see it: +84 91* *** 678."""

@@ -8,6 +8,7 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from loa.clock import Clock
@@ -19,6 +20,7 @@ from loa.secrets import Secrets, secret_variable
 from loa.store import Vault, open_book
 from loa.wiring.cards import cards
 from loa.wiring.tokens import LoginAttempt, TokenShelf, login_of
+from loa.wiring.webhooks import webhook_url
 from loa.workspace import AccountSettings, Workspace
 from publishers import REGISTRY
 
@@ -34,19 +36,23 @@ def open_desk(
     sandbox: Hosts | None = None,
     media_folder: Path | None = None,
     secrets: Secrets | None = None,
+    webhook_base: str | None = None,
 ) -> Desk:
     """The desk of a workspace.
 
     ``book`` is the place of the book (default: ``LOA_DATABASE_URL``, else the workspace's own); ``sandbox`` gives
     channel → host settings that replace the real ones, and makes every secret a sandbox token. Packages for people
     lie beside the book that knows of them, so that a rehearsal never fills the office's own shelf. ``secrets`` are
-    the workspace's, where the caller has unlocked them already.
+    the workspace's, where the caller has unlocked them already. ``webhook_base`` is where gateways find our door:
+    by default what ``loa.yaml`` says, and nowhere for a sandbox.
     """
     place = book or os.environ.get("LOA_DATABASE_URL") or workspace.book
     handoff = book.parent / "handoff" if book else workspace.var / "handoff"
     kept = secrets or Secrets(workspace.root, workspace.var)
     equipment = Equipment(media_folder or workspace.var / "public", handoff)
     shelf = token_shelf(workspace, clock, place, in_sandbox=sandbox is not None)
+    base = "" if sandbox is not None and webhook_base is None else webhook_base
+    horns = partial(_horns, workspace, shelf, sandbox, equipment, kept, base)
     return Desk(
         workspace=workspace,
         book=shelf.book,
@@ -54,8 +60,8 @@ def open_desk(
         clock=clock,
         renderer=Renderer(workspace),
         cards=cards(),
-        publisher_of=_horns(workspace, shelf, sandbox, equipment, kept),
-        examiner_of=_horns(workspace, shelf, sandbox, equipment, kept),
+        publisher_of=horns(),
+        examiner_of=horns(),
         worker=f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
         handoff=handoff,
         in_sandbox=sandbox is not None,
@@ -84,7 +90,12 @@ def token_shelf(workspace: Workspace, clock: Clock, place: Path | str, *, in_san
 
 
 def _horns(
-    workspace: Workspace, shelf: TokenShelf, sandbox: Hosts | None, equipment: Equipment, kept: Secrets
+    workspace: Workspace,
+    shelf: TokenShelf,
+    sandbox: Hosts | None,
+    equipment: Equipment,
+    kept: Secrets,
+    webhook_base: str | None,
 ) -> Callable[[str], Publisher]:
     """A horn for each account, made when it is first asked for (an account's work stays in one thread at a time)."""
     made: dict[str, Publisher] = {}
@@ -95,7 +106,8 @@ def _horns(
             if account_id not in made:
                 settings = workspace.account(account_id)
                 account = _account(workspace, settings, sandbox, kept)
-                lent = replace(equipment, tokens=shelf.keeper_of(account))
+                url = webhook_url(workspace, shelf.vault, settings, webhook_base)
+                lent = replace(equipment, tokens=shelf.keeper_of(account), webhook_url=url)
                 made[account_id] = REGISTRY[settings.channel].build(account, shelf.clock, equipment=lent)
             return made[account_id]
 

@@ -26,6 +26,7 @@ VERBS = (
     "approve",
     "return",
     "run",
+    "webhooks",
     "rehearse",
     "status",
     "decide",
