@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from loa.delivery import Batch, BatchAnswer, Done, Ending, Fate, Receipt, ReceiptNews, Told, WebhookCall
+from loa.delivery import Batch, BatchAnswer, Done, Ending, Fate, Finding, Receipt, ReceiptNews, Told, WebhookCall
 from loa.errors import LoaError
 from loa.text import sms_count
 from publishers.http import Answer
@@ -20,6 +20,7 @@ from publishers.sms.horn import Call, SmsHorn, Table
 from publishers.sms.reading import e164, form_of, local
 
 CARE = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
+BALANCE = "/MainService.svc/json/GetBalance_json"
 ADS = "/MainService.svc/json/SendMultipleSMSBrandname_json/"
 ADS_TYPE, CARE_TYPE = "1", "2"
 LONGEST_KEY = 50
@@ -55,8 +56,7 @@ class Esms(SmsHorn):
 
     def _call_for(self, batch: Batch) -> Call:
         body: dict[str, Any] = {
-            "ApiKey": self._account.secrets["api_key"],
-            "SecretKey": self._account.secrets["secret_key"],
+            **self._keys(),
             "Content": batch.text,
             "Brandname": self._account.settings["brandname"],
             "Sandbox": "0",
@@ -71,6 +71,23 @@ class Esms(SmsHorn):
         unicode = "1" if sms_count(batch.text).encoding == "ucs2" else "0"
         body |= {"SmsType": CARE_TYPE, "Phone": local(number), "IsUnicode": unicode}
         return Call("POST", self._address + CARE, {"json": body})
+
+    def _keys(self) -> dict[str, str]:
+        return {"ApiKey": self._account.secrets["api_key"], "SecretKey": self._account.secrets["secret_key"]}
+
+    def _standing_call(self) -> Call:
+        return Call("POST", self._address + BALANCE, {"json": self._keys()})
+
+    def _standing(self, answer: Answer) -> Finding | None:
+        found = answer.json() or {}
+        code = str(found.get("CodeResponse", ""))
+        if answer.status != OK or not code:
+            return None
+        if code == ACCEPTED:
+            return Finding("ok", "E690", f"{self._told(found.get('Balance'))} đ")
+        return Finding(
+            "stop", NOES.get(code, ("account", "E606"))[1], self._told(f"{code}: {found.get('ErrorMessage')}")
+        )
 
     def _answered(self, batch: Batch, answer: Answer) -> BatchAnswer:
         return BatchAnswer(self._ending(answer, batch.key))

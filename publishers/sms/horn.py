@@ -97,8 +97,8 @@ class SmsHorn(Horn):
             answer = call(self._session, made.method, made.url, **made.parts)
         except (NotSent, InDoubt) as error:
             return BatchAnswer(with_effect(self._clock, error, _hint(batch.key)))
-        if ending := self._stranger(answer, batch.key):
-            return BatchAnswer(ending)
+        if strange := self._stranger(answer, batch.key):
+            return BatchAnswer(strange)
         if answer.status == TOO_MANY:
             return BatchAnswer(self._slow_down(answer, f"HTTP {TOO_MANY}"))
         return self._answered(batch, answer)
@@ -108,9 +108,29 @@ class SmsHorn(Horn):
         answer = self.submit(Batch(message.key, message.text, (message.recipient,), message.options))
         return answer.refused.get(message.recipient, answer.ending)
 
+    def _standing_call(self) -> Call | None:
+        """A question about the account that sends nothing; None where the gateway has none."""
+        return None
+
+    def _standing(self, answer: Answer) -> Finding | None:  # noqa: ARG002 - for gateways that have the question
+        """What its answer says; None: nothing."""
+        return None
+
     def preflight(self) -> list[Finding]:
-        """Where a gateway has no question that sends nothing, the first real answer will tell."""
-        return [Finding("ok", "E691", self._account.settings["brandname"])]
+        """Without a question that sends nothing, or without an answer to it, the first real message will tell."""
+        if no := self._misled():
+            return [Finding("stop", no.code, no.detail)]
+        later_on = Finding("ok", "E691", self._account.settings["brandname"])
+        asked = self._standing_call()
+        if asked is None:
+            return [later_on]
+        try:
+            answer = call(self._session, asked.method, asked.url, **asked.parts)
+        except (NotSent, InDoubt) as error:
+            return [Finding("stop", "E601", str(error))]
+        if strange := self._stranger(answer, ""):
+            return [Finding("stop", strange.code, strange.detail)]
+        return [self._standing(answer) or later_on]
 
     def follow_up(self, message: Message, receipt: Receipt) -> Ending:  # noqa: ARG002 - nothing is ever pending here
         return Done(receipt)
@@ -144,7 +164,7 @@ class SmsHorn(Horn):
         """A rehearsal never leaves this machine, whatever the settings say."""
         return AuthNeeded("E744", self._server) if self._rehearses and self._server not in LOOPBACK else None
 
-    def _stranger(self, answer: Answer, key: str) -> Ending | None:
+    def _stranger(self, answer: Answer, key: str) -> AuthNeeded | Unknown | None:
         """Whether the other end is an imitation where citizens were meant, or a real gateway in a rehearsal."""
         imitation = any(mark in answer.headers for mark in STUB_MARKS)
         if imitation and self._server not in LOOPBACK:
@@ -185,8 +205,8 @@ class SmsHorn(Horn):
         """A gateway's words, fit for the book: no secret, no number, not long."""
         return redact(str(words), self._account.secrets)
 
-    def _question(self, method: str, path: str, **parts: Any) -> Answer:
-        """Ask what sends nothing.
+    def _question(self, asked: Call) -> Answer:
+        """Ask what became of a call; sends nothing.
 
         Raises:
             LoaError: E634 it could not be asked now, or the other end is not who it should be.
@@ -194,7 +214,7 @@ class SmsHorn(Horn):
         if self._misled():
             raise LoaError("E634", detail=self._server)
         try:
-            answer = call(self._session, method, self._address + path, **parts)
+            answer = call(self._session, asked.method, asked.url, **asked.parts)
         except (NotSent, InDoubt) as error:
             raise LoaError("E634", detail=str(error)) from None
         if self._stranger(answer, ""):
