@@ -151,6 +151,11 @@ def _recipients(scope: Scope, send: Send, here: Loc) -> Iterator[Problem]:
         yield Problem("E241", {"channel": str(here[-1])}, scope.place(here, key=True))
     if not to_recipients and send.recipients is not None:
         yield Problem("E240", {"channel": str(here[-1])}, scope.place((*here, "recipients"), key=True))
+    lists = tuple(each.id for each in scope.ws.settings.lists)
+    named = ((send.recipients, (*here, "recipients")), (send.options.get("canary"), (*here, "options", "canary")))
+    for name, where in named:
+        if to_recipients and name and name not in lists:
+            yield scope.unknown("E711", name, lists, where)
 
 
 def _reach(scope: Scope, item: Item, here: Loc, told: set[tuple[str, tuple[str, ...]]]) -> Iterator[Problem]:

@@ -60,13 +60,13 @@ def timetable(
 
 def _prices(workspace: Workspace, loaded: Sequence[LoadedCampaign], slots: Sequence[Slot]) -> Mapping[str, Decimal]:
     """What each slot costs, by its key; none while a text cannot be put together, of which ``loa check`` tells."""
-    from loa.draft import Composer, slot_prices
+    from loa.draft import Composer, not_looked_up, slot_prices
     from loa.errors import LoaError
     from loa.render import Renderer
     from loa.wiring.cards import cards
 
     known = cards()
-    composer = Composer(workspace, Renderer(workspace), mark=lambda number: number, cards=known)
+    composer = Composer(workspace, Renderer(workspace), not_looked_up, known)
     try:
         return slot_prices(workspace, loaded, known, slots, composer)
     except LoaError:

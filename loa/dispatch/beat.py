@@ -21,9 +21,9 @@ from loa.dispatch.package import opened
 from loa.dispatch.plan import plan
 from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
 from loa.dispatch.watch import SourceWatch
-from loa.draft import read_recipients
 from loa.errors import LoaError, ProblemsFound
 from loa.messages import describe, sentence
+from loa.recipients import lists_fingerprint
 from loa.store import DeliveryRow, NewSending
 
 
@@ -80,7 +80,7 @@ class Service:
 
     def _plan_is_fresh(self) -> bool:
         """Bring changed files into the book; False when they have problems (nothing goes out until they are mended)."""
-        fingerprint = self._watch.fingerprint()
+        fingerprint = self._watch.fingerprint() + lists_fingerprint(self._desk.book)
         if fingerprint == self._planned_from:
             return True
         try:
@@ -158,15 +158,15 @@ def _lay_out(desk: Desk, connection: store.Connection, row: DeliveryRow, line: L
     """The sendings of a delivery, once: a delivery that was held in between keeps those that it has."""
     if store.state_counts(connection, [row.id]):
         return
-    store.add_sendings(connection, _new_sendings(desk, row, first_try(desk, row, line, now)))
+    store.add_sendings(connection, _new_sendings(connection, row, first_try(desk, row, line, now)))
 
 
-def _new_sendings(desk: Desk, row: DeliveryRow, first: datetime) -> Sequence[NewSending]:
+def _new_sendings(connection: store.Connection, row: DeliveryRow, first: datetime) -> Sequence[NewSending]:
     listed = opened(row.package)["recipients"]
     if not listed:
         return [NewSending(row.id, 0, f"{row.key}#0", row.account_id, first)]
-    recipients = read_recipients(desk.workspace, listed["list"], desk.vault.mark).of_unit(row.unit_code)
+    people = store.people_of(connection, listed["list"], row.unit_code)
     return [
-        NewSending(row.id, seq, f"{row.key}#{desk.vault.mark(number)}", row.account_id, first, desk.vault.seal(number))
-        for seq, (number, _) in enumerate(recipients.entries, start=1)
+        NewSending(row.id, seq, f"{row.key}#{each.mark.hex()}", row.account_id, first, each.sealed)
+        for seq, each in enumerate(people, start=1)
     ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from loa.dispatch.desk import Desk
 from loa.dispatch.plan import Progress, sound_campaigns, start_of
-from loa.draft import Composer, media_problems
+from loa.draft import Composer, media_problems, not_looked_up
 from loa.errors import LoaError, Problem, ProblemsFound
 from loa.render import Asset, Order, facts_of, fit
 from loa.timetable import Slot, build
@@ -45,7 +45,7 @@ def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress:
     """
     chosen = [each for each in sound_campaigns(desk) if not campaigns or each.campaign.id in campaigns]
     by_id = {loaded.campaign.id: loaded for loaded in chosen}
-    composer = Composer(desk.workspace, desk.renderer, desk.vault.mark, desk.cards)
+    composer = Composer(desk.workspace, desk.renderer, not_looked_up, desk.cards)
     wanted: dict[tuple[str, str], Wanted] = {}
     sent: set[tuple[str, str, str]] = set()
     for slot in build(desk.workspace, chosen, start_of(desk), until):

@@ -67,7 +67,7 @@ def _recipients(draft: Draft) -> dict[str, Any]:
     if draft.recipients is None:
         return {}
     listed = draft.recipients
-    return {"list": listed.name, "count": len(listed.entries), "digest": listed.digest}
+    return {"list": listed.name, "count": listed.count, "digest": listed.digest}
 
 
 def package_hash(package: str) -> str:

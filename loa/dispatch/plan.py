@@ -17,8 +17,9 @@ from loa.dispatch import reasons
 from loa.dispatch.approval import verdict
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of, damaged_assets, differences, opened, pack, package_hash
-from loa.draft import Composer, Draft
+from loa.draft import Composer, Draft, RecipientList
 from loa.errors import ProblemsFound
+from loa.recipients import import_changed, lists_of
 from loa.render import Asset, Order, fitted
 from loa.store import Approval, DeliveryRow, Plan
 from loa.timetable import Slot, build
@@ -49,6 +50,7 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     now = desk.clock.now()
     known_until = _planned_until(desk)
     end = max(until or now + HORIZON, known_until or now)
+    import_changed(desk.workspace, desk.book, desk.vault, desk.clock)
     drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start_of(desk), end))
     found = {each.key: each for each in (_planned(desk, draft) for draft in drafts)}
     result = _bring_in(desk, found, now, known_until or now)
@@ -79,7 +81,7 @@ def _planned_until(desk: Desk) -> datetime | None:
 
 
 def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slot]) -> list[Draft]:
-    composer = Composer(desk.workspace, desk.renderer, desk.vault.mark, desk.cards)
+    composer = Composer(desk.workspace, desk.renderer, lists_of(desk.book), desk.cards)
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
     return [draft for slot in slots for draft in composer.drafts(by_id[slot.campaign_id], slot)]
 
@@ -87,7 +89,9 @@ def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slo
 def _planned(desk: Desk, draft: Draft) -> Plan:
     media = desk.cards[draft.channel].media
     assets, besides = _ready(desk, draft.orders, media), _ready(desk, draft.besides)
-    complete = (len(assets), len(besides)) == (len(draft.orders), len(draft.besides))
+    rendered = (len(assets), len(besides)) == (len(draft.orders), len(draft.besides))
+    lacking = _lacking(draft.recipients) or ("" if rendered else reasons.NOT_RENDERED)
+    complete = not lacking
     package = pack(draft, assets, besides, desk.workspace)
     return Plan(
         key=draft.key,
@@ -102,9 +106,17 @@ def _planned(desk: Desk, draft: Draft) -> Plan:
         state=State.AWAITING if complete else State.PLANNED,
         content_hash=package_hash(package) if complete else "",
         package=package,
-        reason="" if complete else reasons.NOT_RENDERED,
+        reason=lacking,
+        reason_params={"list": draft.recipients.name} if lacking and draft.recipients else {},
         labels=dict(draft.labels),
     )
+
+
+def _lacking(listed: RecipientList | None) -> str:
+    """Why nobody would get it: the list was not brought in, or has nobody of the unit."""
+    if listed is None or listed.count:
+        return ""
+    return reasons.NOBODY_LISTED if listed.digest else reasons.LIST_NOT_IMPORTED
 
 
 def _ready(desk: Desk, orders: Sequence[tuple[str, Order]], media: Sequence[MediaRule] = ()) -> list[Asset]:

@@ -7,16 +7,17 @@ from loa.draft.compose import Composer, Draft, as_sent
 from loa.draft.limits import limit_problems
 from loa.draft.media import media_problems
 from loa.draft.prices import price_of, slot_prices
-from loa.draft.recipients import RecipientList, read_recipients
+from loa.draft.recipients import Lists, RecipientList, not_looked_up
 
 __all__ = [
     "Composer",
     "Draft",
+    "Lists",
     "RecipientList",
     "as_sent",
     "limit_problems",
     "media_problems",
+    "not_looked_up",
     "price_of",
-    "read_recipients",
     "slot_prices",
 ]

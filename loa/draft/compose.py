@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from loa.campaign import Campaign, Item, LoadedCampaign, Make, Send, fields, fill, load_content, plain_text
 from loa.campaign.content import Content
 from loa.delivery import ChannelCard
-from loa.draft.recipients import Mark, RecipientList, read_recipients
+from loa.draft.recipients import Lists, RecipientList
 from loa.errors import Place
 from loa.messages import number
 from loa.render import Order, Renderer
@@ -54,15 +54,16 @@ class Draft:
 class Composer:
     """Puts slots into words; keeps what it read for as long as it lives (one look at the plan)."""
 
-    def __init__(self, workspace: Workspace, renderer: Renderer, mark: Mark, cards: Mapping[str, ChannelCard]) -> None:
+    def __init__(
+        self, workspace: Workspace, renderer: Renderer, lists: Lists, cards: Mapping[str, ChannelCard]
+    ) -> None:
         self._workspace = workspace
         self._renderer = renderer
-        self._mark = mark
+        self._lists = lists
         self._cards = cards
         self._contents: dict[str, Content] = {}
         self._hashes: dict[str, str] = {}
         self._template_hashes: dict[tuple[str, str], str] = {}
-        self._lists: dict[str, RecipientList] = {}
 
     def drafts(self, loaded: LoadedCampaign, slot: Slot) -> list[Draft]:
         """One draft for each channel of the item and account of the unit."""
@@ -125,7 +126,7 @@ class Composer:
             link=self._link(loaded, item, channel, words),
             orders=orders,
             options=dict(send.options),
-            recipients=self._recipients(send, slot.unit_code),
+            recipients=self._lists(send.recipients, slot.unit_code) if send.recipients else None,
             when_late=(item.lateness or self._workspace.settings.policies.lateness).then,
             sources=self._sources(loaded, item, orders),
             labels=_labels(loaded.campaign, item, unit, account),
@@ -198,13 +199,6 @@ class Composer:
             "body": {"name": body.name, "short_name": body.short_name},
             "campaign": {"title": loaded.campaign.title, "lead": loaded.campaign.lead},
         } | filled
-
-    def _recipients(self, send: Send, unit_code: str) -> RecipientList | None:
-        if not send.recipients:
-            return None
-        if send.recipients not in self._lists:
-            self._lists[send.recipients] = read_recipients(self._workspace, send.recipients, self._mark)
-        return self._lists[send.recipients].of_unit(unit_code)
 
     def _sources(self, loaded: LoadedCampaign, item: Item, orders: Sequence[tuple[str, Order]]) -> dict[str, str]:
         found = {"campaign": _header_hash(loaded.campaign), "item": _sha(loaded.item_source(item.id).encode())}

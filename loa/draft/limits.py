@@ -14,6 +14,7 @@ from loa.draft.compose import Composer, Draft, as_sent
 from loa.draft.media import media_problems
 from loa.draft.prices import price_of, price_without_links
 from loa.draft.quota import quota_problems
+from loa.draft.recipients import not_looked_up
 from loa.draft.references import reference_problems
 from loa.draft.titles import title_problems
 from loa.errors import Place, Problem
@@ -34,9 +35,9 @@ def limit_problems(
     """Every limit that a draft of the span breaks, once for each item and channel.
 
     Raises:
-        ProblemsFound: a text could not be put together (a missing field, a missing list).
+        ProblemsFound: a text could not be put together (a missing field).
     """
-    composer = Composer(workspace, Renderer(workspace), mark=lambda number: number, cards=cards)
+    composer = Composer(workspace, Renderer(workspace), not_looked_up, cards)
     slots = build(workspace, campaigns, start, end)
     return [
         *_of_drafts(_Look(workspace, cards), composer, {each.campaign.id: each for each in campaigns}, slots),

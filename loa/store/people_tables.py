@@ -45,7 +45,7 @@ person = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     text_column("unit_code", server_default=""),
     text_column("carrier", server_default=""),
-    sa.Index("person_by_mark", "mark"),
+    sa.Index("person_by_mark", "mark", "list_id", unique=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

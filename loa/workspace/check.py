@@ -41,6 +41,7 @@ def settings_problems(root: Path, loaded: Loaded[Settings], placed: Sequence[Pla
     settings = loaded.value
     problems = doubles((item.id, loaded.place_of(("accounts", n, "id"))) for n, item in enumerate(settings.accounts))
     problems += doubles((item.id, loaded.place_of(("reviewers", n, "id"))) for n, item in enumerate(settings.reviewers))
+    problems += _list_problems(root, loaded)
     problems += _secret_problems(loaded)
     problems += _voice_problems(root, loaded)
     if settings.holidays_file:
@@ -68,6 +69,18 @@ def _secret_problems(loaded: Loaded[Settings]) -> list[Problem]:
                 place = loaded.place_of(("accounts", number, "secrets", key))
                 hidden = replace(place, length=1, source_line="")
                 problems.append(Problem("E217", {"key": key}, hidden, accepted=("fb-page-token",)))
+    return problems
+
+
+def _list_problems(root: Path, loaded: Loaded[Settings]) -> list[Problem]:
+    """Lists whose people nobody has a reason to write to, and files that are not there."""
+    lists = loaded.value.lists
+    problems = doubles((each.id, loaded.place_of(("lists", n, "id"))) for n, each in enumerate(lists))
+    for number, each in enumerate(lists):
+        if not each.consent.strip() and not each.legal_basis.strip():
+            problems.append(Problem("E710", {"list": each.id}, loaded.place_of(("lists", number, "id"))))
+        if each.file:
+            problems += _file_problems(root, each.file, loaded.place_of(("lists", number, "file")))
     return problems
 
 

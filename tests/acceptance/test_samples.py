@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from loa.campaign import load_campaigns
+from loa.draft import not_looked_up
 from loa.draft.compose import Composer, Draft
 from loa.messages import number
 from loa.render import Renderer
@@ -39,7 +40,7 @@ def drafts() -> tuple[Draft, ...]:
     workspace = open_workspace(ROOT)
     campaigns = load_campaigns(workspace)
     start, end = (datetime(year, 1, 1, tzinfo=workspace.zone) for year in (2027, 2028))
-    composer = Composer(workspace, Renderer(workspace), lambda phone: phone, cards())
+    composer = Composer(workspace, Renderer(workspace), not_looked_up, cards())
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
     slots = build(workspace, campaigns, start, end)
     return tuple(draft for slot in slots for draft in composer.drafts(by_id[slot.campaign_id], slot))

@@ -9,6 +9,11 @@ body:
   name: Ủy ban nhân dân tỉnh Mẫu
   short_name: UBND tỉnh Mẫu
   unit: tinh-mau
+lists:
+  - id: doi-ngu
+    name: Đội ngũ
+    legal_basis: Kế hoạch thử
+    file: content/recipients/doi-ngu.csv
 units:
   list:
     - {code: tinh-mau, name: Tỉnh Mẫu, hotline: "1022", portal: "https://dichvucong.gov.vn"}

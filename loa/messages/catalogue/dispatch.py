@@ -87,18 +87,6 @@ SENTENCES: dict[str, Sentence] = {
         "hoặc `loa decide {id} cancel --as TÊN` để bỏ phần còn lại.",
         "`loa decide {id} again --as NAME` to send the rest as approved, or `loa decide {id} cancel --as NAME`.",
     ),
-    "E520": Sentence(
-        "Không tìm thấy danh sách người nhận “{name}”.",
-        "There is no recipient list “{name}”.",
-        "Đặt tệp {name}.csv (cột phone, unit) vào var/recipients/.",
-        "Put {name}.csv (columns phone, unit) into var/recipients/.",
-    ),
-    "E521": Sentence(
-        "Dòng {row}: không phải số di động Việt Nam.",
-        "Row {row}: not a Vietnamese mobile number.",
-        "Sửa số theo dạng 09…, +849… rồi chạy lại.",
-        "Write it as 09… or +849… and run again.",
-    ),
     "E522": Sentence(
         "Gói nội dung trong sổ không khớp mã băm.",
         "The package in the book does not match its hash.",

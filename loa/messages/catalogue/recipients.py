@@ -1,0 +1,100 @@
+"""E71x to E73x: lists of people who get messages."""
+
+from __future__ import annotations
+
+from loa.messages.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "E710": Sentence(
+        "Danh sách “{list}” chưa ghi vì sao được phép nhắn tin cho những người này.",
+        "The list “{list}” does not say why these people may be written to.",
+        "Thêm dòng consent: (bằng chứng đồng ý, nơi lưu) hoặc legal_basis: (văn bản, điều khoản) cho danh sách này.",
+        "Add consent: (the proof and where it is kept) or legal_basis: (the document and article) to this list.",
+    ),
+    "E711": Sentence(
+        "Danh sách “{name}” chưa khai báo trong loa.yaml.",
+        "loa.yaml declares no list “{name}”.",
+        "Ghi đúng mã danh sách, hoặc khai báo nó ở mục lists của loa.yaml.",
+        "Write the id of a list as it stands there, or declare it under lists in loa.yaml.",
+    ),
+    "E712": Sentence(
+        "Danh sách “{list}” chưa có số nào trong sổ phát.",
+        "The list “{list}” has no numbers in the book yet.",
+        "Nhập bằng `loa recipients import {list} TỆP`, hoặc ghi file: cho danh sách này trong loa.yaml.",
+        "Bring it in with `loa recipients import {list} FILE`, or give the list a file: in loa.yaml.",
+    ),
+    "E713": Sentence(
+        "Danh sách “{list}” không có ai thuộc đơn vị này.",
+        "The list “{list}” has nobody of this unit.",
+        "Xem `loa recipients stats {list}`; thêm người của đơn vị vào danh sách, hoặc bỏ đơn vị khỏi tin này.",
+        "See `loa recipients stats {list}`; add people of the unit, or take the unit out of the item.",
+    ),
+    "E714": Sentence(
+        "Danh sách “{name}” chưa khai báo trong loa.yaml. Đang có: {lists}.",
+        "loa.yaml declares no list “{name}”. There are: {lists}.",
+        "Thêm vào loa.yaml rồi nhập lại:\nlists:\n  - id: {name}\n    name: (tên danh sách)\n"
+        "    legal_basis: (văn bản, điều khoản cho phép nhắn tin; nếu dựa trên sự đồng ý thì ghi consent:)",
+        "Add to loa.yaml, then import again:\nlists:\n  - id: {name}\n    name: (what people call it)\n"
+        "    legal_basis: (the document that allows messages; where people agreed, write consent: instead)",
+    ),
+    "E715": Sentence(
+        "Không mở được tệp {file}: {detail}",
+        "The file {file} cannot be opened: {detail}",
+        "Kiểm tra đường dẫn; đóng tệp nếu đang mở trong Excel.",
+        "Check the path; close the file where Excel has it open.",
+    ),
+    "E716": Sentence(
+        "Không đọc được chữ trong tệp {file}: tệp không theo UTF-8, UTF-16 hay Windows-1258.",
+        "The letters of {file} cannot be read: it is neither UTF-8, UTF-16 nor Windows-1258.",
+        "Mở tệp trong Excel, chọn Lưu thành (Save As) kiểu “CSV UTF-8” hoặc “Excel Workbook (.xlsx)”, rồi nhập lại.",
+        "Open it in Excel, save it as “CSV UTF-8” or “Excel Workbook (.xlsx)”, then import that.",
+    ),
+    "E717": Sentence(
+        "{file} không phải tệp CSV hay XLSX đọc được (có thể là .xls đời cũ, .ods, có mật khẩu, hoặc bị hỏng).",
+        "{file} is no CSV or XLSX file that can be read (an old .xls, an .ods, locked by a password, or damaged).",
+        "Mở tệp bằng Excel hoặc LibreOffice, lưu lại kiểu “Excel Workbook (.xlsx)” không đặt mật khẩu, rồi nhập lại.",
+        "Open it in Excel or LibreOffice, save it as “Excel Workbook (.xlsx)” without a password, then import that.",
+    ),
+    "E718": Sentence(
+        "Tệp {file} bung ra quá lớn so với một danh sách, nên không đọc.",
+        "Unpacked, {file} is larger than any list; it was not read.",
+        "Chép riêng cột số điện thoại và cột đơn vị sang tệp mới, lưu kiểu CSV UTF-8, rồi nhập tệp đó.",
+        "Copy the columns of numbers and units into a new file, save it as CSV UTF-8, then import that.",
+    ),
+    "E719": Sentence(
+        "Tệp {file} trống.",
+        "The file {file} is empty.",
+        "Kiểm tra lại tệp; với XLSX, danh sách phải nằm ở trang tính đầu tiên.",
+        "Look at the file; in an XLSX file the list must be on the first sheet.",
+    ),
+    "E720": Sentence(
+        "Không tìm thấy cột số điện thoại trong {file}. Dòng {row} có: {headings}.",
+        "No column of {file} has phone numbers. Row {row} has: {headings}.",
+        "Đặt tên cột là “Số điện thoại” (hoặc SĐT, phone) và “Mã đơn vị” (hoặc xã, unit) ở dòng đầu, rồi nhập lại.",
+        "Name the columns phone and unit in the first row, then import again.",
+    ),
+    "E721": Sentence(
+        "Cột {column} của {file} không có số di động nào ({count} dòng đã đọc).",
+        "Column {column} of {file} has no mobile number ({count} rows read).",
+        "Kiểm tra đúng tệp, đúng cột chưa; cột số phải theo dạng 09… hoặc +849…",
+        "Check that it is the right file and column; numbers are written 09… or +849…",
+    ),
+    "E722": Sentence(
+        "Danh sách này vừa được người khác nhập lại; lần nhập này đã dừng và không đổi gì.",
+        "Somebody else has begun to import this list; this import has stopped and changed nothing.",
+        "Xem `loa recipients stats`; nhập lại nếu cần.",
+        "See `loa recipients stats`; import again where needed.",
+    ),
+    "E723": Sentence(
+        "Không đọc được dòng {row} của tệp CSV ({detail}).",
+        "Row {row} of the CSV file cannot be read ({detail}).",
+        "Mở tệp bằng Excel, xem dòng đó (thường do thừa dấu nháy kép), rồi lưu lại kiểu CSV UTF-8.",
+        "Open it in Excel, look at that row (often a stray double quote), then save it as CSV UTF-8.",
+    ),
+    "E735": Sentence(
+        "Số đúng, nhưng đơn vị ghi ở dòng này không có trong danh sách đơn vị.",
+        "The number is good, but the unit of this row is not among the units.",
+        "Sửa mã đơn vị trong tệp rồi nhập lại; xem mã ở tệp đơn vị (units) mà loa.yaml nêu.",
+        "Mend the code of the unit in the file and import again; the codes are in the file of units of loa.yaml.",
+    ),
+}

@@ -1,0 +1,89 @@
+"""A CSV file as a stream of rows, whatever program wrote it: which encoding and which mark between columns."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from loa.errors import LoaError
+
+Row = tuple[int, list[str]]
+"""The number of the row in the file, as a spreadsheet counts, and its cells."""
+
+_BLOCK = 1 << 20
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SEPARATORS = ",;\t"
+_VIETNAMESE = set("aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵđ₫")
+
+
+def rows_of_csv(path: Path) -> Iterator[Row]:
+    """The rows of a CSV file that are not empty.
+
+    Raises:
+        LoaError: E716 nobody can tell how the file is written; E723 a row cannot be read.
+    """
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        head = file.readline()
+        named = head.strip().lower().startswith("sep=")  # what Excel writes for itself in front of the table
+        separator = _separator(file.readline() if named else head)
+        file.seek(0)
+        reader = csv.reader(file, delimiter=separator)
+        number = 0
+        try:
+            for cells in reader:
+                number += 1
+                if any(cells) and not (named and number == 1):
+                    yield number, cells
+        except (csv.Error, UnicodeError) as error:
+            raise LoaError("E723", row=number + 1, detail=type(error).__name__) from error
+
+
+def _separator(line: str) -> str:
+    outside = "".join(line.split('"')[::2])
+    return max(_SEPARATORS, key=outside.count)
+
+
+def _encoding(path: Path) -> str:
+    """By its mark, else UTF-8 if every byte of it is, else the old Vietnamese code page if that gives Vietnamese."""
+    with path.open("rb") as file:
+        head = file.read(4)
+        for mark, encoding in _BOMS:
+            if head.startswith(mark):
+                return encoding
+        file.seek(0)
+        return "utf-8" if _is_utf8(file) else _old_encoding(path)
+
+
+def _is_utf8(blocks: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while block := blocks.read(_BLOCK):
+            if b"\0" in block:
+                return False
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _old_encoding(path: Path) -> str:
+    """Windows-1258, where it reads as Vietnamese throughout: nearly any bytes can be read as some characters.
+
+    Raises:
+        LoaError: E716.
+    """
+    try:
+        with path.open(encoding="cp1258") as file:
+            while text := file.read(_BLOCK):
+                letters = {each for each in unicodedata.normalize("NFC", text).lower() if not each.isascii()}
+                if "\0" in text or not letters <= _VIETNAMESE | set("–—“”‘’…\xa0"):
+                    raise LoaError("E716", file=path.name)
+    except UnicodeDecodeError as error:
+        raise LoaError("E716", file=path.name) from error
+    return "cp1258"
