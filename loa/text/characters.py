@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from loa.errors import LoaError
 
 # Invisible characters that come along with copied text.
-_NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
-_SPACES = dict.fromkeys(
+_NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"))
+_LINES = dict.fromkeys(map(ord, "\x0b\x85\u2028\u2029"), "\n")
+_SPACES = _LINES | dict.fromkeys(
     map(ord, "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"), " "
 )
 # U+00D0 (eth) looks like the Vietnamese Đ, and decomposition leaves all four of them alone.
@@ -31,14 +32,19 @@ _SPACED = (
     (re.compile(r"½"), "1/2"),
 )
 _MARKS = re.compile("[\u0300-\u036f]")
+# What handsets show of ASCII: no control character but line breaks and the page break.
+_UNWRITABLE = re.compile(r"[^\n\f\r -~]")
 
 
 class UnwritableCharacters(LoaError):  # noqa: N818 - named after what a person sees
-    """Characters that have no plain ASCII form: told to the author, never dropped in silence."""
+    """Characters that have no plain ASCII form: told to the author with their places, never dropped in silence."""
 
-    def __init__(self, characters: tuple[str, ...]) -> None:
-        super().__init__("E301", characters=" ".join(characters))
-        self.characters = characters
+    def __init__(self, places: Mapping[str, Sequence[int]]) -> None:
+        """``places`` are counted from 1, in the normal form of the text."""
+        told = (f"{visible(sign)} ({', '.join(map(str, where))})" for sign, where in places.items())
+        super().__init__("E301", characters="; ".join(told))
+        self.characters = tuple(places)
+        self.places = {sign: tuple(where) for sign, where in places.items()}
 
 
 def nfc(text: str) -> str:
@@ -47,17 +53,31 @@ def nfc(text: str) -> str:
 
 
 def unaccent(text: str) -> str:
-    """Plain ASCII, as it is read over a network without diacritics.
+    """Plain ASCII, as it is read over a network without diacritics; always within GSM 03.38 as well.
 
     Raises:
-        UnwritableCharacters: something has no ASCII form, for example an emoji.
+        UnwritableCharacters: something has no ASCII form, for example an emoji or a control character.
     """
-    plain = _without_marks(nfc(text).translate(_NOTHING).translate(_SPACES).translate(_SIGNS))
+    whole = nfc(text)
+    plain = _plain(whole)
+    if _UNWRITABLE.search(plain):
+        places: dict[str, list[int]] = {}
+        for place, character in enumerate(whole, start=1):
+            if _UNWRITABLE.search(_plain(character)):
+                places.setdefault(character, []).append(place)
+        raise UnwritableCharacters(places)
+    return plain
+
+
+def visible(character: str) -> str:
+    """A character for people: itself, or its code where there is nothing to be seen."""
+    return f"U+{ord(character):04X}" if unicodedata.category(character)[0] in "CMZ" else character
+
+
+def _plain(text: str) -> str:
+    plain = _without_marks(text.translate(_NOTHING).translate(_SPACES).translate(_SIGNS))
     for sign, words in _SPACED:
         plain = sign.sub(words, plain)
-    left = tuple(dict.fromkeys(character for character in plain if not character.isascii()))
-    if left:
-        raise UnwritableCharacters(left)
     return plain
 
 

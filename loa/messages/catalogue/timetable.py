@@ -6,8 +6,8 @@ from loa.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "E301": Sentence(
-        "Không viết được bằng chữ không dấu: {characters}",
-        "These have no plain ASCII form: {characters}",
+        "Không viết được bằng chữ không dấu: {characters}. Số trong ngoặc là vị trí trong bản tin, đếm từ 1.",
+        "These have no plain ASCII form: {characters}. In brackets: where in the text, counted from 1.",
         "Bỏ hoặc thay các ký tự này trong bản tin không dấu.",
         "Remove or replace them in the text without diacritics.",
     ),

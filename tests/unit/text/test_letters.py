@@ -1,11 +1,12 @@
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loa.text import UnwritableCharacters, nfc, shorten, slug, unaccent, x_length
+from loa.text import UnwritableCharacters, nfc, shorten, slug, sms_count, unaccent, x_length
 
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _VOWELS = "aăâeêioôơuưy"
@@ -37,6 +38,7 @@ def test_every_vietnamese_letter_becomes_its_plain_one(form: str) -> None:
         ("№ 1 • mục\u00a02", "No 1 - muc 2"),
         ("xã\u200b Kim\u00ad Liên\ufeff", "xa Kim Lien"),
         ("dòng 1\ndòng\t2", "dong 1\ndong 2"),
+        ("dòng 1\r\ndòng 2\u2028dòng 3", "dong 1\r\ndong 2\ndong 3"),
     ],
 )
 def test_signs_stay_readable(text: str, plain: str) -> None:
@@ -47,7 +49,27 @@ def test_what_has_no_plain_form_is_told_and_not_dropped() -> None:
     with pytest.raises(UnwritableCharacters) as caught:
         unaccent("⚠️ lũ về 🌊 rồi 🌊")
     assert caught.value.characters == ("⚠", "🌊")
+    assert caught.value.places == {"⚠": (1,), "🌊": (10, 16)}
     assert caught.value.code == "E301"
+    assert caught.value.params["characters"] == "⚠ (1); 🌊 (10, 16)"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("a\x07b", "U+0007 (2)"), ("a\x1b", "U+001B (2)"), ("\u0e31", "U+0E31 (1)")]
+)
+def test_what_cannot_be_seen_and_not_be_written_is_told_by_its_code(text: str, shown: str) -> None:
+    with pytest.raises(UnwritableCharacters) as caught:
+        unaccent(text)
+    assert caught.value.params["characters"] == shown
+
+
+@given(st.text(max_size=60))
+def test_a_plain_text_fits_every_handset_or_is_refused(text: str) -> None:
+    with suppress(UnwritableCharacters):
+        plain = unaccent(text)
+        assert plain.isascii()
+        assert sms_count(plain).encoding == "gsm7"
+        assert unaccent(plain) == plain
 
 
 @given(st.text(st.sampled_from([*VIETNAMESE, *"abc 0₫°½²…–“'`\t"]), max_size=80))
