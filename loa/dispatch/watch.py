@@ -23,7 +23,7 @@ class SourceWatch:
         self._seen: dict[Path, tuple[_Stamp, bytes]] = {}
 
     def fingerprint(self) -> str:
-        """One hash over names and bytes of loa.yaml, the unit list, campaigns, content, templates and lists."""
+        """One hash over names and bytes of loa.yaml, the unit list, campaigns, content, templates, rules and lists."""
         whole = hashlib.sha256()
         for path in sorted(self._files()):
             whole.update(self._workspace.shown(path).encode() + b"\0" + self._hash(path))
@@ -31,7 +31,8 @@ class SourceWatch:
 
     def _files(self) -> Iterator[Path]:
         workspace = self._workspace
-        for folder in (workspace.campaigns, workspace.content, workspace.templates, workspace.var / "recipients"):
+        own = (workspace.campaigns, workspace.content, workspace.templates, workspace.rules)
+        for folder in (*own, workspace.var / "recipients"):
             yield from (path for path in folder.rglob("*") if path.is_file())
         settings = workspace.settings
         for name in ("loa.yaml", settings.units.file, settings.holidays_file):

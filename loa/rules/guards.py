@@ -13,7 +13,10 @@ OPTED_OUT = "E760"
 DO_NOT_CALL = "E761"
 CAP_REACHED = "E762"
 OUTSIDE_HOURS = "E763"
+NEVER_OPEN = "E794"
 LONGEST_CALL = timedelta(hours=1)
+_MOST_TURNS = 16
+"""Open hours that are shorter than a call are never long enough, however often one asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +46,51 @@ def judge_moment(start: datetime, takes: timedelta, rules: MessageClass, quiet: 
 
     ``quiet`` are the hours of the house and of the channel; a class without hours of its own goes at any hour.
 
+    A call that ends as the hours close is inside them: its last part has left by then. One that fits
+    into no open hours at all is held for a day, with a code of its own.
+
     Raises:
         ValueError: one call takes longer than an hour; callers make calls small enough to be stopped.
     """
     if takes > LONGEST_CALL:
         raise ValueError(takes)
+    windows = closed_hours(rules, quiet)
+    begin = released(start, windows)
+    for _ in range(_MOST_TURNS):
+        if is_closed(begin, windows):
+            break
+        closing = next_closing(begin, windows)
+        if closing is None or begin + takes <= closing:
+            return ALLOW if begin == start else Verdict("hold", OUTSIDE_HOURS, begin)
+        begin = released(closing, windows)
+    return Verdict("hold", NEVER_OPEN, start + timedelta(days=1))
+
+
+def closed_hours(rules: MessageClass, quiet: Sequence[QuietWindow]) -> tuple[QuietWindow, ...]:
+    """When a class may not go: the hours of the house and of the channel, and its own; none for one at any hour."""
     if rules.opens is None or rules.closes is None:
-        return ALLOW
-    windows = (*quiet, QuietWindow(rules.closes, rules.opens))
-    begin = _released(start, windows)
-    while (end := _released(begin + takes, windows)) != begin + takes:
-        begin = end
-    return ALLOW if begin == start else Verdict("hold", OUTSIDE_HOURS, begin)
+        return ()
+    return (*quiet, QuietWindow(rules.closes, rules.opens))
 
 
-def _released(moment: datetime, windows: Sequence[QuietWindow]) -> datetime:
-    """The first moment from ``moment`` on that is in none of the windows."""
+def released(moment: datetime, windows: Sequence[QuietWindow]) -> datetime:
+    """The first moment from ``moment`` on that is in none of the windows (where they leave any)."""
     for _ in range(len(windows) + 1):
         for window in windows:
             moment = window.release(moment)
     return moment
+
+
+def is_closed(moment: datetime, windows: Sequence[QuietWindow]) -> bool:
+    """Whether one of the windows holds ``moment``."""
+    return any(window.contains(moment) for window in windows)
+
+
+def next_closing(moment: datetime, windows: Sequence[QuietWindow]) -> datetime | None:
+    """When one of the windows next begins after ``moment``; None where none ever does."""
+    found = []
+    for window in windows:
+        if window.start != window.end:
+            today = datetime.combine(moment.date(), window.start, tzinfo=moment.tzinfo)
+            found.append(today if today > moment else today + timedelta(days=1))
+    return min(found, default=None)

@@ -40,6 +40,11 @@ class Workspace:
         return self.root / "templates"
 
     @property
+    def rules(self) -> Path:
+        """The office's own rules of messages to people, over those that the program brings."""
+        return self.root / "rules"
+
+    @property
     def var(self) -> Path:
         return self.root / "var"
 
