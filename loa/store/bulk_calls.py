@@ -1,0 +1,134 @@
+"""Calls to gateways as they stand in the book, and the recipients of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from loa.delivery import State
+from loa.store.people_tables import batch, contact, recipient
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A call as it stands in the book."""
+
+    id: int
+    key: str
+    delivery_id: int
+    account_id: str
+    content_hash: str
+    first_seq: int
+    last_seq: int
+    size: int
+    parts: int
+    state: State
+    attempt: int
+    crashes: int
+    look_ups: int
+    owner: str
+    first_sent_at: datetime | None
+    sent_at: datetime | None
+    next_try: datetime | None
+    done_at: datetime | None
+    platform_id: str
+    code: str
+    detail: str
+    hint: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A claimed call with its recipients in order: their places and their sealed numbers."""
+
+    row: BatchRow
+    seqs: tuple[int, ...]
+    sealed: tuple[bytes, ...] = field(repr=False)
+
+
+_COLUMNS = [batch.c[name] for name in BatchRow.__slots__]
+
+
+def batches(
+    connection: sa.Connection,
+    *,
+    states: Iterable[State],
+    delivery_ids: Iterable[int] | None = None,
+    next_try_before: datetime | None = None,
+    most: int | None = None,
+) -> list[BatchRow]:
+    """Calls in the order in which they were claimed."""
+    query = sa.select(*_COLUMNS).where(batch.c.state.in_(tuple(states))).order_by(batch.c.id).limit(most)
+    if delivery_ids is not None:
+        query = query.where(batch.c.delivery_id.in_(tuple(delivery_ids)))
+    if next_try_before is not None:
+        query = query.where(batch.c.next_try <= next_try_before)
+    return [BatchRow(*row) for row in connection.execute(query)]
+
+
+def call_of_batch(connection: sa.Connection, row: BatchRow) -> Call:
+    """A call with its recipients, exactly those that it had when it was claimed."""
+    query = sa.select(recipient.c.seq, recipient.c.sealed).where(*members_of(row)).order_by(recipient.c.seq)
+    found = connection.execute(query).all()
+    return Call(row, tuple(seq for seq, _ in found), tuple(bytes(sealed) for _, sealed in found))
+
+
+def members_of(row: BatchRow) -> tuple[sa.ColumnElement[bool], ...]:
+    """The recipients of a call."""
+    return (
+        recipient.c.delivery_id == row.delivery_id,
+        recipient.c.seq.between(row.first_seq, row.last_seq),
+        recipient.c.batch_id == row.id,
+    )
+
+
+def move_batch(connection: sa.Connection, row: BatchRow, values: Mapping[str, Any]) -> bool:
+    """One guarded move of a call; False when it is not in this state, attempt and hand any more: a late answer."""
+    mine = (
+        batch.c.id == row.id,
+        batch.c.state == row.state,
+        batch.c.attempt == row.attempt,
+        batch.c.owner == row.owner,
+    )
+    return bool(connection.execute(sa.update(batch).where(*mine).values(dict(values))).rowcount)
+
+
+def move_members(connection: sa.Connection, row: BatchRow, values: Mapping[str, Any]) -> None:
+    """Move all recipients of a call."""
+    connection.execute(sa.update(recipient).where(*members_of(row)).values(dict(values)))
+
+
+def refuse_members(connection: sa.Connection, row: BatchRow, codes: Mapping[int, str]) -> None:
+    """Some recipients of a call that was taken were refused: place → code. They were not reached."""
+    theirs = (recipient.c.delivery_id == row.delivery_id, recipient.c.batch_id == row.id)
+    for seq, code in codes.items():
+        mine = sa.update(recipient).where(*theirs, recipient.c.seq == seq)
+        connection.execute(mine.values(state=State.REFUSED, code=code))
+    refused = (*members_of(row), recipient.c.state == State.REFUSED)
+    _remove_contacts(connection, row, refused)
+
+
+def remove_contacts(connection: sa.Connection, row: BatchRow) -> None:
+    """The call certainly reached nobody: it does not count for the cap."""
+    _remove_contacts(connection, row, members_of(row))
+
+
+def _remove_contacts(connection: sa.Connection, row: BatchRow, theirs: Sequence[sa.ColumnElement[bool]]) -> None:
+    marks = sa.select(recipient.c.mark).where(*theirs)
+    mine = (contact.c.delivery_id == row.delivery_id, contact.c.at == row.first_sent_at, contact.c.mark.in_(marks))
+    connection.execute(sa.delete(contact).where(*mine))
+
+
+def doubtful_people(connection: sa.Connection, delivery_id: int) -> Iterator[tuple[int, State, bytes]]:
+    """Recipients of whom nobody knows whether they got the message: place, state, sealed number."""
+    doubt = (State.UNKNOWN, State.HUMAN)
+    for row in batches(connection, states=(*doubt, State.RETRY_LATER), delivery_ids=[delivery_id]):
+        query = sa.select(recipient.c.seq, recipient.c.state, recipient.c.sealed).where(
+            *members_of(row), recipient.c.state.in_(doubt)
+        )
+        for seq, state, sealed in connection.execute(query.order_by(recipient.c.seq)):
+            yield seq, state, bytes(sealed)
