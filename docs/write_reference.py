@@ -70,6 +70,9 @@ EXAMPLES = {
     "handoff open": "loa handoff open 24e6654b",
     "handoff done": "loa handoff done 24e6654b --as hanh --link https://youtu.be/abc",
     "handoff cancel": 'loa handoff cancel 24e6654b --as hanh --why "Hoãn vì mưa bão"',
+    "sms dossier": "loa sms dossier chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-10-31",
+    "sms arm": "loa sms arm sms-tinh-nghe-an --for to-cong-nghe-so --as hanh",
+    "sms disarm": "loa sms disarm sms-tinh-nghe-an --as hanh",
     "brand check": "loa brand check",
     "brand new": 'loa brand new tinh-lam-dong --primary "#0B6B3A" --highlight "#F7BE4B"',
 }

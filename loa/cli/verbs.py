@@ -28,6 +28,8 @@ from loa.cli import (
     sandbox,
     schema,
     secret,
+    sms_arm,
+    sms_dossier,
     status,
     stop,
     takedown,
@@ -116,6 +118,11 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "list": secret.list_secrets,
         "test": secret.try_secrets,
         "remove": secret.remove,
+    },
+    "sms": {
+        "dossier": sms_dossier.dossier,
+        "arm": sms_arm.arm,
+        "disarm": sms_arm.disarm,
     },
     "brand": {
         "check": brand.check,
@@ -236,6 +243,19 @@ HELP = {
     "handoff open": ("Thư mục của một gói.", "The folder of a package."),
     "handoff done": ("Báo đã làm xong, kèm minh chứng.", "Tell that one is done, with proof."),
     "handoff cancel": ("Bỏ một gói, ghi lý do.", "Give one up, with the reason."),
+    "sms": (
+        "Tin nhắn: xem trước, mở kênh thật, hồ sơ nhà mạng.",
+        "Messages: compare, arm, the operators' dossier.",
+    ),
+    "sms dossier": (
+        "Soạn công văn và phụ lục đề nghị nhà mạng nhắn tin; không có số điện thoại.",
+        "Write the letter and appendix for operators; no phone numbers.",
+    ),
+    "sms arm": (
+        "Mở tài khoản để nhắn tin thật: danh sách thử trước, mọi người sau.",
+        "Let an account send real messages: a test list first, then everybody.",
+    ),
+    "sms disarm": ("Khóa lại, không nhắn tin thật nữa.", "Take it back: no more real messages."),
     "demo": (
         "Chạy thử trọn vòng trên chiến dịch 10/10 mẫu, không cần mạng.",
         "The whole round on the 10/10 sample, without network.",
