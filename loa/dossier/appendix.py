@@ -38,12 +38,18 @@ def write_appendix(dossier: Dossier, folder: Path) -> tuple[Path, Path]:
 
 def _rows(dossier: Dossier) -> Iterator[Sequence[str]]:
     for number, each in enumerate(dossier.rounds, start=1):
-        forms = (("có dấu", each.accented), ("không dấu", each.plain))
-        for name, form in forms:
+        for name, form in _forms(each):
             if form is not None:
                 size = (form.encoding, str(form.characters), str(form.parts))
                 when, where = "; ".join(_times(each)), "; ".join(each.areas)
                 yield tuple(_harmless(cell) for cell in (str(number), each.item, name, form.text, *size, when, where))
+
+
+def _forms(each: Round) -> tuple[tuple[str, MessageForm | None], ...]:
+    """Both forms under their names; a message that was written without diacritics has one only."""
+    if each.plain is not None and each.plain.text == each.accented.text:
+        return (("không dấu", each.plain),)
+    return ("có dấu", each.accented), ("không dấu", each.plain)
 
 
 def _harmless(cell: str) -> str:
@@ -62,8 +68,10 @@ def _document(dossier: Dossier) -> Any:
     _fill(table.rows[0], _HEAD, bold=True)
     _repeat_on_each_page(table.rows[0])
     for number, each in enumerate(dossier.rounds, start=1):
+        forms = dict(_forms(each))
+        accented = _told(each.accented) if "có dấu" in forms else "(Tin soạn không dấu)"
         plain = _told(each.plain) if each.plain else "Không viết được thành bản không dấu"
-        _fill(table.add_row(), (str(number), _told(each.accented), plain, "\n".join(_times(each)), _places(each)))
+        _fill(table.add_row(), (str(number), accented, plain, "\n".join(_times(each)), _places(each)))
     document.core_properties.title = f"Phụ lục: {dossier.campaign}"
     document.core_properties.author = dossier.body
     return document

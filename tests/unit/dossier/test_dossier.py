@@ -97,6 +97,13 @@ def test_the_appendix_holds_every_word_of_every_message(tmp_path: Path) -> None:
     assert rows[0]["noi_dung"] == TEXT
 
 
+def test_a_message_written_without_diacritics_is_given_once(tmp_path: Path) -> None:
+    word, sheet = write_appendix(made(wording("Moi ba con nop ho so truc tuyen.")), tmp_path)
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["dang"] for row in csv.DictReader(file)] == ["không dấu"]
+    assert Document(str(word)).tables[0].rows[1].cells[1].text == "(Tin soạn không dấu)"
+
+
 @given(text=st.text(min_size=1).filter(lambda text: text.strip() and not mobile_numbers(text)))
 def test_no_cell_of_the_sheet_is_a_formula(text: str) -> None:
     for row in _rows(made(wording(text))):
