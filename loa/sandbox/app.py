@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from starlette.applications import Starlette
@@ -12,22 +12,31 @@ from starlette.staticfiles import StaticFiles
 
 from loa.sandbox.control import Control
 from loa.sandbox.doors import loopback_only, marked, misbehaving
-from loa.sandbox.faces import esms, facebook, x, zalo
+from loa.sandbox.faces import facebook, x, zalo
+from loa.sandbox.faces.esms import Esms
 from loa.sandbox.faces.zalo_oauth import ZaloOauth
 from loa.sandbox.journal import Effect
 from loa.sandbox.meter import Meter
+from loa.sandbox.sms.face import SmsFace
 from loa.sandbox.status import Status
 from loa.sandbox.transport import App
 from loa.sandbox.wall import Wall
 from loa.sandbox.world import World
 
+SMS_FACES: tuple[type[SmsFace], ...] = (Esms,)
+"""Every gateway of text messages: one line each."""
+
 
 class Face(Protocol):
     """An imitation platform."""
 
-    name: str
-    answers: dict[str, Callable[[], Response]]
-    """Kind of fault → how this platform says it."""
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def answers(self) -> Mapping[str, Callable[[], Response]]:
+        """Kind of fault → how this platform says it."""
+        ...
 
     def routes(self) -> list[Route]: ...
 
@@ -37,9 +46,12 @@ class Face(Protocol):
 
 def build_app(world: World) -> App:
     """All faces, the control handles and the citizens' page, behind their doors."""
-    faces: tuple[Face, ...] = (facebook.Facebook(world), zalo.Zalo(world), x.X(world), esms.Esms(world))
+    gateways = [face(world) for face in SMS_FACES]
+    faces: tuple[Face, ...] = (facebook.Facebook(world), zalo.Zalo(world), x.X(world), *gateways)
+    by_name = {face.name: face for face in faces}
     for effect in world.journal.effects():
-        next(face for face in faces if face.name == effect.platform).remember(effect)
+        by_name[effect.platform].remember(effect)
+    world.sms.wake()
     routes: list[BaseRoute] = [route for face in faces for route in face.routes()]
     meter = Meter()
     status = Status(world, meter, [face.name for face in faces])
@@ -49,4 +61,5 @@ def build_app(world: World) -> App:
         world.public.mkdir(parents=True, exist_ok=True)
         routes.append(Mount("/media", StaticFiles(directory=world.public, check_dir=False)))
     answers = {face.name: face.answers for face in faces}
-    return marked(loopback_only(meter.counting(misbehaving(Starlette(routes=routes), world.faults, answers))))
+    stubs = frozenset(face.name for face in gateways)
+    return marked(stubs, loopback_only(meter.counting(misbehaving(Starlette(routes=routes), world.faults, answers))))

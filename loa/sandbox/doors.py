@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from urllib.parse import urlsplit
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -12,6 +12,8 @@ from loa.sandbox.faults import Fault, Faults
 from loa.sandbox.transport import App, Event, Receive, Scope, Send, break_connection
 
 MARK = (b"x-loa-sandbox", b"1")
+SMS_MARK = (b"x-sms-stub", b"1")
+"""On every answer of a gateway of text messages, so that an adapter can tell the stub from the real one."""
 POLICY = (
     b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
     b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -23,13 +25,14 @@ Answers = Mapping[str, Mapping[str, Callable[[], Response]]]
 """Face → kind of fault → how this platform says it."""
 
 
-def marked(app: App) -> App:
+def marked(sms_faces: Collection[str], app: App) -> App:
     """Every answer says that it comes from a sandbox, and pages may load nothing from elsewhere."""
 
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
         async def with_marks(event: Event) -> None:
             if event["type"] == "http.response.start":
-                extra = [MARK, (b"content-security-policy", POLICY), (b"x-content-type-options", b"nosniff")]
+                mark = [MARK, SMS_MARK] if scope["path"].split("/")[1] in sms_faces else [MARK]
+                extra = [*mark, (b"content-security-policy", POLICY), (b"x-content-type-options", b"nosniff")]
                 event["headers"] = [*event.get("headers", []), *extra]
             await send(event)
 

@@ -20,6 +20,7 @@ from loa.sandbox.app import build_app
 from loa.sandbox.faults import Fault
 from loa.sandbox.journal import Journal
 from loa.sandbox.media import MediaStore
+from loa.sandbox.sms.rules import Rules
 from loa.sandbox.transport import BreakableProtocol
 from loa.sandbox.wall import write_page
 from loa.sandbox.world import World
@@ -28,6 +29,7 @@ LOOPBACK = "127.0.0.1"
 IDLE_SECONDS = 75
 TICK_SECONDS = 0.1
 BREATH_SECONDS = 0.002
+SMS_GATEWAYS = ("esms", "speedsms", "kannel", "smsgate", "twilio", "infobip")
 
 
 class Sandbox:
@@ -35,7 +37,7 @@ class Sandbox:
 
     ``public`` is the folder behind ``/media/`` (what the office's web server shows; Zalo fetches pictures there).
     ``names`` gives accounts the names that citizens see. Without ``tokens`` every token that begins with
-    ``sandbox-`` is good for every account.
+    ``sandbox-`` is good for every account. ``seed`` and ``rules`` govern what becomes of text messages.
     """
 
     def __init__(
@@ -48,6 +50,8 @@ class Sandbox:
         public: Path | None = None,
         tokens: Mapping[str, str] | None = None,
         names: Mapping[str, str] | None = None,
+        seed: int = 1,
+        rules: Rules | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
         self.journal = journal or folder / "journal.jsonl"
@@ -59,6 +63,8 @@ class Sandbox:
             public or folder / "public",
             tokens,
             names or {},
+            seed=seed,
+            rules=rules or Rules(),
         )
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
@@ -88,6 +94,8 @@ class Sandbox:
         self._server = _Server(_config(self._world))
         self._thread = Thread(target=self._server.run, args=([self._socket],), name="loa-sandbox", daemon=True)
         self._thread.start()
+        if not self._world.simulated:
+            self._world.sms.courier.start()
         return self
 
     def stop(self) -> None:
@@ -96,11 +104,28 @@ class Sandbox:
             self._server.end()
             self._thread.join()
             self._server = self._thread = None
+        self._world.sms.close()
         self._world.journal.close()
 
     def play(self, scenario: Sequence[Fault]) -> None:
         """Put a scenario of faults in force; an empty one ends all misbehaviour."""
         self._world.faults.play(scenario)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of gateways and carriers; may be set at any time, for the calls from then on."""
+        return self._world.sms.rules
+
+    @rules.setter
+    def rules(self, rules: Rules) -> None:
+        self._world.sms.rules = rules
+
+    def deliver_receipts(self) -> bool:
+        """Bring every receipt and every citizen's text that is due by the clock, in order; returns when all are out.
+
+        For those who move the clock themselves. False: after two minutes of real time some are still waiting.
+        """
+        return self._world.sms.deliver()
 
     def write_page(self, folder: Path) -> Path:
         """What citizens saw, as a page with its media that opens without a server. Gives the page's own file."""
@@ -202,5 +227,5 @@ def overrides(url: str) -> dict[str, dict[str, str]]:
         "zalo-broadcast": zalo,
         "zbs": {**zalo, "zbs_host": f"{url}/zalo/business"},
         "x": {"api_host": f"{url}/x", "web_host": f"{url}/see"},
-        "sms": {"esms_host": f"{url}/esms"},
+        "sms": {f"{gateway}_host": f"{url}/{gateway}" for gateway in SMS_GATEWAYS},
     }

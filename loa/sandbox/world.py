@@ -14,6 +14,8 @@ from loa.sandbox.faults import Faults
 from loa.sandbox.grants import GIVEN, Grants
 from loa.sandbox.journal import Journal
 from loa.sandbox.media import MediaStore
+from loa.sandbox.sms.engine import Engine
+from loa.sandbox.sms.rules import Rules
 
 ACCESS_LIFE = timedelta(seconds=90_000)
 REFRESH_LIFE = timedelta(days=90)
@@ -35,12 +37,17 @@ class World:
     names: Mapping[str, str] = field(default_factory=dict)
     """Account id → the name that citizens see."""
     faults: Faults = field(default_factory=Faults)
+    seed: int = 1
+    """Of what carriers and handsets do with text messages."""
+    rules: Rules = field(default_factory=Rules)
+    """Of gateways and carriers, to begin with."""
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(len(self.journal.effects()) * 1000 + 1)
         place = self.journal.path.with_suffix(".tokens.json")
         self.grants = Grants(place, self.clock, ACCESS_LIFE, REFRESH_LIFE)
         """The pairs of a platform whose tokens change with use; an account without one has its first token."""
+        self.sms = Engine(self.clock, self.journal, self.number, seed=self.seed, rules=self.rules)
 
     def number(self) -> int:
         return next(self._numbers)

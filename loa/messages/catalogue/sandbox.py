@@ -29,4 +29,16 @@ SENTENCES: dict[str, Sentence] = {
         "Ghi dạng 2026-10-10T07:30:00+07:00.",
         "Write it as 2026-10-10T07:30:00+07:00.",
     ),
+    "E856": Sentence(
+        "Bãi tập không có quy tắc tin nhắn “{rule}”, hoặc giá trị của nó sai kiểu.",
+        "The sandbox has no rule of text messages “{rule}”, or its value is of another kind.",
+        "Các quy tắc: {accepted}.",
+        "Rules: {accepted}.",
+    ),
+    "E857": Sentence(
+        "Bãi tập chưa gửi tin nào cho máy {handset}.",
+        "The sandbox has sent no message to the handset {handset}.",
+        "Mở trang bãi tập, chọn máy đã nhận tin rồi trả lời từ máy đó.",
+        "Open the page of the sandbox, choose a handset that got a message, and answer from it.",
+    ),
 }
