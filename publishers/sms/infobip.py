@@ -20,6 +20,7 @@ from loa.delivery import (
     CannotTell,
     Done,
     Fate,
+    Finding,
     Found,
     Inbound,
     LookUp,
@@ -37,7 +38,7 @@ from publishers.sms.cards_more import INFOBIP
 from publishers.sms.horn import Call, SmsHorn, Table
 from publishers.sms.reading import bare, e164, kept, object_of
 
-OK = 200
+OK, BAD_REQUEST = 200, 400
 MOST_LOGS = 1000
 LONGEST_QUESTION = 2048
 """Characters of ids in one question to the logs."""
@@ -147,6 +148,17 @@ class Route(SmsHorn):
             return None
         whom, code = REASONS.get(name, ("row", "E748"))
         return Refused(code, self._told(name), whom)
+
+    def _standing_call(self) -> Call:
+        return Call("GET", f"{self._address}/account/1/balance", {"headers": self._key()})
+
+    def _standing(self, answer: Answer) -> Finding | None:
+        found = answer.json() or {}
+        if str(answer.status) in NOES and answer.status != BAD_REQUEST:
+            return Finding("stop", NOES[str(answer.status)][1], f"HTTP {answer.status}")
+        if answer.status != OK or "balance" not in found:
+            return None
+        return Finding("ok", "E690", self._told(kept(f"{found['balance']} {found.get('currency') or ''}".strip())))
 
     def _key(self) -> dict[str, str]:
         return {"Authorization": f"App {self._account.secrets['api_key']}"}

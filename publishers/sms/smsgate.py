@@ -35,7 +35,7 @@ from loa.delivery import (
 from loa.errors import LoaError
 from publishers.common import later
 from publishers.http import Answer
-from publishers.shapes import object_in, objects_in, whole_number
+from publishers.shapes import object_in, objects_in, read_object, whole_number
 from publishers.sms.cards_more import SMSGATE
 from publishers.sms.horn import Call, SmsHorn, Table
 from publishers.sms.reading import e164, kept, object_of
@@ -69,7 +69,19 @@ class Phone(SmsHorn):
     host = "smsgate_host"
 
     def preflight(self) -> list[Finding]:
-        return [Finding("ok", "E691", self._account.settings["device_id"])]
+        """Whether the login is good and the phone belongs to it."""
+        own = self._account.settings["device_id"]
+        try:
+            answer = self._question(Call("GET", f"{self._address}/devices", {"auth": self._login()}))
+        except LoaError as error:
+            return [Finding("stop", "E601", str(error.params.get("detail", "")))]
+        if str(answer.status) in NOES:
+            return [Finding("stop", NOES[str(answer.status)][1], f"HTTP {answer.status}")]
+        found = read_object(b'{"devices":%b}' % answer.body) if answer.status == OK else None
+        if found is None:
+            return [Finding("ok", "E691", own)]
+        known = any(each.get("id") == own for each in objects_in(found, "devices"))
+        return [Finding("ok", "E690", own) if known else Finding("stop", "E606", f"device_id: {own}")]
 
     def look_up_batch(self, batch: Batch, sent_at: datetime, hint: Mapping[str, str]) -> LookUp:  # noqa: ARG002 - the signature of the contract
         try:

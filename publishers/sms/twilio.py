@@ -14,15 +14,27 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from loa.delivery import AuthNeeded, Batch, BatchAnswer, Done, Ending, Fate, Inbound, Receipt, ReceiptNews, Told
-from loa.delivery import WebhookCall as Report
+from loa.delivery import (
+    AuthNeeded,
+    Batch,
+    BatchAnswer,
+    Done,
+    Ending,
+    Fate,
+    Finding,
+    Inbound,
+    Receipt,
+    ReceiptNews,
+    Told,
+    WebhookCall,
+)
 from loa.errors import LoaError
 from publishers.http import Answer
 from publishers.sms.cards_more import TWILIO
 from publishers.sms.horn import Call, SmsHorn, Table
 from publishers.sms.reading import e164, kept
 
-OK = 200
+OK, UNAUTHORIZED = 200, 401
 TAKEN = frozenset({OK, 201})
 REFUSALS = range(400, 500)
 NOES: Table = {
@@ -77,7 +89,7 @@ class Sender(SmsHorn):
             raise LoaError("E634", detail=f"HTTP {answer.status}")
         return _news(key, receipt.platform_id, str(found.get("status")), str(found.get("error_code") or ""))
 
-    def read_webhook(self, call: Report) -> Told:
+    def read_webhook(self, call: WebhookCall) -> Told:
         given = self._signed_form(call)
         status = given.get("MessageStatus") or given.get("SmsStatus", "")
         sid = given.get("MessageSid") or given.get("SmsSid", "")
@@ -86,6 +98,17 @@ class Sender(SmsHorn):
         if status in RECEIVED:
             return _inbound(sid, given)
         return _news(kept(call.query.get(KEY, "")), sid, status, given.get("ErrorCode", ""))
+
+    def _standing_call(self) -> Call:
+        return Call("GET", f"{self._messages.removesuffix('/Messages')}.json", {"auth": self._login()})
+
+    def _standing(self, answer: Answer) -> Finding | None:
+        status = (answer.json() or {}).get("status") if answer.status == OK else None
+        if answer.status == UNAUTHORIZED:
+            return Finding("stop", "E605", f"HTTP {UNAUTHORIZED}")
+        if not isinstance(status, str):
+            return None
+        return Finding("ok", "E690", self._told(status)) if status == "active" else Finding("stop", "E608", status[:20])
 
     @property
     def _messages(self) -> str:
@@ -116,7 +139,7 @@ class Sender(SmsHorn):
             return AuthNeeded("E606", self._told(f"{code}: {words}"))
         return self._no(NOES, str(code), words, key)
 
-    def _signed_form(self, call: Report) -> Mapping[str, str]:
+    def _signed_form(self, call: WebhookCall) -> Mapping[str, str]:
         """Form fields of a call that Twilio signed: the address as we gave it, then the fields by name."""
         try:
             fields = parse_qsl(call.body.decode(), keep_blank_values=True)
@@ -132,7 +155,7 @@ class Sender(SmsHorn):
         secret = self._account.secrets["auth_token"].encode()
         return b64encode(hmac.new(secret, signed.encode(errors="replace"), hashlib.sha1).digest())
 
-    def _addresses(self, call: Report) -> Iterable[str]:
+    def _addresses(self, call: WebhookCall) -> Iterable[str]:
         """Twilio signs with the port or without it, as it happens."""
         tail = f"/{call.tail}" if call.tail else ""
         query = f"?{urlencode(dict(call.query), errors='replace')}" if call.query else ""
