@@ -19,7 +19,8 @@ from loa.messages import short_date
 
 WORD, SHEET = "phu-luc-noi-dung-tin.docx", "phu-luc-noi-dung-tin.csv"
 _HEAD = ("STT", "Nội dung có dấu", "Nội dung không dấu", "Thời điểm nhắn", "Địa bàn")
-_WIDTHS = (12, 84, 84, 40, 37)
+_WIDTHS = (14, 84, 84, 38, 37)
+"""In millimetres; together what an A4 sheet on its side has between its margins."""
 _COLUMNS = ("stt", "tin", "dang", "noi_dung", "bang_ma", "so_ky_tu", "so_phan", "thoi_diem", "dia_ban")
 _SIZE = 12
 
@@ -65,6 +66,8 @@ def _document(dossier: Dossier) -> Any:
     _centred(document, f"(Kèm theo Công văn số          ngày      tháng      năm      của {dossier.body})", italic=True)
     table = document.add_table(rows=1, cols=len(_HEAD), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)  # LibreOffice reads the columns' widths, Word those of the cells
     _fill(table.rows[0], _HEAD, bold=True)
     _repeat_on_each_page(table.rows[0])
     for number, each in enumerate(dossier.rounds, start=1):
@@ -100,14 +103,20 @@ def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
     for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
         cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if bold else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if bold or text.isdecimal() else WD_ALIGN_PARAGRAPH.LEFT
         paragraph.add_run(text).font.bold = bold
+    row._tr.get_or_add_trPr().append(_mark("w:cantSplit"))  # noqa: SLF001 - python-docx has no word for a row in one piece
 
 
 def _repeat_on_each_page(row: Any) -> None:
-    head = OxmlElement("w:tblHeader")
-    head.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(head)  # noqa: SLF001 - python-docx has no word for a repeated head of a table
+    row._tr.get_or_add_trPr().append(_mark("w:tblHeader"))  # noqa: SLF001 - nor for a head that is repeated
+
+
+def _mark(name: str) -> Any:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    return mark
 
 
 def _told(form: MessageForm) -> str:

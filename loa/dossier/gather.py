@@ -33,6 +33,7 @@ def gather(
     campaign, unit = loaded.campaign, workspace.units.get(workspace.settings.body.unit)
     composer = Composer(workspace, Renderer(workspace), not_looked_up, cards)
     slots = [slot for slot in build(workspace, [loaded], start, end) if _is_meant(loaded, slot, items)]
+    slots.sort(key=lambda slot: workspace.units.codes().index(slot.unit_code))  # the province first, then its communes
     senders = [a.settings.get("brandname", "") for a in workspace.accounts_for(unit.code, CHANNEL)]
     return dossier_of(
         [_wording(workspace, loaded, composer, slot) for slot in slots],

@@ -24,7 +24,8 @@ def _opening(dossier: Dossier) -> str:
 
 def _requests(dossier: Dossier) -> str:
     days = sorted({moment.date() for moment in dossier.times})
-    span = short_date(days[0]) if len(days) == 1 else f"{short_date(days[0])} đến {short_date(days[-1])}"
+    first, last = short_date(days[0]), short_date(days[-1])
+    span = f"ngày {first}" if first == last else f"từ ngày {first} đến ngày {last}"
     sender = dossier.sender or "theo thống nhất giữa hai bên"
     lines = (
         f"Phạm vi: thuê bao trên địa bàn {_area(dossier)}.",

@@ -87,8 +87,8 @@ def _columns(document: Any, left: int, right: int) -> tuple[Any, Any]:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     cells = table.rows[0].cells
-    for cell, width in zip(cells, (left, right), strict=True):
-        cell.width = Mm(width)
+    for column, cell, width in zip(table.columns, cells, (left, right), strict=True):
+        column.width = cell.width = Mm(width)  # LibreOffice reads the column's width, Word that of the cell
     return cells[0], cells[1]
 
 

@@ -72,7 +72,13 @@ def test_a_campaign_without_messages_makes_no_dossier() -> None:
 def test_the_letter_tells_area_sender_days_and_contact() -> None:
     subject, text = letter_of(made(wording(), wording("Tin hai", 3)))
     assert subject == "đề nghị phối hợp nhắn tin tuyên truyền “Ngày Chuyển đổi số”"
-    for words in ("Tỉnh Mẫu", "TINHMAU", "09/10/2027 đến 12/10/2027", "2 tin", "Văn phòng UBND tỉnh, điện thoại 1022"):
+    for words in (
+        "Tỉnh Mẫu",
+        "TINHMAU",
+        "từ ngày 09/10/2027 đến ngày 12/10/2027",
+        "2 tin",
+        "Văn phòng UBND tỉnh, điện thoại 1022",
+    ):
         assert words in text
     assert mobile_numbers(text) == 0
 
