@@ -26,7 +26,7 @@ from loa.workspace import RecipientList, Workspace
 UNKNOWN_UNIT = "E735"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """How .xls and .doc files begin."""
-_AT_ONCE = 5_000
+_AT_ONCE = 10_000
 _MOST_KEPT = 60
 """Characters of a cell that is no number, kept to be looked at by a person."""
 _MOST_DOUBTS = 1_000
