@@ -70,6 +70,7 @@ EXAMPLES = {
     "handoff open": "loa handoff open 24e6654b",
     "handoff done": "loa handoff done 24e6654b --as hanh --link https://youtu.be/abc",
     "handoff cancel": 'loa handoff cancel 24e6654b --as hanh --why "Hoãn vì mưa bão"',
+    "sms compare": "loa sms compare chuyen-doi-so-10-10 nguoi-cao-tuoi --count 20000 --rate 20",
     "sms dossier": "loa sms dossier chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-10-31",
     "sms arm": "loa sms arm sms-tinh-nghe-an --for to-cong-nghe-so --as hanh",
     "sms disarm": "loa sms disarm sms-tinh-nghe-an --as hanh",

@@ -29,6 +29,7 @@ from loa.cli import (
     schema,
     secret,
     sms_arm,
+    sms_compare,
     sms_dossier,
     status,
     stop,
@@ -120,6 +121,7 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "remove": secret.remove,
     },
     "sms": {
+        "compare": sms_compare.compare,
         "dossier": sms_dossier.dossier,
         "arm": sms_arm.arm,
         "disarm": sms_arm.disarm,
@@ -246,6 +248,10 @@ HELP = {
     "sms": (
         "Tin nhắn: xem trước, mở kênh thật, hồ sơ nhà mạng.",
         "Messages: compare, arm, the operators' dossier.",
+    ),
+    "sms compare": (
+        "So sánh tin có dấu và không dấu: số phần, chi phí, giờ gửi xong.",
+        "A message with and without marks: parts, cost, when it is finished.",
     ),
     "sms dossier": (
         "Soạn công văn và phụ lục đề nghị nhà mạng nhắn tin; không có số điện thoại.",

@@ -1,6 +1,6 @@
 """Text as the channels count it: normal form, diacritics, phone numbers, SMS parts, the length on X, short forms."""
 
-from loa.text.characters import UnwritableCharacters, nfc, shorten, slug, unaccent
+from loa.text.characters import UnwritableCharacters, nfc, shorten, slug, unaccent, visible
 from loa.text.gsm import gsm_decode, gsm_encode
 from loa.text.phones import Doubt, Phone, Why, carrier_hint, masked, mobile_numbers, normalise
 from loa.text.sms import Breaker, SmsCount, SmsPart, sms_breakers, sms_count, sms_join, sms_parts, sms_split
@@ -30,6 +30,7 @@ __all__ = [
     "sms_parts",
     "sms_split",
     "unaccent",
+    "visible",
     "x_length",
     "x_links",
     "x_valid",

@@ -77,4 +77,34 @@ SENTENCES: dict[str, Sentence] = {
         "Ô chỉ ghi một số di động, không kèm chữ.",
         "Write one mobile number and no words.",
     ),
+    "E332": Sentence(
+        "Không có tin “{item}” trong chiến dịch “{campaign}”.",
+        "There is no item “{item}” in a campaign “{campaign}”.",
+        "Xem mã chiến dịch và mã tin trong thư mục campaigns/.",
+        "See the ids of campaigns and items in campaigns/.",
+    ),
+    "E333": Sentence(
+        "Tin “{item}” không gửi bằng SMS.",
+        "The item “{item}” does not go out by SMS.",
+        "Thêm sms vào send của tin, hoặc dùng --text, --file để so sánh một đoạn lời.",
+        "Add sms to its send, or compare a text of your own with --text or --file.",
+    ),
+    "E334": Sentence(
+        "Tin “{item}” không có suất phát nào bằng SMS trong 366 ngày tới.",
+        "The item “{item}” has no slot by SMS within the next 366 days.",
+        "Xem loa timetable và tài khoản sms trong loa.yaml, hoặc dùng --text để so sánh lời.",
+        "See loa timetable and the accounts for sms in loa.yaml, or compare the words with --text.",
+    ),
+    "E335": Sentence(
+        "Không có tài khoản SMS “{account}”.",
+        "There is no account “{account}” for SMS.",
+        "Các tài khoản SMS trong loa.yaml: {known}.",
+        "The accounts for SMS in loa.yaml: {known}.",
+    ),
+    "E336": Sentence(
+        "Chưa có danh sách người nhận “{list}” trong sổ.",
+        "The book has no list of recipients “{list}” yet.",
+        "Nhập danh sách bằng loa recipients import, hoặc ghi số người bằng --count.",
+        "Bring it in with loa recipients import, or say how many people with --count.",
+    ),
 }
