@@ -34,6 +34,8 @@ def pack(draft: Draft, assets: Sequence[Asset], besides: Sequence[Asset], worksp
         "renderer": RENDERER_VERSION,
         "sources": dict(draft.sources),
     }
+    if draft.terms is not None:
+        content["message"] = draft.terms.packed()
     if besides:
         content["besides"] = [_asset(asset, workspace) for asset in besides]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -93,13 +95,36 @@ def card_of(cards: Mapping[str, ChannelCard], row: DeliveryRow) -> ChannelCard:
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:
-    """Which parts of a package changed, by name: ``text``, ``assets``, ``content/…`` and so on."""
+    """Which parts of a package changed, by name: ``text``, ``assets``, ``content/…``; of a message, which terms."""
     if not before or not after:
         return ()
     old, new = opened(before), opened(after)
-    names = (name for name in sorted(old.keys() | new.keys()) if name != "sources")
+    names = (name for name in sorted(old.keys() | new.keys()) if name not in ("sources", "message"))
     parts = [name for name in names if old.get(name) != new.get(name)]
-    return tuple(parts) + _changed_sources(old["sources"], new["sources"])
+    terms = _changed_terms(old.get("message", {}), new.get("message", {}))
+    return tuple(parts) + terms + _changed_sources(old["sources"], new["sources"])
+
+
+_TERMS = {
+    "class": "loại tin",
+    "rules": "bộ quy tắc",
+    "rules_sha256": "nội dung bộ quy tắc",
+    "canary": "danh sách nhận thử",
+    "canary_digest": "người nhận thử",
+    "budget": "kinh phí",
+}
+"""The terms of a message, as people call them."""
+
+
+def _changed_terms(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+    changed = [name for name in _TERMS if old.get(name) != new.get(name)]
+    if "rules" in changed and old and new:
+        return tuple(
+            f"{_TERMS[name]} {old['rules']} → {new['rules']}" if name == "rules" else _TERMS[name]
+            for name in changed
+            if name != "rules_sha256"
+        )
+    return tuple(_TERMS[name] for name in changed)
 
 
 def _changed_sources(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:

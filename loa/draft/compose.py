@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from loa.campaign import Campaign, Item, LoadedCampaign, Make, Send, fields, fill, load_content, plain_text
 from loa.campaign.content import Content
 from loa.delivery import ChannelCard
+from loa.draft.marks import without_marks
 from loa.draft.recipients import Lists, RecipientList
+from loa.draft.terms import Terms, TermsMaker
 from loa.errors import Place
 from loa.messages import number
 from loa.render import Order, Renderer
@@ -45,6 +47,8 @@ class Draft:
     labels: Mapping[str, str]
     besides: tuple[tuple[str, Order], ...] = ()
     """What the item makes that no channel carries (print, sound), with the first draft of the slot."""
+    terms: Terms | None = None
+    """What a message to people is bound to; None for a public post."""
 
     @property
     def key(self) -> str:
@@ -60,6 +64,7 @@ class Composer:
         self._workspace = workspace
         self._renderer = renderer
         self._lists = lists
+        self._terms = TermsMaker(workspace, lists)
         self._cards = cards
         self._contents: dict[str, Content] = {}
         self._hashes: dict[str, str] = {}
@@ -130,6 +135,7 @@ class Composer:
             when_late=(item.lateness or self._workspace.settings.policies.lateness).then,
             sources=self._sources(loaded, item, orders),
             labels=_labels(loaded.campaign, item, unit, account),
+            terms=self._terms.terms(self._cards[channel], slot, send.options),
         )
 
     def _fields(self, loaded: LoadedCampaign, item: Item, unit: Unit, slot: Slot) -> dict[str, str]:
@@ -143,6 +149,18 @@ class Composer:
         return self._contents[relative]
 
     def _text(
+        self,
+        loaded: LoadedCampaign,
+        item: Item,
+        channel: str,
+        contents: Sequence[Content],
+        words: Mapping[str, str],
+    ) -> str:
+        text = self._worded(loaded, item, channel, contents, words)
+        plain = item.send[channel].options.get("diacritics") == "remove"
+        return without_marks(text, loaded, item, channel, contents) if plain else text
+
+    def _worded(
         self,
         loaded: LoadedCampaign,
         item: Item,

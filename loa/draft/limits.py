@@ -12,12 +12,13 @@ from loa.delivery import ChannelCard, MediaFacts
 from loa.delivery.media import KIND_NAMES
 from loa.draft.compose import Composer, Draft, as_sent
 from loa.draft.media import media_problems
+from loa.draft.messages import account_problems, message_problems
 from loa.draft.prices import price_of, price_without_links
 from loa.draft.quota import quota_problems
 from loa.draft.recipients import not_looked_up
 from loa.draft.references import reference_problems
 from loa.draft.titles import title_problems
-from loa.errors import Place, Problem
+from loa.errors import LoaError, Place, Problem
 from loa.messages import dollars
 from loa.render import Kind, Renderer, kind_of, size_of, template_fields, template_formats
 from loa.text import mobile_numbers
@@ -32,15 +33,12 @@ def limit_problems(
     start: datetime,
     end: datetime,
 ) -> list[Problem]:
-    """Every limit that a draft of the span breaks, once for each item and channel.
-
-    Raises:
-        ProblemsFound: a text could not be put together (a missing field).
-    """
+    """Every limit that a draft of the span breaks, once for each item and channel."""
     composer = Composer(workspace, Renderer(workspace), not_looked_up, cards)
     slots = build(workspace, campaigns, start, end)
     return [
         *_of_drafts(_Look(workspace, cards), composer, {each.campaign.id: each for each in campaigns}, slots),
+        *account_problems(workspace, cards),
         *quota_problems(workspace, campaigns, cards, slots, start),
         *reference_problems(workspace, campaigns, cards, slots, start),
         *title_problems(workspace, campaigns, cards, slots, composer),
@@ -65,7 +63,13 @@ def _of_drafts(
     found: dict[tuple[str, str, str, str], Problem] = {}
     for slot in _first_of_each(slots):
         loaded = campaigns[slot.campaign_id]
-        for draft in composer.drafts(loaded, slot):
+        try:
+            drafts = composer.drafts(loaded, slot)
+        except LoaError as error:  # a sign without a plain form, a day without rules
+            for problem in error.problems():
+                found.setdefault((slot.campaign_id, slot.item_id, str(problem.place), problem.code), problem)
+            continue
+        for draft in drafts:
             # what does not exist in a format has no kind there
             problems = list(_of_formats(look, draft, loaded)) or _of_draft(look, draft, loaded)
             for problem in problems:
@@ -88,6 +92,7 @@ def _of_draft(look: _Look, draft: Draft, loaded: LoadedCampaign) -> Iterator[Pro
     card = look.cards[draft.channel]
     names = {"channel": card.name_vi, "channel_id": card.id}
     yield from _of_words(draft, card, names, place)
+    yield from message_problems(look.workspace, card, draft, loaded)
     kinds = [look.kind(order.template, order.format) for _, order in draft.orders]
     if card.needs_picture and "picture" not in kinds:
         yield Problem("E543", names, place)
@@ -100,7 +105,8 @@ def _of_draft(look: _Look, draft: Draft, loaded: LoadedCampaign) -> Iterator[Pro
 
 
 def _of_words(draft: Draft, card: ChannelCard, names: Mapping[str, str], place: Place) -> Iterator[Problem]:
-    if (length := card.measure(as_sent(card, draft.text, draft.link))) > card.max_length:
+    length = card.measure(as_sent(card, draft.text, draft.link))
+    if length > card.max_length and card.bulk is None:  # how long a message may be, the rules of its class say
         yield Problem("E524", {**names, "length": str(length), "most": str(card.max_length)}, place)
     if card.needs_title and not draft.title:
         yield Problem("E525", names, place)

@@ -1,7 +1,16 @@
 """What the law and the house ask of messages to people: rule sets as data, and the guards that judge by them."""
 
-from loa.rules.estimate import Course, cost, course_of, finish_of, parts_per_second, positive, price_per_part
-from loa.rules.guards import Known, closed_hours, judge_moment, judge_person
+from loa.rules.estimate import (
+    USUAL_PACE,
+    Course,
+    cost,
+    course_of,
+    finish_of,
+    parts_per_second,
+    positive,
+    price_per_part,
+)
+from loa.rules.guards import Known, closed_hours, judge_moment, judge_person, released
 from loa.rules.load import is_stale, known_rules, read_rules, rules_by_id, rules_in_force
 from loa.rules.model import ALLOW, DEFAULT_CLASS, ClassName, MessageClass, Must, RuleSet, Verdict
 from loa.rules.people import CARRIERS, carrier_problems, list_problems, register_problem, sender_problems, unregistered
@@ -11,6 +20,7 @@ __all__ = [
     "ALLOW",
     "CARRIERS",
     "DEFAULT_CLASS",
+    "USUAL_PACE",
     "ClassName",
     "Course",
     "Known",
@@ -36,6 +46,7 @@ __all__ = [
     "price_per_part",
     "read_rules",
     "register_problem",
+    "released",
     "rules_by_id",
     "rules_in_force",
     "sender_problems",

@@ -160,12 +160,6 @@ SENTENCES: dict[str, Sentence] = {
         "Ghi price_per_part (đồng mỗi phần SMS) ở settings của kênh hoặc tài khoản.",
         "Write price_per_part (VND a part) in the settings of the channel or the account.",
     ),
-    "E784": Sentence(
-        "Không có danh sách nhận thử tên “{name}” ở mục lists.",
-        "There is no list “{name}” under lists to get it first.",
-        "Khai báo danh sách cán bộ nhận thử trong loa.yaml.",
-        "Declare the list of staff in loa.yaml.",
-    ),
     "E785": Sentence(
         "Danh sách nhận thử “{name}” có {count} số; tối đa {most}.",
         "The list “{name}” that gets it first has {count} numbers; at most {most}.",
