@@ -13,12 +13,14 @@ from functools import cache
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
+from loa.dispatch.asking import ask_gateways
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded
 from loa.dispatch.outbox import Takes, anything, is_takedown, roll_up, send_due
 from loa.dispatch.pace import Line, due_by, first_try, line_of, release_moment
 from loa.dispatch.package import opened
 from loa.dispatch.plan import plan
+from loa.dispatch.receipts import read_inbox
 from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
 from loa.dispatch.watch import SourceWatch
 from loa.errors import LoaError, ProblemsFound
@@ -64,6 +66,7 @@ class Service:
         desk = self._desk
         now = desk.clock.now()
         store.worker_beat(desk.book, desk.worker, self._host, self._pid, now)
+        read_inbox(desk)  # before anything leaves: who has just refused gets no more
         with desk.book.read() as connection:
             if store.stop_of(connection):
                 return BeatResult(stopped=True, missed=self._set_aside(now))
@@ -76,6 +79,7 @@ class Service:
         sent = send_due(desk)
         follow_up(desk)
         look_up_doubtful(desk)
+        ask_gateways(desk)
         return BeatResult(sent=sent, held=held, missed=missed)
 
     def _plan_is_fresh(self) -> bool:

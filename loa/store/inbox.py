@@ -40,8 +40,14 @@ class KeptLetter:
     id: int
     account_id: str
     at: datetime
+    next_try: datetime
     repeats: int
     sealed: bytes
+
+    @property
+    def is_first_reading(self) -> bool:
+        """Nobody has read it yet, and it came once."""
+        return self.repeats == 0 and self.next_try == self.at
 
 
 def letter_of(vault: Vault, account_id: str, call: WebhookCall, at: datetime) -> Letter:

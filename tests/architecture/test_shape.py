@@ -7,7 +7,9 @@ from benchmarks.shape import MOST_FUNCTION_95TH, MOST_FUNCTION_MEDIAN, measure, 
 ROOT = Path(__file__).parents[2]
 
 DOORS = {
+    "loa/dispatch/asking.py _ask": "asking a gateway after receipts may fail; it is asked again",
     "loa/dispatch/outbox.py _send": "a bug in a horn may have sent something: the delivery becomes unknown",
+    "loa/dispatch/receipts.py _told": "a strange report must not keep the others from being read",
     "loa/dispatch/reconcile.py _followed": "asking after a pending delivery may fail; the question stays open",
     "loa/dispatch/reconcile.py _looked_up": "a look-up that failed decides nothing",
 }
