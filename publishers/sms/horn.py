@@ -120,7 +120,7 @@ class SmsHorn(Horn):
         """Without a question that sends nothing, or without an answer to it, the first real message will tell."""
         if no := self._misled():
             return [Finding("stop", no.code, no.detail)]
-        later_on = Finding("ok", "E691", self._account.settings["brandname"])
+        later_on = Finding("ok", "E691", self._account.settings.get("brandname") or self._account.name)
         asked = self._standing_call()
         if asked is None:
             return [later_on]
