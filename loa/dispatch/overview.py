@@ -10,6 +10,7 @@ from typing import Any
 from loa import store
 from loa.delivery import Action, ChannelCard, State
 from loa.dispatch import reasons
+from loa.dispatch.handsets import message_view
 from loa.dispatch.package import opened
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
 from loa.dispatch.words import action_title
@@ -38,15 +39,19 @@ def overview(
         for each in store.sendings(connection):
             sent.setdefault(each.delivery_id, []).append(each)
     views = (_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows)
-    return tuple(_with_card(workspace, view, (cards or {}).get(view.channel)) for view in views)
+    return tuple(
+        _with_card(workspace, view, row, (cards or {}).get(view.channel)) for row, view in zip(rows, views, strict=True)
+    )
 
 
-def _with_card(workspace: Workspace, view: DeliveryView, card: ChannelCard | None) -> DeliveryView:
+def _with_card(workspace: Workspace, view: DeliveryView, row: DeliveryRow, card: ChannelCard | None) -> DeliveryView:
     """What only the channel's card knows of a delivery."""
     if card is None or view.action != "publish":
         return view
     handed = view.due - card.lead if card.by_hand else None
-    return replace(view, price=price_of(workspace, card, as_sent(card, view.text, view.link)), handed_at=handed)
+    message = message_view(workspace, card, opened(row.package)) if card.bulk else None
+    price = price_of(workspace, card, as_sent(card, view.text, view.link))
+    return replace(view, price=price, handed_at=handed, message=message)
 
 
 def _view(

@@ -55,6 +55,23 @@ class ReceiptView:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message as handsets get it."""
+
+    sender: str
+    """The name that a handset shows; empty where the gateway decides."""
+    alphabet: str
+    """``GSM-7``, 160 characters alone and 153 in a chain; or ``UCS-2``, 70 and 67."""
+    units: int
+    """Characters as operators count them."""
+    parts: tuple[str, ...]
+    parts_total: int
+    """To all recipients together."""
+    cost: Decimal | None
+    """VND in all; None where no price is set."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryView:
     """One (slot, channel, account). ``counts`` counts its sendings by state (one for a public post)."""
 
@@ -105,3 +122,5 @@ class DeliveryView:
     """When it is handed to a person, who publishes it by hand by ``due``; None where a machine publishes it."""
     person: str = ""
     """Whose task it is, where a person publishes it."""
+    message: MessageView | None = None
+    """How it arrives on phones; None for other channels, or where nobody gave the cards."""

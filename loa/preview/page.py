@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from loa.delivery import State
 from loa.dispatch import AttachmentView, DeliveryView
 from loa.dispatch.words import channel_name, state_name, tone
-from loa.messages import Lang, dollars, long_date, moment
+from loa.messages import Lang, dollars, long_date, moment, number
 from loa.preview.words import words
 
 ADDRESSABLE = ("https://", "http://")
@@ -123,6 +123,7 @@ def page_of(
         tone=tone,
         channel_name=lambda channel: channel_name(channel, lang),
         usd=lambda price: dollars(price, lang),
+        count=lambda value: number(value, lang),
         counted=lambda count: f"{count} {words(lang)['delivery' if count == 1 else 'deliveries']}",
         told=lambda when: moment(when, zone, lang),
         short=lambda value: value[:_SHORT],

@@ -39,6 +39,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "nobody": ("Chưa ai duyệt", "Nobody approved yet"),
     "hash": ("Mã nội dung", "Content hash"),
     "recipients": ("người nhận", "recipients"),
+    "part": ("Phần", "Part"),
+    "units": ("ký tự tính cước", "characters counted"),
+    "part_word": ("phần mỗi tin", "part a message"),
+    "parts_word": ("phần mỗi tin", "parts a message"),
+    "parts_total": ("phần tổng cộng", "parts in all"),
+    "joined": (
+        "Đường đứt là chỗ nhà mạng cắt; máy người nhận ghép lại thành một tin.",
+        "Dashed lines are where operators cut; handsets join the parts again.",
+    ),
+    "no_price": ("Chưa có giá mỗi phần", "No price a part is set"),
     "receipts": ("Biên nhận", "Receipts"),
     "late": ("trễ", "late"),
     "minutes": ("phút", "min"),
@@ -58,6 +68,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "revise_done": ("đã đính chính", "corrected"),
     "remove_done": ("đã gỡ", "taken down"),
     "price": ("Chi phí", "Cost"),
+    "dong": ("đ", "VND"),
     "not_found": ("Không tìm thấy", "Not found"),
 }
 

@@ -6,10 +6,10 @@ from loa.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "E301": Sentence(
-        "Không viết được bằng chữ không dấu: {characters}. Số trong ngoặc là vị trí trong bản tin, đếm từ 1.",
-        "These have no plain ASCII form: {characters}. In brackets: where in the text, counted from 1.",
-        "Bỏ hoặc thay các ký tự này trong bản tin không dấu.",
-        "Remove or replace them in the text without diacritics.",
+        "Không viết được bằng chữ không dấu: {characters}",
+        "These have no plain ASCII form: {characters}",
+        "Bỏ hoặc thay các ký tự này trong bản tin không dấu; số trong ngoặc, nếu có, là vị trí đếm từ 1.",
+        "Remove or replace them in the text without diacritics; a number in brackets is the place, counted from 1.",
     ),
     "E302": Sentence(
         "Không có ngày {day} tháng {month} âm lịch năm {year}.",

@@ -7,7 +7,9 @@ import pytest
 from support.shown import Over, attachment, view
 
 from loa.delivery import State
+from loa.dispatch.views import MessageView
 from loa.dispatch.words import STATE_NAMES, state_name
+from loa.text import sms_split
 
 
 def test_a_card_shows_what_goes_out_where_and_who_approved_it(get: Over, tmp_path: Path) -> None:
@@ -56,6 +58,37 @@ def test_a_message_to_recipients_has_neither_title_nor_link(get: Over) -> None:
     assert "SMS" in page
     assert "Nhắc tổ" not in page
     assert "https://dichvucong.gov.vn" not in page
+
+
+def test_a_message_is_shown_as_its_parts_on_a_handset_with_what_they_cost(get: Over) -> None:
+    text = "Bà con đến trụ sở xã " * 8
+    parts = sms_split(text)
+    message = MessageView("XAMOT", "UCS-2", 168, parts, 4620, Decimal(1_617_000))
+    page = get([view(channel="sms", recipients=1540, text=text, message=message, receipts=())])().text
+
+    assert page.count('class="bubble words"') == len(parts) == 3
+    assert all(part in page for part in parts)
+    for told in (
+        "XAMOT",
+        "Phần 2/3",
+        "UCS-2",
+        "168 ký tự",
+        "3 phần mỗi tin",
+        "4.620",
+        "1.617.000 đ",
+        "1.540 người nhận",
+    ):
+        assert told in page
+    assert page.count(parts[0]) == 1, "the words stand once"
+
+
+def test_a_message_of_one_part_without_a_price_says_so(get: Over) -> None:
+    message = MessageView("", "GSM-7", 6, ("Ha Nam",), 12, None)
+    page = get([view(channel="sms", recipients=12, text="Ha Nam", message=message, receipts=())])().text
+
+    assert "GSM-7" in page
+    assert "Phần 1/1" not in page
+    assert "Chưa có giá mỗi phần" in page
 
 
 def test_the_reason_and_a_return_are_told(get: Over) -> None:
