@@ -89,8 +89,9 @@ def _esms(options: Mapping[str, str]) -> Bulk:
 
 
 def _speedsms(options: Mapping[str, str]) -> Bulk:  # noqa: ARG001 - one signature for all gateways
-    """Sixty calls a minute: lists are the only way. How long one may be is not published; a hundred is ours: more a
-    second than carriers take, and a lost answer leaves no more than that in doubt.
+    """Sixty calls a minute: lists are the only way, and how long one may be is not published.
+
+    A hundred is more a second than carriers take, and a lost answer leaves no more than that in doubt.
     """
     return Bulk(most=100, asks=True)
 
