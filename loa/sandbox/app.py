@@ -14,16 +14,19 @@ from loa.sandbox.control import Control
 from loa.sandbox.doors import loopback_only, marked, misbehaving
 from loa.sandbox.faces import facebook, x, zalo
 from loa.sandbox.faces.esms import Esms
+from loa.sandbox.faces.kannel import Kannel
+from loa.sandbox.faces.speedsms import SpeedSms
 from loa.sandbox.faces.zalo_oauth import ZaloOauth
 from loa.sandbox.journal import Effect
 from loa.sandbox.meter import Meter
+from loa.sandbox.sms.control import SmsControl
 from loa.sandbox.sms.face import SmsFace
 from loa.sandbox.status import Status
 from loa.sandbox.transport import App
 from loa.sandbox.wall import Wall
 from loa.sandbox.world import World
 
-SMS_FACES: tuple[type[SmsFace], ...] = (Esms,)
+SMS_FACES: tuple[type[SmsFace], ...] = (Esms, SpeedSms, Kannel)
 """Every gateway of text messages: one line each."""
 
 
@@ -55,7 +58,8 @@ def build_app(world: World) -> App:
     routes: list[BaseRoute] = [route for face in faces for route in face.routes()]
     meter = Meter()
     status = Status(world, meter, [face.name for face in faces])
-    routes += [*status.routes(), *Control(world).routes(), *Wall(world).routes(), *ZaloOauth(world).routes()]
+    routes += [*status.routes(), *Control(world).routes(), *SmsControl(world.sms).routes()]
+    routes += [*Wall(world).routes(), *ZaloOauth(world).routes()]
     if world.public is not None:
         # Starlette answers 500 and hangs up for a folder that is not there yet.
         world.public.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ SMS_MARK = (b"x-sms-stub", b"1")
 """On every answer of a gateway of text messages, so that an adapter can tell the stub from the real one."""
 POLICY = (
     b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
-    b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    b"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost"})
 TRICKLES = 20

@@ -22,7 +22,7 @@ from loa.sandbox.journal import Journal
 from loa.sandbox.media import MediaStore
 from loa.sandbox.sms.rules import Rules
 from loa.sandbox.transport import BreakableProtocol
-from loa.sandbox.wall import write_page
+from loa.sandbox.wall import phones_of, write_page
 from loa.sandbox.world import World
 
 LOOPBACK = "127.0.0.1"
@@ -129,7 +129,9 @@ class Sandbox:
 
     def write_page(self, folder: Path) -> Path:
         """What citizens saw, as a page with its media that opens without a server. Gives the page's own file."""
-        return write_page(folder, self._world.journal.effects(), self._world.names, self._world.media)
+        world = self._world
+        phones = phones_of(world.sms, live=False)
+        return write_page(folder, world.journal.effects(), world.names, world.media, phones)
 
     def __enter__(self) -> Self:
         return self.start()

@@ -41,4 +41,10 @@ SENTENCES: dict[str, Sentence] = {
         "Mở trang bãi tập, chọn máy đã nhận tin rồi trả lời từ máy đó.",
         "Open the page of the sandbox, choose a handset that got a message, and answer from it.",
     ),
+    "E858": Sentence(
+        "Tin trả lời từ máy không có chữ nào.",
+        "The answer from the handset has no words.",
+        "Ghi nội dung, ví dụ TC, HUY hoặc DK DNC S.",
+        "Write it, for example TC, HUY or DK DNC S.",
+    ),
 }

@@ -15,11 +15,13 @@ LABELS = ("[QC]", "[AD]")
 
 
 @lru_cache(maxsize=1024)
-def on_the_air(text: str, *, unicode: bool) -> tuple[tuple[str, ...], bool]:
+def on_the_air(text: str, *, unicode: bool | None) -> tuple[tuple[str, ...], bool]:
     """The parts, and whether they travel as UCS-2.
 
-    Asked for the cheap alphabet, the gateway puts a question mark for each letter that is not in it.
+    ``unicode``: as in ``Order``. Asked for the cheap alphabet, the gateway puts a question mark for every other letter.
     """
+    if unicode is None:
+        unicode = not is_cheap(text)
     if not unicode:
         return sms_split("".join(letter if _is_cheap(letter) else "?" for letter in text)), False
     return _cut(text), True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -151,9 +152,10 @@ class Engine:
             inbound = Inbound(
                 f"mo{self._numbers()}", self.clock.now(), where.face, where.account, where.sender, found, text, newest
             )
+            del self._newest[found]
             self._newest[found] = inbound
             self._book.keep_inbound(inbound)
-        if url := self.rules.inbound.get(where.face):
+        if url := self.rules.webhook(where.face, where.sender):
             self.courier.add([(inbound.at.timestamp(), Reply(self, inbound, url))])
         return inbound
 
@@ -161,10 +163,22 @@ class Engine:
         """What a handset is known by outside, instead of its number."""
         return self._journal.fingerprint(number)
 
-    def handsets(self) -> dict[str, Message | Inbound]:
-        """Number → the newest thing on its handset, oldest handset first; ``earlier`` leads to the rest."""
+    def handsets(self, most: int) -> list[tuple[str, Message | Inbound]]:
+        """The numbers where something happened last, newest first, each with the newest thing on its handset.
+
+        ``earlier`` leads from there to the rest.
+        """
         with self._lock:
-            return dict(self._newest)
+            return [(number, self._newest[number]) for number in islice(reversed(self._newest), most)]
+
+    @property
+    def handsets_in_all(self) -> int:
+        return len(self._newest)
+
+    @property
+    def messages_in_all(self) -> int:
+        """All messages that were taken, in this run and in earlier ones."""
+        return self._in_book
 
     def calls(self) -> Sequence[Call]:
         with self._lock:
@@ -186,7 +200,8 @@ class Engine:
             if isinstance(entry, Call):
                 self._restore(entry)
             elif isinstance(entry, Inbound):
-                self._newest[entry.number] = replace(entry, earlier=self._newest.get(entry.number))
+                earlier = self._newest.pop(entry.number, None)
+                self._newest[entry.number] = replace(entry, earlier=earlier)
             elif entry is not None:
                 told |= {(call, place): count for call, place, count in entry}
         self.lost = max(0, self._in_journal - self._in_book)
@@ -234,14 +249,13 @@ class Engine:
 
     def _shelve(self, call: Call, messages: Sequence[Message]) -> None:
         self._calls[call.id] = call
+        self._in_book += len(messages)
         for each in messages:
-            each.earlier = self._newest.get(each.number)
-            self._newest[each.number] = each
+            each.earlier = self._newest.pop(each.number, None)
+            self._newest[each.number] = each  # at the end of the dictionary: the newest
 
     def _restore(self, call: Call) -> None:
-        messages = list(messages_of(call))
-        self._in_book += len(messages)
-        self._shelve(call, messages)
+        self._shelve(call, list(messages_of(call)))
         self.counter.restore(call)
 
     def _begin(self, call: Call, told: dict[tuple[str, int], int] | None = None) -> list[Message]:

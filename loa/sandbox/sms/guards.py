@@ -26,7 +26,7 @@ class Carried(NamedTuple):
 
 def judge_text(order: Order, carrier: Carrier | None, rules: Rules) -> Reason | None:
     """Why a carrier takes nothing of this order; None: it takes it."""
-    carried = Carried(order, carrier, order.unicode and not is_cheap(order.text), rules)
+    carried = Carried(order, carrier, order.unicode is not False and not is_cheap(order.text), rules)
     return next((reason for reason, is_so in _CHECKS if is_so(carried)), None)
 
 

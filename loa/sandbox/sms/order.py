@@ -60,8 +60,9 @@ class Order:
     """How this gateway writes the number of a call as its id."""
     ids: Sequence[str] = ()
     """The ids of the single messages, where the caller chose them; else the engine makes them."""
-    unicode: bool = True
-    """False: the gateway sends in the cheap alphabet, and every letter beyond it becomes a question mark."""
+    unicode: bool | None = None
+    """True: as UCS-2 whatever the text is. False: in the cheap alphabet, and every letter beyond it becomes a question
+    mark. None: the gateway looks at the text."""
     advertising: bool = False
     tells: frozenset[Reason] = frozenset()
     """What carriers say no to and the gateway tells at once, number by number; the rest comes later as ``rejected``."""

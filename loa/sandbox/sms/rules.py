@@ -62,8 +62,13 @@ class Rules:
     """Messages whose last receipt comes twice."""
     disorder: float = 0.01
     """Messages whose last receipt comes before the first."""
-    inbound: Mapping[str, str] = field(default_factory=dict)
-    """Face → where it reports texts from citizens; an address on this machine."""
+    webhooks: Mapping[str, str] = field(default_factory=dict)
+    """Face, or face/sender → the address on this machine that was given to the gateway once for all calls: for texts
+    from citizens, and for receipts where a call cannot name an address itself."""
+
+    def webhook(self, face: str, sender: str) -> str:
+        """Where a gateway reports for a sender; empty: nowhere."""
+        return self.webhooks.get(f"{face}/{sender}") or self.webhooks.get(face, "")
 
 
 LIFELIKE = Rules(magic=True, late=0.02, very_late=0.002, undelivered=0.02, silent=0.005, lost_part=0.002)
