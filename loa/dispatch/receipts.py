@@ -7,8 +7,8 @@ own call is still on its way: it is read again for a day.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from loa import store
@@ -128,7 +128,7 @@ def apply_news(
     platform_ids = {each.platform_id for each in news if each.platform_id and not each.key}
     calls = fates.calls_named(connection, account_id, keys, platform_ids)
     known = {call.key: call for call in calls} | {call.platform_id: call for call in calls if call.platform_id}
-    people = _People(desk, fates.people_of_calls(connection, calls))
+    people = _People(desk, fates.people_of_calls(connection, calls), {call.id for call in calls if _in_doubt(call)})
     early = []
     for each in news:
         call = known.get(each.key or each.platform_id)
@@ -143,11 +143,12 @@ def apply_news(
 class _People:
     """The numbers of the calls in hand, with their standings as news raise them."""
 
-    def __init__(self, desk: Desk, rows: Iterable[PersonRow]) -> None:
+    def __init__(self, desk: Desk, rows: Iterable[PersonRow], doubtful: Container[int]) -> None:
         self._mark = desk.vault.mark_bytes
         self._rows: dict[int, list[PersonRow]] = {}
-        for row in rows:
-            self._rows.setdefault(row.batch_id, []).append(row)
+        for row in rows:  # the code of a doubtful call says why it is in doubt, not why a message failed
+            known = replace(row, code="") if row.batch_id in doubtful else row
+            self._rows.setdefault(row.batch_id, []).append(known)
         self._risen: dict[tuple[int, int], tuple[PersonRow, Standing]] = {}
 
     def named_by(self, call: CallRow, news: ReceiptNews) -> PersonRow | None:
@@ -194,8 +195,13 @@ def _settle(
     said = {each.key or each.platform_id: each.platform_id for each in news}
     for call in calls:
         name = call.key if call.key in said else call.platform_id
-        if call.state in _IN_DOUBT and name in said and fates.settle_by_report(connection, call, said[name], now):
+        if _in_doubt(call) and name in said and fates.settle_by_report(connection, call, said[name], now):
             heard.settled.add(call.delivery_id)
+
+
+def _in_doubt(call: CallRow) -> bool:
+    """Whether nobody knows if the gateway took a call."""
+    return call.state in _IN_DOUBT
 
 
 def _close(desk: Desk, heard: Heard) -> None:

@@ -72,6 +72,29 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class FatesView:
+    """What became of the messages of a delivery to people; reasons and guards are codes of ``loa.messages``.
+
+    ``delivered``, ``partial``, ``failed``, ``on_the_way`` and ``no_receipt`` add up to ``accepted``.
+    """
+
+    accepted: int
+    delivered: int
+    partial: int
+    """Some parts of a long message arrived and some never will."""
+    failed: Mapping[str, int]
+    """By reason; an empty one where the gateway gave none."""
+    on_the_way: int
+    no_receipt: int
+    """Accepted more than ``hours`` ago, and nothing final was told."""
+    dropped: Mapping[str, int]
+    """Never sent, by guard."""
+    refused: Mapping[str, int]
+    """Refused by the gateway, by reason."""
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryView:
     """One (slot, channel, account). ``counts`` counts its sendings by state (one for a public post)."""
 
@@ -124,3 +147,5 @@ class DeliveryView:
     """Whose task it is, where a person publishes it."""
     message: MessageView | None = None
     """How it arrives on phones; None for other channels, or where nobody gave the cards."""
+    fates: FatesView | None = None
+    """What became of its messages; None for a public post, and where nobody asked."""

@@ -126,7 +126,7 @@ def settle_by_report(connection: sa.Connection, call: CallRow, platform_id: str,
     if not connection.execute(guarded.values(values)).rowcount:
         return False
     people = sa.update(recipient).where(*_within(call), recipient.c.state.in_((*_DOUBT, call.state)))
-    connection.execute(people.values(state=State.DONE, next_try=None))
+    connection.execute(people.values(state=State.DONE, next_try=None, code=""))
     words = {"key": call.key, "count": str(call.size)}
     event = Event(at, MACHINE, "settled by a report", call.delivery_id, None, call.state, State.DONE, words)
     write_events(connection, [event])

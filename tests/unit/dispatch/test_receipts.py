@@ -230,6 +230,16 @@ def test_a_receipt_that_carries_our_key_settles_a_call_in_doubt(desk: Desk, stat
     assert events(desk)["settled by a report"] == {"key": "k", "count": "2"}
 
 
+def test_the_code_of_a_doubt_is_no_reason_of_a_failure(desk: Desk) -> None:
+    delivery = add_delivery(desk, state=State.UNKNOWN)
+    add_call(desk, delivery, [1, 2], key="k", state=State.UNKNOWN, done_at=None)
+    with desk.book.write() as connection:
+        connection.execute(sa.update(recipient).values(code="E999"))
+    report(desk, {"fate": F, "key": "k", "number": e164(2), "code": "E618"})
+    read_inbox(desk)
+    assert fates_of(desk, delivery) == {1: (Fate.NOTHING, "", ""), 2: (Fate.FAILED, "", "E618")}
+
+
 def test_reading_is_bounded_in_each_beat(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_A_BEAT", 20)
     monkeypatch.setattr(reading, "_AT_ONCE", 10)
