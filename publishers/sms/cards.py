@@ -114,14 +114,14 @@ ESMS = gateway_card(
 )
 SPEEDSMS = gateway_card(
     "SpeedSMS",
-    ("speedsms_host", "https://api.speedsms.vn/index.php"),
+    ("speedsms_host", "https://api.speedsms.vn"),
     _speedsms,
     account_settings=("brandname",),
     account_secrets=("access_token",),
 )
 KANNEL = gateway_card(
     "Kannel",
-    ("kannel_host", "http://127.0.0.1:13013/cgi-bin"),
+    ("kannel_host", "http://127.0.0.1:13013"),
     _kannel,
     account_settings=("brandname", "username"),
     account_secrets=("password",),

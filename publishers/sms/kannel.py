@@ -27,7 +27,7 @@ from publishers.sms.cards import KANNEL
 from publishers.sms.horn import Call, SmsHorn, Table
 from publishers.sms.reading import bare, e164, form_of
 
-SEND = "/sendsms"
+SEND = "/cgi-bin/sendsms"
 EVERY_REPORT = "31"
 GSM7, UCS2 = "0", "2"
 ACCEPTED = 202
@@ -36,8 +36,10 @@ NOES: Table = {
     "sender missing": ("account", "E606"),
     "not routable": ("row", "E619"),
     "receiver": ("row", "E618"),
+    "garbage 'to'": ("row", "E618"),
     "black-lists": ("row", "E618"),
     "misformed": ("content", "E607"),
+    "empty text": ("content", "E607"),
     "temporal failure": ("later", "E604"),
     "unknown request": ("account", "E659"),
 }

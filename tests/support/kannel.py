@@ -96,7 +96,7 @@ def real_kannel(folder: Path, inbound: str) -> Iterator[RealKannel]:
         admin, inner, carrier, sendsms = _free_ports(4)
         calls: list[WebhookCall] = []
         door = stack.enter_context(_door(calls)) + "/sms/kannel-thu/bi-mat"
-        running = RealKannel(f"http://127.0.0.1:{sendsms}/cgi-bin", door, calls=calls)
+        running = RealKannel(f"http://127.0.0.1:{sendsms}", door, calls=calls)
         settings = folder / "kannel.conf"
         ports = {"admin": admin, "inner": inner, "carrier": carrier, "sendsms": sendsms}
         text = SETTINGS.format(**ports, door=door, username=USERNAME, password=PASSWORD)

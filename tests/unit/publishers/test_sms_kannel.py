@@ -16,7 +16,9 @@ NOES = {
     (400, "Sender missing and no global set, rejected"): (AuthNeeded, "E606"),
     (400, "Missing receiver(s) number(s), rejected"): (Refused, "E618"),
     (400, "Number(s) has/have been denied by white- and/or black-lists."): (Refused, "E618"),
+    (400, "Garbage 'to' field, rejected."): (Refused, "E618"),
     (400, "Coding field misformed, rejected"): (Refused, "E607"),
+    (400, "Empty text not allowed, rejected."): (Refused, "E607"),
     (503, "Temporal failure, try again later."): (RetryLater, "E604"),
     (404, "Unknown request."): (AuthNeeded, "E659"),
     (503, "Service Unavailable"): (Unknown, "E603"),
@@ -46,7 +48,7 @@ def test_everything_travels_in_headers(text: str, coding: bytes) -> None:
     desk = sms_desk("kannel", said(b"0: Accepted for delivery", 202))
     desk.horn.submit(batch(text=text))
     (asked,) = desk.gateway.asked
-    assert asked.url == "https://tong-dai.example.vn/sendsms"
+    assert asked.url == "https://tong-dai.example.vn/cgi-bin/sendsms"
     assert asked.body == text.encode()
     assert asked.headers["X-Kannel-Coding"] == coding
     assert asked.headers["X-Kannel-Password"] == SECRET.encode()

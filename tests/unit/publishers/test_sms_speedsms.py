@@ -127,10 +127,14 @@ def test_a_report_tells_the_fate_of_one_number(status: object, fate: Fate) -> No
 
 
 def test_what_a_citizen_sends_is_read() -> None:
-    call = reported({"type": "sms", "phone": number(5)[1:], "content": "TC"})
-    (one,) = sms_desk("speedsms").horn.read_webhook(call).inbound
+    horn = sms_desk("speedsms").horn
+    (one,) = horn.read_webhook(reported({"type": "sms", "phone": number(5)[1:], "content": "TC"})).inbound
     assert (one.number, one.text) == (number(5), "TC")
     assert one.platform_id
+    (named,) = horn.read_webhook(
+        reported({"type": "incoming", "tranId": 77, "phone": number(5)[1:], "content": "TC"})
+    ).inbound
+    assert named.platform_id == "77"
 
 
 @pytest.mark.parametrize(
@@ -167,6 +171,7 @@ def test_a_question_without_an_answer_stays_open(answer: object) -> None:
 
 
 def test_the_account_is_asked_for_its_balance() -> None:
-    assert [each.detail for each in sms_desk("speedsms", said({"balance": 5000})).horn.preflight()] == ["5000 đ"]
+    for found in ({"balance": 5000}, {"status": "success", "data": {"balance": 5000}}):
+        assert [each.detail for each in sms_desk("speedsms", said(found)).horn.preflight()] == ["5000 đ"]
     assert [each.code for each in sms_desk("speedsms", said(b"", 401)).horn.preflight()] == ["E605"]
     assert [each.code for each in sms_desk("speedsms", said({})).horn.preflight()] == ["E691"]
