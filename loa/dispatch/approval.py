@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
+from loa.dispatch.package import opened
 from loa.errors import ApprovalError
+from loa.messages import number
+from loa.rules import rules_by_id
 from loa.store import Approval, DeliveryRow
 from loa.text import nfc
-from loa.workspace import Policies, Reviewer
+from loa.workspace import Reviewer, Workspace
 
 APPROVE, RETURN = "approve", "return"
 _DECIDABLE = (State.AWAITING, State.APPROVED)
@@ -53,12 +56,52 @@ def returned(decisions: Sequence[Approval], content_hash: str) -> Approval | Non
     return mine[-1] if mine and mine[-1].decision == RETURN else None
 
 
-def is_enough(approvals: Sequence[Approval], author: str, policies: Policies) -> bool:
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What it takes to let a delivery go out: the house's policy, and for a message to people what its rules ask."""
+
+    approvals: int
+    author_alone: bool
+    reason: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The class of the message; the rules and the count too, where the rules ask for more people than the house."""
+
+
+def demands_of(workspace: Workspace, package: str) -> Demands:
+    """What the approval of a package takes.
+
+    Raises:
+        ProblemsFound: a file of rules has problems.
+    """
+    policies = workspace.settings.policies
+    house = Demands(policies.approvals, policies.author_may_approve_alone)
+    content = opened(package)
+    terms = content.get("message")
+    rules = rules_by_id(workspace, terms["rules"]) if terms else None
+    if terms is None or rules is None:  # without its rules a message does not pass the last look anyway
+        return house
+    message, count = rules.of(terms["class"]), content["recipients"].get("count", 0)
+    needed = max(message.approvals, rules.large_approvals if count > rules.large else 0)
+    words = {"class": message.title, "rules": rules.id, "count": number(count)}
+    more = needed > house.approvals
+    return Demands(
+        max(needed, house.approvals),
+        house.author_alone,
+        message.needs_reason,
+        words if more else {"class": message.title},
+    )
+
+
+def is_enough(approvals: Sequence[Approval], author: str, demands: Demands) -> bool:
     """Whether these approvals let the bytes go out."""
-    if len(approvals) < policies.approvals:
+    if len(approvals) < demands.approvals or _lacks_reason(approvals, demands):
         return False
     others = [each for each in approvals if author not in (each.reviewer_id, each.reviewer_name)]
-    return bool(others) or policies.author_may_approve_alone
+    return bool(others) or demands.author_alone
+
+
+def _lacks_reason(approvals: Sequence[Approval], demands: Demands) -> bool:
+    return demands.reason and not any(each.note.strip() for each in approvals)
 
 
 def decide(desk: Desk, selection: Selection, reviewer_name: str, decision: str, note: str = "") -> list[DeliveryRow]:
@@ -100,25 +143,32 @@ def _record(
     approval = Approval(row.key, row.content_hash, reviewer.id, reviewer.name, decision, now, note)
     store.record_decision(connection, approval, row.id)
     decisions = store.approvals_of(connection, [row.key])[row.key]
-    state, reason, params = verdict(decisions, row.content_hash, row.labels["author"], desk.workspace.settings.policies)
+    demands = demands_of(desk.workspace, row.package)
+    state, reason, params = verdict(decisions, row.content_hash, row.labels["author"], demands)
     store.move_delivery(connection, row, state, at=now, actor=reviewer.name, reason=reason, params=params)
 
 
 def verdict(
-    decisions: Sequence[Approval], content_hash: str, author: str, policies: Policies
+    decisions: Sequence[Approval], content_hash: str, author: str, demands: Demands
 ) -> tuple[State, str, dict[str, str]]:
     """Where the decisions so far put a delivery with these bytes: its state, and why."""
     approvals = standing(decisions, content_hash)
-    if is_enough(approvals, author, policies):
+    if is_enough(approvals, author, demands):
         return State.APPROVED, "", {}
     if against := returned(decisions, content_hash):
         return State.AWAITING, reasons.RETURNED, {"reviewer": against.reviewer_name, "note": against.note}
-    if approvals and len(approvals) >= policies.approvals:
-        return State.AWAITING, reasons.ONLY_ITS_AUTHOR, {"author": author}
-    if approvals:
-        return (
-            State.AWAITING,
-            reasons.NEEDS_MORE_APPROVALS,
-            {"have": str(len(approvals)), "need": str(policies.approvals)},
-        )
-    return State.AWAITING, "", {}
+    return State.AWAITING, *_lack(approvals, author, demands)
+
+
+def _lack(approvals: Sequence[Approval], author: str, demands: Demands) -> tuple[str, dict[str, str]]:
+    """What is missing, once somebody has approved."""
+    if not approvals:
+        return "", {}
+    if len(approvals) < demands.approvals:
+        counts = {"have": str(len(approvals)), "need": str(demands.approvals)}
+        if "rules" in demands.words:
+            return reasons.NEEDS_MORE_BY_RULES, {**demands.words, **counts}
+        return reasons.NEEDS_MORE_APPROVALS, counts
+    if _lacks_reason(approvals, demands):
+        return reasons.NEEDS_A_REASON, {"class": demands.words["class"]}
+    return reasons.ONLY_ITS_AUTHOR, {"author": author}

@@ -1,29 +1,68 @@
-"""The last look before the wire: the bytes about to be sent are the bytes that were approved."""
+"""The last look before the wire: what is about to be sent is what was approved, by the rules that it names."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
-from loa.dispatch.approval import is_enough, standing
-from loa.dispatch.arming import unarmed
+from loa.dispatch.approval import demands_of, is_enough, standing, verdict
 from loa.dispatch.desk import Desk
+from loa.dispatch.messages import MessageFacts, are_pinned, facts_of, lateness, objections
 from loa.dispatch.package import action_of, damaged_assets, opened, package_hash
-from loa.store import Approval, DeliveryRow
+from loa.messages import number
+from loa.store import Approval, DeliveryRow, Event
+from loa.store.events import write_events
+
+DO_NOT_CALL_DATED = "do_not_call_dated"
+"""The note of the book with the day of the do-not-call file."""
+_PASSED = "rules"
+Objection = tuple[str, dict[str, str]]
 
 
-def objection(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> tuple[str, dict[str, str]] | None:
+def objection(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> Objection | None:
     """Why this delivery may not go out: a code and its parameters; None when nothing speaks against it."""
     if not row.content_hash or package_hash(row.package) != row.content_hash:
         return reasons.BROKEN_PACKAGE, {}
+    content = opened(row.package)
+    if "message" in content and not are_pinned(desk.workspace, content):
+        return reasons.RULES_CHANGED, {"rules": content["message"]["rules"]}
+    if against := _of_approvals(desk, row, decisions):
+        return against
+    if damaged := damaged_assets(content, desk.workspace):
+        return reasons.DAMAGED, {"files": ", ".join(damaged)}
+    facts = facts_of(desk.workspace, desk.cards, content)
+    return _of_rules(desk, row, facts) if facts else None
+
+
+def _of_approvals(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> Objection | None:
     approvals = standing(decisions, row.content_hash)
     # One named person's word takes a post down: harm is not put to the vote.
-    alone = bool(approvals) and action_of(row.package) == "remove"
-    if not alone and not is_enough(approvals, row.labels["author"], desk.workspace.settings.policies):
-        return reasons.NOT_APPROVED, {}
-    if damaged := damaged_assets(opened(row.package), desk.workspace):
-        return reasons.DAMAGED, {"files": ", ".join(damaged)}
-    return None
+    if approvals and action_of(row.package) == "remove":
+        return None
+    author, demands = row.labels["author"], demands_of(desk.workspace, row.package)
+    if is_enough(approvals, author, demands):
+        return None
+    _, reason, params = verdict(decisions, row.content_hash, author, demands)
+    by_rules = reason in (reasons.NEEDS_MORE_BY_RULES, reasons.NEEDS_A_REASON)
+    return (reason, params) if by_rules else (reasons.NOT_APPROVED, {})
+
+
+def _of_rules(desk: Desk, row: DeliveryRow, facts: MessageFacts) -> Objection | None:
+    now = desk.clock.now()
+    today = now.astimezone(desk.workspace.zone).date()
+    dated = _register_of(desk) if facts.message.do_not_call_days else None
+    against = next(objections(desk.workspace, facts, dated, today), None)
+    # Once it is on its way, what is left of it is shorter; and a person's word sends what is late.
+    if against is None and row.state == State.APPROVED and row.reason != reasons.RELEASED:
+        against = lateness(desk.workspace, facts, now, row.expires)
+    return (against.code, dict(against.params)) if against else None
+
+
+def _register_of(desk: Desk) -> date | None:
+    written = store.read_note(desk.book, DO_NOT_CALL_DATED)
+    return date.fromisoformat(written[:10]) if written else None
 
 
 def guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -> tuple[list[DeliveryRow], int]:
@@ -31,14 +70,37 @@ def guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -
     decisions = store.approvals_of(connection, [row.key for row in rows])
     free = []
     for row in rows:
-        against = objection(desk, row, decisions.get(row.key, [])) or unarmed(desk, connection, row)
+        against = objection(desk, row, decisions.get(row.key, []))
         if against is None:
             free.append(row)
+            _write_down(desk, connection, row)
         else:
             hold(desk, connection, row, *against)
     return free, len(rows) - len(free)
 
 
 def hold(desk: Desk, connection: store.Connection, row: DeliveryRow, reason: str, params: dict[str, str]) -> None:
-    """Hold one delivery with its reason."""
-    store.move_delivery(connection, row, State.HELD, at=desk.clock.now(), reason=reason, params=params)
+    """Hold one delivery with its reason; of a message, by which rules."""
+    terms = opened(row.package).get("message")
+    pinned = {"rules": terms["rules"], "class": terms["class"]} | params if terms else params
+    store.move_delivery(connection, row, State.HELD, at=desk.clock.now(), reason=reason, params=pinned)
+
+
+def _write_down(desk: Desk, connection: store.Connection, row: DeliveryRow) -> None:
+    """Into the trail: by which rules a message was let go, to how many, at what cost and until when."""
+    facts = facts_of(desk.workspace, desk.cards, opened(row.package))
+    if facts is None or row.state != State.APPROVED:
+        return
+    course = facts.course(desk.clock.now().astimezone(desk.workspace.zone))
+    words = {
+        "verdict": "allow",
+        "rules": facts.rules.id,
+        "sha256": facts.rules.sha256,
+        "class": facts.message.name,
+        "recipients": str(facts.recipients),
+        "canary": str(facts.canary_count),
+        "parts": str(facts.parts),
+        "cost": number(facts.price) if facts.price is not None else "",
+        "finish": course.finish.isoformat(timespec="seconds") if course else "",
+    }
+    write_events(connection, [Event(desk.clock.now(), store.MACHINE, _PASSED, row.id, params=words)])

@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from loa import store
-from loa.calendar import QuietWindow
 from loa.dispatch.desk import Desk
-from loa.dispatch.package import action_of
+from loa.dispatch.messages import facts_of
+from loa.dispatch.package import action_of, card_of, opened
+from loa.draft import quiet_of
 from loa.errors import LoaError
+from loa.rules import closed_hours, released
 from loa.store import DeliveryRow, Resumed
 
 GROUP = 5
@@ -34,7 +36,7 @@ def release_moment(desk: Desk, row: DeliveryRow, now: datetime) -> datetime:
     """
     card = desk.cards[row.channel]
     moment = max(now, row.due - card.lead)
-    return moment if card.by_hand or action_of(row.package) == "remove" else _open_hours(desk, row.channel, moment)
+    return moment if card.by_hand or action_of(row.package) == "remove" else _open_hours(desk, row, moment)
 
 
 def resume(desk: Desk, connection: store.Connection, actor: str, accounts: Collection[str] | None = None) -> Resumed:
@@ -50,16 +52,15 @@ def resume(desk: Desk, connection: store.Connection, actor: str, accounts: Colle
     return store.resume_accounts(connection, actor, desk.clock.now(), accounts, LEAST_REST)
 
 
-def _open_hours(desk: Desk, channel: str, moment: datetime) -> datetime:
-    """``moment`` when the channel may speak then, else the end of the quiet hours or the channel's opening."""
-    local = moment.astimezone(desk.workspace.zone)
-    quiet = desk.workspace.settings.policies.quiet_hours
-    released = QuietWindow(quiet.start, quiet.end).release(local)
-    if hours := desk.cards[channel].hours:
-        opens, last = (datetime.strptime(each, "%H:%M").time() for each in hours)  # noqa: DTZ007 - only its time
-        closed = QuietWindow((datetime.combine(local, last) + timedelta(minutes=1)).time(), opens)
-        released = QuietWindow(quiet.start, quiet.end).release(closed.release(released))
-    return released.astimezone(moment.tzinfo)
+def _open_hours(desk: Desk, row: DeliveryRow, moment: datetime) -> datetime:
+    """``moment`` when the channel may speak then, else the end of the quiet hours or the channel's opening.
+
+    A message to people keeps to the hours of its class besides; one that may go at any hour keeps to none.
+    """
+    content = opened(row.package)
+    facts = facts_of(desk.workspace, desk.cards, content)
+    windows = closed_hours(facts.message, facts.quiet) if facts else quiet_of(desk.workspace, card_of(desk.cards, row))
+    return released(moment.astimezone(desk.workspace.zone), windows).astimezone(moment.tzinfo)
 
 
 def line_of(connection: store.Connection, channel: str, due: datetime) -> Line:

@@ -14,7 +14,7 @@ from loa import store
 from loa.campaign import LoadedCampaign, check_campaigns, load_campaigns
 from loa.delivery import MediaRule, State
 from loa.dispatch import reasons
-from loa.dispatch.approval import verdict
+from loa.dispatch.approval import demands_of, verdict
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of, damaged_assets, differences, opened, pack, package_hash
 from loa.draft import Composer, Draft, RecipientList
@@ -174,8 +174,8 @@ def _after(
 def _judged(desk: Desk, fresh: Plan, decisions: Sequence[Approval]) -> Plan:
     if fresh.state == State.PLANNED:
         return fresh
-    policies = desk.workspace.settings.policies
-    state, reason, params = verdict(decisions, fresh.content_hash, fresh.labels["author"], policies)
+    demands = demands_of(desk.workspace, fresh.package)
+    state, reason, params = verdict(decisions, fresh.content_hash, fresh.labels["author"], demands)
     return replace(fresh, state=state, reason=reason, reason_params=params)
 
 

@@ -22,7 +22,7 @@ from loa.rules import (
     sender_problems,
     text_problems,
 )
-from loa.workspace import AccountSettings, Workspace
+from loa.workspace import Workspace
 
 
 def message_problems(
@@ -39,7 +39,7 @@ def message_problems(
     message = rules.of(terms.message_class)
     place = _placer(loaded, draft)
     if card.bulk is not None:
-        for problem in text_problems(draft.text, rules, message, bulk_of(card, draft.account, draft.options)):
+        for problem in text_problems(draft.text, rules, message, bulk_of(card, draft.account.settings, draft.options)):
             yield replace(problem, place=place(()))
         yield from _of_budget(workspace, card, draft, place)
     for listed in workspace.settings.lists:
@@ -61,9 +61,9 @@ def account_problems(workspace: Workspace, cards: Mapping[str, ChannelCard]) -> 
                 yield replace(problem, place=place)
 
 
-def bulk_of(card: ChannelCard, account: AccountSettings, options: Mapping[str, str]) -> Bulk:
-    """What the gateway of an account takes of such a message."""
-    limits = card.of(account.settings).bulk
+def bulk_of(card: ChannelCard, account: Mapping[str, str], options: Mapping[str, str]) -> Bulk:
+    """What the gateway of an account (by its settings) takes of such a message."""
+    limits = card.of(account).bulk
     return limits(options) if limits else ONE_EACH
 
 

@@ -73,5 +73,10 @@ class TermsMaker:
 
 def settings_of_account(workspace: Workspace, card: ChannelCard, account: AccountSettings) -> dict[str, str]:
     """What the card says, with what ``loa.yaml`` says of the channel over it, and of the account over both."""
+    return settings_over(workspace, card, account.settings)
+
+
+def settings_over(workspace: Workspace, card: ChannelCard, own: Mapping[str, str]) -> dict[str, str]:
+    """The same, with the settings of an account as they were approved."""
     channel = workspace.settings.channels.get(card.id)
-    return dict(card.host_settings) | (channel.settings if channel else {}) | account.settings
+    return dict(card.host_settings) | (channel.settings if channel else {}) | dict(own)

@@ -19,6 +19,7 @@ from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import TERMINAL, State
 from loa.dispatch import DeliveryView, Desk, Service, overview, plan, release_moment, render_plan
+from loa.dispatch.approval import demands_of
 from loa.dispatch.handoff import confirm, open_handoffs
 from loa.dispatch.person import show_hidden
 from loa.sandbox import Sandbox, overrides
@@ -180,8 +181,10 @@ def _take_for_granted(desk: Desk, campaigns: Sequence[str]) -> None:
     now = desk.clock.now()
     with desk.book.write() as connection:
         for row in store.deliveries(connection, campaigns=campaigns or None, states=(State.AWAITING,)):
-            for number in range(needed):
-                proxy = Approval(row.key, row.content_hash, f"rehearsal-{number}", PROXY, "approve", now)
+            demands = demands_of(desk.workspace, row.package)
+            reason = PROXY if demands.reason else ""
+            for number in range(demands.approvals):
+                proxy = Approval(row.key, row.content_hash, f"rehearsal-{number}", PROXY, "approve", now, reason)
                 store.record_decision(connection, proxy, row.id)
 
 
