@@ -20,6 +20,8 @@ from loa.cli import (
     insights,
     login,
     preview,
+    recipients,
+    recipients_look,
     rehearse,
     render,
     report,
@@ -119,6 +121,14 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "list": secret.list_secrets,
         "test": secret.try_secrets,
         "remove": secret.remove,
+    },
+    "recipients": {
+        "import": recipients.bring_in,
+        "stats": recipients_look.stats,
+        "review": recipients_look.review,
+        "purge": recipients.purge,
+        "forget": recipients.forget,
+        "block": recipients.block,
     },
     "sms": {
         "compare": sms_compare.compare,
@@ -245,6 +255,34 @@ HELP = {
     "handoff open": ("Thư mục của một gói.", "The folder of a package."),
     "handoff done": ("Báo đã làm xong, kèm minh chứng.", "Tell that one is done, with proof."),
     "handoff cancel": ("Bỏ một gói, ghi lý do.", "Give one up, with the reason."),
+    "recipients": (
+        "Danh sách người nhận: nhập, xem lại, xóa.",
+        "Lists of people: import, review, purge.",
+    ),
+    "recipients import": (
+        "Nhập số từ tệp CSV hoặc XLSX, thay cho số cũ của danh sách.",
+        "Bring the numbers of a file in, in the place of the old ones.",
+    ),
+    "recipients stats": (
+        "Mỗi danh sách có bao nhiêu người, theo đơn vị; không hiện số.",
+        "How many people each list has, by unit; no numbers.",
+    ),
+    "recipients review": (
+        "Những dòng chưa nhận: vì sao, và xử lý từng dòng.",
+        "The rows that were not taken: why, and what to do with each.",
+    ),
+    "recipients purge": (
+        "Xóa số đã hết hạn giữ; số liệu tổng hợp vẫn còn.",
+        "Let numbers go whose days are over; aggregates stay.",
+    ),
+    "recipients forget": (
+        "Xóa một người khỏi mọi danh sách theo yêu cầu của họ.",
+        "Take one person out of everything, as they asked.",
+    ),
+    "recipients block": (
+        "Nạp danh sách Không quảng cáo (DNC).",
+        "Bring a do-not-call file in.",
+    ),
     "sms": (
         "Tin nhắn: xem trước, mở kênh thật, hồ sơ nhà mạng.",
         "Messages: compare, arm, the operators' dossier.",

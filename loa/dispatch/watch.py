@@ -25,17 +25,17 @@ class SourceWatch:
     def fingerprint(self) -> str:
         """One hash over names and bytes of loa.yaml, the unit list, campaigns, content, templates, rules and lists."""
         whole = hashlib.sha256()
-        for path in sorted(self._files()):
+        for path in sorted(set(self._files())):
             whole.update(self._workspace.shown(path).encode() + b"\0" + self._hash(path))
         return whole.hexdigest()
 
     def _files(self) -> Iterator[Path]:
         workspace = self._workspace
-        own = (workspace.campaigns, workspace.content, workspace.templates, workspace.rules)
-        for folder in (*own, workspace.var / "recipients"):
+        for folder in (workspace.campaigns, workspace.content, workspace.templates, workspace.rules):
             yield from (path for path in folder.rglob("*") if path.is_file())
         settings = workspace.settings
-        for name in ("loa.yaml", settings.units.file, settings.holidays_file):
+        lists = (each.file for each in settings.lists)
+        for name in ("loa.yaml", settings.units.file, settings.holidays_file, *lists):
             if name and (path := workspace.inside(name)).is_file():
                 yield path
 
@@ -44,6 +44,7 @@ class SourceWatch:
         stamp = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
         known = self._seen.get(path)
         if known is None or known[0] != stamp:
-            known = (stamp, hashlib.sha256(path.read_bytes()).digest())
+            with path.open("rb") as file:
+                known = (stamp, hashlib.file_digest(file, "sha256").digest())
             self._seen[path] = known
         return known[1]

@@ -13,6 +13,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from loa import store
 from loa.dispatch import BeatResult, Desk, Service, look_after
+from loa.recipients import purge
 
 _PAUSE_SECONDS = 2.0
 """Between two accounts of the daily look at their health: it is in no hurry and goes beside the beat."""
@@ -47,6 +48,13 @@ def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) ->
             lambda: tell(service.beat()), "interval", seconds=seconds, next_run_time=desk.clock.now(), **_NEVER_DROP
         )
         scheduler.add_job(service.extend, "interval", hours=6, **_NEVER_DROP)
+        scheduler.add_job(
+            lambda: purge(desk.workspace, desk.book, desk.clock, store.MACHINE),
+            "interval",
+            days=1,
+            next_run_time=desk.clock.now(),
+            **_NEVER_DROP,
+        )
         scheduler.add_job(
             lambda: look_after(desk, ended, _PAUSE_SECONDS),
             "interval",

@@ -52,9 +52,12 @@ def import_list(
     """Put the people of a file in the place of those that the list has. ``by`` is who does it.
 
     Raises:
-        LoaError: E714 to E723: the list is not declared, or the file cannot be read as a list. Nothing has changed.
+        LoaError: E714 to E723: the list is not declared, or the file cannot be read as a list; E736 it has a file of
+            its own. Nothing has changed.
     """
     listed = declared(workspace, name)
+    if listed.file and path.resolve() != workspace.inside(listed.file).resolve():
+        raise LoaError("E736", list=name, file=listed.file)
     try:
         digest = _file_hash(path)
     except OSError as error:
@@ -137,15 +140,8 @@ class _Reading:
 
 
 def _pour_in(book: Book, list_id: int, reading: _Reading, path: Path) -> Columns:
-    rows = _rows(path)
-    first = list(islice(rows, LOOKED_AT))
-    if not first:
-        raise LoaError("E719", file=path.name)
-    columns = find_columns(first, reading.units)
-    if columns is None:
-        raise LoaError("E720", file=path.name, row=first[0][0], headings=_told(first[0][1]))
-    read = (reading.read(list_id, row, columns) for row in chain(first[columns.first :], rows))
-    found = filter(None, read)
+    columns, rows = read_rows(path, reading.units)
+    found = filter(None, (reading.read(list_id, row, columns) for row in rows))
     while some := list(islice(found, _AT_ONCE)):
         people = [each for each in some if isinstance(each, Person)]
         store.add_people(book, people, [each for each in some if isinstance(each, DoubtfulNumber)])
@@ -154,6 +150,25 @@ def _pour_in(book: Book, list_id: int, reading: _Reading, path: Path) -> Columns
     if not reading.good:
         raise LoaError("E721", file=path.name, count=reading.rows, column=columns.phone + 1)
     return columns
+
+
+def read_rows(path: Path, units: Units) -> tuple[Columns, Iterator[Row]]:
+    """Where a file has what, and its rows below the headings.
+
+    Raises:
+        LoaError: E715 to E720, E723: it cannot be opened or read as a list.
+    """
+    try:
+        rows = _rows(path)
+        first = list(islice(rows, LOOKED_AT))
+    except OSError as error:
+        raise LoaError("E715", file=path.name, detail=error.strerror or type(error).__name__) from error
+    if not first:
+        raise LoaError("E719", file=path.name)
+    columns = find_columns(first, units)
+    if columns is None:
+        raise LoaError("E720", file=path.name, row=first[0][0], headings=_told(first[0][1]))
+    return columns, chain(first[columns.first :], rows)
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -35,6 +35,12 @@ def write_events(connection: sa.Connection, events: Sequence[Event]) -> None:
         connection.execute(sa.insert(tables.event), rows)
 
 
+def tell(book: Book, event: Event) -> None:
+    """One line of the trail by itself."""
+    with book.write() as connection:
+        write_events(connection, [event])
+
+
 def events_of(book: Book, delivery_id: int) -> tuple[Event, ...]:
     """The trail of one delivery, oldest first."""
     columns = [tables.event.c[name] for name in Event.__slots__]

@@ -18,7 +18,7 @@ from loa.store.events import Event, write_events
 from loa.store.people_tables import doubtful_number, people_list, people_unit, person, suppression
 
 FORGOTTEN = "forgotten"
-_APART = "~"
+APART = "~"
 """In front of the name of content that is being brought in or thrown away; no list of loa.yaml can be called so."""
 _AT_ONCE = 20_000
 """Rows that one transaction deletes: the scheduler's own writes pass between two of them."""
@@ -94,7 +94,7 @@ def begin_list(book: Book, head: ListHead) -> int:
     """A place for new content of a list, apart from what the list holds; the id of that place."""
     _clear_apart(book, head.name)
     with book.write() as connection:
-        values = asdict(head) | {"name": _APART + head.name, "rows_read": 0, "doubled": 0}
+        values = asdict(head) | {"name": APART + head.name, "rows_read": 0, "doubled": 0}
         made = connection.execute(sa.insert(people_list).values(values).returning(people_list.c.id))
         return int(made.scalar_one())
 
@@ -125,7 +125,7 @@ def finish_list(book: Book, list_id: int, head: ListHead, rows_read: int, good: 
         old = list_named(connection, head.name)
         change = _compared(connection, list_id, old.id if old else None, good)
         if old:
-            _rename(connection, old.id, f"{_APART}{_APART}{old.id}")
+            _rename(connection, old.id, f"{APART}{APART}{old.id}")
         _rename(connection, list_id, head.name, rows_read=rows_read, doubled=change.doubled)
         words = {"list": head.name, "source": head.source, "rows": str(rows_read)}
         counts = {name: str(getattr(change, name)) for name in Change.__slots__}
@@ -164,24 +164,25 @@ def _delete_some(book: Book, table: sa.Table, list_id: int) -> bool:
     return end is not None
 
 
-def left_apart(book: Book) -> tuple[int, ...]:
-    """Content that an import which never ended, or one that was killed while it cleared up, left behind."""
+def left_apart(book: Book, before: datetime) -> tuple[int, ...]:
+    """Content that an import begun before a moment left behind: one that never ended, or was killed in clearing up."""
     with book.read() as connection:
-        apart = sa.select(people_list.c.id).where(people_list.c.name.startswith(_APART))
+        old = (people_list.c.name.startswith(APART), people_list.c.imported_at < before)
+        apart = sa.select(people_list.c.id).where(*old)
         return tuple(connection.scalars(apart))
 
 
 def _clear_apart(book: Book, name: str) -> None:
     """What an earlier import of this list left unfinished."""
     with book.read() as connection:
-        left = connection.scalar(sa.select(people_list.c.id).where(people_list.c.name == _APART + name))
+        left = connection.scalar(sa.select(people_list.c.id).where(people_list.c.name == APART + name))
     if left is not None:
         remove_content(book, left, whole=True)
 
 
 def lists(connection: sa.Connection) -> tuple[ListRow, ...]:
     """Every list that was brought in, by name."""
-    query = _list_columns().where(~people_list.c.name.startswith(_APART)).order_by(people_list.c.name)
+    query = _list_columns().where(~people_list.c.name.startswith(APART)).order_by(people_list.c.name)
     return tuple(ListRow(**row) for row in connection.execute(query).mappings())
 
 
@@ -224,7 +225,7 @@ def _digest(members: int, total: int) -> str:
 def unit_counts(connection: sa.Connection) -> Mapping[str, Mapping[str, UnitCount]]:
     """By list and unit, as the lists were brought in; a list whose numbers are gone is not among them."""
     joined = sa.select(people_list.c.name, people_unit.c.unit_code, people_unit.c.members, people_unit.c.digest)
-    query = joined.join_from(people_unit, people_list).where(~people_list.c.name.startswith(_APART))
+    query = joined.join_from(people_unit, people_list).where(~people_list.c.name.startswith(APART))
     found: dict[str, dict[str, UnitCount]] = {}
     for name, code, members, digest in connection.execute(query):
         found.setdefault(name, {})[code] = UnitCount(members, digest)
@@ -239,7 +240,7 @@ def shared_with(connection: sa.Connection, list_id: int) -> Mapping[str, int]:
         .select_from(here)
         .join(there, sa.and_(there.c.mark == here.c.mark, there.c.list_id != list_id))
         .join(people_list, people_list.c.id == there.c.list_id)
-        .where(here.c.list_id == list_id, ~people_list.c.name.startswith(_APART))
+        .where(here.c.list_id == list_id, ~people_list.c.name.startswith(APART))
         .group_by(people_list.c.name)
         .order_by(people_list.c.name)
     )

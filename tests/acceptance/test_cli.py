@@ -43,6 +43,7 @@ VERBS = (
     "demo",
     "template",
     "secret",
+    "recipients",
     "sms",
     "brand",
     "handoff",

@@ -97,4 +97,34 @@ SENTENCES: dict[str, Sentence] = {
         "Sửa mã đơn vị trong tệp rồi nhập lại; xem mã ở tệp đơn vị (units) mà loa.yaml nêu.",
         "Mend the code of the unit in the file and import again; the codes are in the file of units of loa.yaml.",
     ),
+    "E733": Sentence(
+        "Danh sách “{list}” không có dòng {row} nào chờ xem lại.",
+        "Row {row} of the list “{list}” does not wait for review.",
+        "Xem các dòng đang chờ: `loa recipients review {list}`.",
+        "See what waits: `loa recipients review {list}`.",
+    ),
+    "E734": Sentence(
+        "Loa không đọc ra số nào ở dòng {row}, nên không nhận được.",
+        "Loa can read no number in row {row}, so there is nothing to accept.",
+        "Gõ số đúng: thêm --correct {row}; hoặc bỏ dòng: --drop {row}.",
+        "Type the right number with --correct {row}, or give the row up with --drop {row}.",
+    ),
+    "E736": Sentence(
+        "Danh sách “{list}” tự nhập từ tệp {file} ghi trong loa.yaml, nên không nhập từ tệp khác.",
+        "The list “{list}” comes by itself from the file {file} of loa.yaml, so no other file is imported.",
+        "Sửa hoặc thay tệp {file}; hoặc bỏ dòng file: của danh sách trong loa.yaml rồi nhập lại.",
+        "Change or replace {file}; or take the line file: of the list out of loa.yaml, then import again.",
+    ),
+    "E737": Sentence(
+        "Chủ số này đã yêu cầu xóa, nên số không vào danh sách nữa.",
+        "The owner of this number asked to be forgotten; it goes into no list any more.",
+        "Bỏ dòng này bằng --drop.",
+        "Give the row up with --drop.",
+    ),
+    "E738": Sentence(
+        "Ngày {dated} của tệp Không quảng cáo nằm ở tương lai.",
+        "The do-not-call file is dated {dated}, which is in the future.",
+        "Ghi ngày tải tệp về: --dated năm-tháng-ngày.",
+        "Give the day on which the file was fetched: --dated YYYY-MM-DD.",
+    ),
 }
