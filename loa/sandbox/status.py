@@ -14,10 +14,21 @@ from starlette.routing import Route
 
 from loa.clock import DEFAULT_ZONE
 from loa.sandbox.meter import BROKEN, Meter
+from loa.sandbox.sms.control import state_of
 from loa.sandbox.world import World
 
 STYLE = Path(__file__).parent / "pages" / "status.css"
-TITLES = {"facebook": "Facebook", "zalo": "Zalo", "x": "X", "esms": "SMS (eSMS)"}
+TITLES = {
+    "facebook": "Facebook",
+    "zalo": "Zalo",
+    "x": "X",
+    "esms": "SMS (eSMS)",
+    "speedsms": "SMS (SpeedSMS)",
+    "kannel": "SMS (Kannel)",
+    "smsgate": "SMS (sms-gate)",
+    "twilio": "SMS (Twilio)",
+    "infobip": "SMS (Infobip)",
+}
 
 KINDS = {
     "post": "bài chữ",
@@ -84,6 +95,8 @@ class Status:
         page = environment.get_template("status.html").render(
             faces=self._of_faces(request),
             faults=self._of_faults(),
+            sms=state_of(self._world.sms),
+            titles=TITLES,
             broken=BROKEN,
             kinds=KINDS,
             now=f"{self._world.clock.now().astimezone(DEFAULT_ZONE):%H:%M:%S · %d/%m/%Y}",
@@ -101,6 +114,7 @@ class Status:
                 "now": self._world.clock.now().isoformat(),
                 "faces": [asdict(each) for each in self._of_faces(request)],
                 "faults": [asdict(each) for each in self._of_faults()],
+                "sms": state_of(self._world.sms),
             }
         )
 

@@ -5,6 +5,7 @@ to ``Engine.accept``, and says in its gateway's own words what came of it. Later
 receipt (``SmsFace.receipt``) and each text from a citizen (``SmsFace.inbound``) as a web call.
 """
 
+from loa.sandbox.sms.course import MAGIC_DIGITS
 from loa.sandbox.sms.engine import Engine, messages_of
 from loa.sandbox.sms.face import SmsFace
 from loa.sandbox.sms.order import Accepted, Call, Inbound, Message, Order, Refusal, Told, WebCall
@@ -12,6 +13,7 @@ from loa.sandbox.sms.rules import LIFELIKE, Rules, rules_from
 
 __all__ = [
     "LIFELIKE",
+    "MAGIC_DIGITS",
     "Accepted",
     "Call",
     "Engine",

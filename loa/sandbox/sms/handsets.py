@@ -54,6 +54,11 @@ class Bubble:
         return "".join(part.text for part in self.parts if part.there)
 
     @property
+    def whole(self) -> str:
+        """What was sent, whether it is there or not."""
+        return "".join(part.text for part in self.parts)
+
+    @property
     def missing(self) -> bool:
         """Some parts are there, and some are not."""
         return any(part.there for part in self.parts) and not all(part.there for part in self.parts)
