@@ -56,13 +56,15 @@ class Wire(BaseAdapter):
 
     answers: list[tuple[int, Any, Mapping[str, str]]]
     asked: list[requests.PreparedRequest] = field(default_factory=list)
+    marked: bool = True
+    """Whether the answers say that they come from an imitation."""
 
-    def send(self, request: Any, *_: Any, **__: Any) -> requests.Response:  # type: ignore[override]  # a requests adapter
+    def send(self, request: Any, *_: Any, **__: Any) -> requests.Response:
         self.asked.append(request)
         status, body, headers = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         answer = requests.Response()
         answer.status_code, answer.url, answer.request = status, request.url, request
-        answer.headers.update({"x-sms-stub": "1", **headers})
+        answer.headers.update({**({"x-sms-stub": "1"} if self.marked else {}), **headers})
         answer.raw = BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
         return answer
 

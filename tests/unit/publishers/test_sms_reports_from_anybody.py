@@ -17,8 +17,8 @@ from loa.errors import LoaError
 from publishers import sms
 
 SIGNS = st.text(st.characters(exclude_categories=()), max_size=12)  # halves of signs too
-FIELD_NAMES = """event payload messageId recipient phoneNumber sender message reason results status groupName name error from
-    text to key MessageSid MessageStatus SmsStatus ErrorCode From Body type tranId phone content SMSID SendStatus
+FIELD_NAMES = """event payload messageId recipient phoneNumber sender message reason results status groupName name error
+    from text to key MessageSid MessageStatus SmsStatus ErrorCode From Body type tranId phone content SMSID SendStatus
     SendSuccess SendFailed TypeId RequestId phonenumber id dlr reply"""
 NAMES = st.sampled_from(FIELD_NAMES.split())
 SAID = """sms:sent sms:failed sms:received delivered failed received report sms DELIVERED REJECTED 1 2 8 16 5 64 -1
