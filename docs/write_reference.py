@@ -36,6 +36,7 @@ EXAMPLES = {
     "init": "loa init truyen-thong",
     "check": "loa check",
     "schema": "loa schema",
+    "rules": "loa rules",
     "timetable": "loa timetable chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-10-31 --ics lich.ics",
     "render": "loa render chuyen-doi-so-10-10",
     "preview": "loa preview",

@@ -21,6 +21,7 @@ def problems_of_workspace() -> Sequence[Problem]:
     from loa.campaign import check_campaigns, read_campaigns
     from loa.clock import SystemClock
     from loa.draft import limit_problems
+    from loa.rules import read_rules
     from loa.timetable import problems as timetable_problems
     from loa.wiring.cards import cards
 
@@ -30,6 +31,7 @@ def problems_of_workspace() -> Sequence[Problem]:
         return error.problems()
     known = cards()
     campaigns, broken = read_campaigns(workspace)
+    broken += read_rules(workspace)[1]
     found = [*broken, *check_campaigns(workspace, campaigns, known), *_brand_problems(workspace, campaigns)]
     if any(problem.severity == "error" for problem in found):
         return found

@@ -26,6 +26,7 @@ from loa.cli import (
     render,
     report,
     retry,
+    rules,
     run,
     sandbox,
     schema,
@@ -68,6 +69,7 @@ def build() -> typer.Typer:
         ("init", init.init),
         ("check", check.check),
         ("schema", schema.schema),
+        ("rules", rules.rules),
         ("timetable", timetable.timetable),
         ("render", render.render),
         ("preview", preview.preview),
@@ -157,6 +159,10 @@ HELP = {
     "check": (
         "Kiểm tra loa.yaml, chiến dịch và nội dung; báo mọi lỗi một lượt.",
         "Check loa.yaml, campaigns and content; every problem at once.",
+    ),
+    "rules": (
+        "Quy tắc tin nhắn đang áp dụng: căn cứ, giờ gửi, số tin, nhãn, người duyệt.",
+        "The rules of messages in force: basis, hours, cap, label, approvals.",
     ),
     "schema": ("Ghi JSON Schema cho trình soạn thảo YAML.", "Write the JSON Schemas for YAML editors."),
     "timetable": ("Xem lịch phát; xuất tệp .ics.", "Show the timetable; write an .ics file."),

@@ -20,6 +20,7 @@ VERBS = (
     "init",
     "check",
     "schema",
+    "rules",
     "timetable",
     "render",
     "preview",
