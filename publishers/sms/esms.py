@@ -106,8 +106,8 @@ class Esms(SmsHorn):
         given = form_of(call)
         if not given.get("smsid") or not given.get("sendstatus"):
             raise LoaError("E742")
-        news = _news_of_list(given) if given.get("typeid") == ADS_TYPE else _news_of_one(given)
-        return Told(receipts=(news,))
+        to_many = given.get("typeid") == ADS_TYPE or _count(given, "totalreceiver") > 1
+        return Told(receipts=((_news_of_list if to_many else _news_of_one)(given),))
 
 
 def _news_of_one(given: Mapping[str, str]) -> ReceiptNews:

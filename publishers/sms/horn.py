@@ -15,6 +15,7 @@ from loa.delivery import (
     AuthNeeded,
     Batch,
     BatchAnswer,
+    Bulk,
     CannotTell,
     ChannelCard,
     Done,
@@ -155,7 +156,7 @@ class SmsHorn(Horn):
             strange = "".join(sorted({sign for sign in batch.text if sms_count(sign).encoding == "ucs2"}))
         return Refused("E746", strange, "content") if strange else None
 
-    def _bulk(self, batch: Batch) -> Any:
+    def _bulk(self, batch: Batch) -> Bulk:
         if self.card.bulk is None:
             raise ValueError("a gateway's card tells what a call takes")
         return self.card.bulk(batch.options)

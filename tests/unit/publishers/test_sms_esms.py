@@ -98,8 +98,9 @@ def test_a_report_is_read_by_its_counts_and_not_by_its_status(given: dict[str, s
     assert bool(news.code) == (fate == Fate.FAILED)
 
 
-def test_the_report_of_advertising_tells_how_many_and_not_who() -> None:
-    call = reported(SMSID="ma-tin", SendStatus="5", SendSuccess="28", SendFailed="2", TypeId="1", RequestId="k")
+@pytest.mark.parametrize("sign", [{"TypeId": "1"}, {"TotalReceiver": "30"}])
+def test_the_report_of_advertising_tells_how_many_and_not_who(sign: dict[str, str]) -> None:
+    call = reported(SMSID="ma-tin", SendStatus="5", SendSuccess="28", SendFailed="2", RequestId="k", **sign)
     assert sms_desk("esms").horn.read_webhook(call).receipts == (
         ReceiptNews(Fate.NOTHING, "k", "ma-tin", totals={Fate.DELIVERED: 28, Fate.FAILED: 2}),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from support.gateways import NOW, SECRET, batch, number, said, sms_desk
 from urllib3.exceptions import NewConnectionError
 
 from loa.clock import SimulatedClock
-from loa.delivery import Account, AuthNeeded, CannotTell, Done, Message, Refused, RetryLater, Unknown
+from loa.delivery import Account, AuthNeeded, Bulk, CannotTell, Done, Message, Refused, RetryLater, Unknown
 from loa.errors import LoaError
 from publishers import REGISTRY
 from publishers.sms import GATEWAYS
@@ -40,6 +41,14 @@ def test_letters_that_the_gateway_does_not_take_are_named() -> None:
     ending = sms_desk("esms").horn.submit(batch(text="[QC] Lễ hội làng Sen", **{"class": "advertising"})).ending
     assert isinstance(ending, Refused)
     assert (ending.code, ending.detail, ending.scope) == ("E746", "ễộ", "content")
+
+
+def test_signs_that_a_gateway_forbids_are_named() -> None:
+    desk = sms_desk("esms")
+    desk.horn.card = replace(desk.horn.card, bulk=lambda _: Bulk(forbidden="#&"))
+    ending = desk.horn.submit(batch(text="Hoi dap #1022 & #1023")).ending
+    assert isinstance(ending, Refused)
+    assert (ending.code, ending.detail) == ("E746", "#&")
 
 
 def test_a_message_is_a_call_with_one_number() -> None:
