@@ -30,6 +30,7 @@ def report(
     from loa.cli.output import line
     from loa.clock import SystemClock
     from loa.dispatch import overview
+    from loa.dispatch.fates import with_fates
     from loa.report import write_report
     from loa.wiring.desks import open_desk
 
@@ -45,6 +46,7 @@ def report(
     period = (start, end) if first or last else None
     # A rehearsal's report lies with the rehearsal: it must never take the place of the real one.
     target = folder or (rehearsal / "report" if rehearsal else workspace.var / "reports")
-    made = write_report(target, views, workspace, period, desk.clock.now(), lang(), rehearsal=rehearsal is not None)
+    told = with_fates(desk, views)
+    made = write_report(target, told, workspace, period, desk.clock.now(), lang(), rehearsal=rehearsal is not None)
     for path in made:
         line(str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from loa.cli.language import lang, say
@@ -24,9 +25,10 @@ _HELD_UP = ("due", "retry_later", "pending", "unknown")
 def status(json_wanted: AsJson = False) -> None:
     """One screen: what goes out next, what waits for whom, what went wrong and what to do."""
     from loa.dispatch import overview
+    from loa.dispatch.fates import with_fates
 
     desk = desk_here()
-    views = overview(desk.book, desk.workspace, lang=lang())
+    views = with_fates(desk, overview(desk.book, desk.workspace, lang=lang()))
     general = _general(desk)
     if json_wanted:
         _print_json(desk, views, general)
@@ -78,6 +80,7 @@ def _print_json(desk: Desk, views: tuple[DeliveryView, ...], general: dict[str, 
             "reason": v.reason,
             "remedy": v.remedy,
             "hash": v.content_hash,
+            "messages": asdict(v.fates) if v.fates else None,
         }
         for v in views
     ]
@@ -114,6 +117,7 @@ def _print_screen(desk: Desk, views: tuple[DeliveryView, ...], general: dict[str
     _print_counts(views)
     _print_next(desk, views)
     _print_last(desk, views)
+    _print_on_the_way(views)
     _print_in_hand(desk)
     _print_problems(views, zone)
 
@@ -175,6 +179,37 @@ def _print_last(desk: Desk, views: tuple[DeliveryView, ...]) -> None:
     for view, _, _ in rows:
         if view.code in SINCE:
             line(f"  #{view.id}: {view.reason}")
+
+
+def _print_on_the_way(views: tuple[DeliveryView, ...]) -> None:
+    """Messages whose receipts are waited for, and what is known of the others that left with them."""
+    from loa.cli.output import line
+    from loa.messages import number
+
+    waited = [(view, view.fates) for view in views if view.fates and view.fates.on_the_way]
+    if waited:
+        line(say(f"Tin nhắn đang chờ biên nhận ({len(waited)}):", f"Messages on the way ({len(waited)}):"))
+    for view, fates in waited[-NEXT:]:
+        delivered, accepted, way, partial, failed, silent = (
+            number(each, lang())
+            for each in (
+                fates.delivered,
+                fates.accepted,
+                fates.on_the_way,
+                fates.partial,
+                sum(fates.failed.values()),
+                fates.no_receipt,
+            )
+        )
+        line(
+            f"  #{view.id} {view.account_name} · {view.item_title}: "
+            + say(
+                f"đã đến máy {delivered}/{accepted} · chờ {way} · không đến {failed} · đến một phần {partial}"
+                f" · không có biên nhận sau {fates.hours} giờ {silent}",
+                f"{delivered}/{accepted} delivered · {way} on the way · {failed} failed · {partial} in part"
+                f" · {silent} without a receipt after {fates.hours} h",
+            )
+        )
 
 
 def _since(view: DeliveryView) -> str:

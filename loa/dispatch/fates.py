@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from loa import store
 from loa.dispatch.desk import Desk
 from loa.dispatch.views import DeliveryView, FatesView
 from loa.errors import LoaError
@@ -32,17 +33,19 @@ def receipt_hours(workspace: Workspace, channel: str) -> int:
 
 
 def with_fates(desk: Desk, views: Sequence[DeliveryView]) -> tuple[DeliveryView, ...]:
-    """The views, those to people with what became of their messages by now.
+    """The views, those to people with what became of their messages by now; in a rehearsal, by its own now.
 
     Raises:
         LoaError: E864, ``receipt_hours`` in ``loa.yaml`` is no number of hours.
     """
     found: dict[int, FatesView] = {}
+    kept = store.read_note(desk.book, "clock")
+    now = datetime.fromisoformat(kept) if kept else desk.clock.now()
     for channel in {view.channel for view in views if view.recipients}:
         hours = receipt_hours(desk.workspace, channel)
         ids = [view.id for view in views if view.recipients and view.channel == channel]
         with desk.book.read() as connection:
-            outcomes = outcomes_of(connection, ids, desk.clock.now() - timedelta(hours=hours))
+            outcomes = outcomes_of(connection, ids, now - timedelta(hours=hours))
         found |= {delivery_id: _view(each, hours) for delivery_id, each in outcomes.items()}
     return tuple(replace(view, fates=found.get(view.id)) for view in views)
 

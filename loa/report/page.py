@@ -17,6 +17,7 @@ from loa.dispatch.views import DeliveryView
 from loa.dispatch.words import channel_name
 from loa.messages import Lang, moment, number, short_date
 from loa.report.coverage import Matrix, matrices
+from loa.report.fates import FIGURES, ReasonLine, Sections, fates_lines, reason_lines, sum_of
 from loa.report.outcome import TROUBLE, Outcome, outcome_of
 from loa.report.tally import is_to_recipients, lines, message_lines, messages, totals
 from loa.report.words import outcome_name, words
@@ -81,6 +82,7 @@ class CoverageTable:
 
 def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion) -> str:
     """The whole HTML page; needs nothing beside it."""
+    fates = fates_lines(views)
     return (
         _environment()
         .get_template(_TEMPLATE)
@@ -99,12 +101,24 @@ def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion
             totals=totals(views),
             lines=lines(views),
             message_lines=message_lines(views),
+            fates=fates,
+            fates_sum=sum_of(fates),
+            fates_reasons=tuple(_reasons(fates, occasion.lang)),
+            fate_figures=FIGURES,
             publications=_publications(views, occasion),
             troubles=tuple(_troubles(views, occasion)),
             coverage=tuple((matrix, _tables(matrix)) for matrix in matrices(views, workspace.units.codes())),
             silent=_silent(views, workspace, occasion),
         )
     )
+
+
+def _reasons(fates: Sections, lang: Lang) -> Iterator[tuple[str, str, ReasonLine]]:
+    """(campaign, account, reason), in the order of the lines."""
+    for _, campaign, lines_ in fates:
+        for line in lines_:
+            for each in reason_lines(line, lang, words(lang)["unnamed"]):
+                yield campaign, line.name, each
 
 
 @cache

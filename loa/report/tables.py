@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from io import StringIO
 
@@ -11,6 +11,7 @@ from loa.dispatch.views import DeliveryView
 from loa.dispatch.words import channel_name, state_name
 from loa.messages import Lang
 from loa.report.coverage import matrices
+from loa.report.fates import FIGURES, fates_lines, reason_lines
 from loa.report.outcome import Outcome, outcome_of
 from loa.report.tally import is_to_recipients, messages
 from loa.report.words import outcome_name, words
@@ -48,6 +49,25 @@ def coverage_csv(views: Sequence[DeliveryView], lang: Lang) -> str:
         if (cell := table.cell(unit, item))
     )
     return _written([said[name] for name in _COVERAGE], rows)
+
+
+def messages_csv(views: Sequence[DeliveryView], lang: Lang) -> str:
+    """One row a campaign, account and figure, those with reasons one a reason; no number of anybody."""
+    said = words(lang)
+    headings = [said[name] for name in ("campaign_id", "campaign", "account", "figure", "code", "reason", "count")]
+    return _written(headings, _message_rows(views, lang, said))
+
+
+def _message_rows(
+    views: Sequence[DeliveryView], lang: Lang, said: Mapping[str, str]
+) -> Iterator[tuple[str, str, str, str, str, str, int]]:
+    for campaign_id, campaign, lines in fates_lines(views):
+        for line in lines:
+            for figure in FIGURES:
+                if figure != "failed":  # told by reason
+                    yield campaign_id, campaign, line.name, said[figure], "", "", line.counts[figure]
+            for each in reason_lines(line, lang, said["unnamed"]):
+                yield campaign_id, campaign, line.name, said[f"kind_{each.kind}"], each.code, each.words, each.count
 
 
 def safe(value: object) -> str:

@@ -57,9 +57,39 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "deliveries": ("Lượt gửi", "Deliveries"),
     "total_messages": ("Tổng tin", "Messages"),
     "messages_note": (
-        "“Đã phát” là tổng đài đã nhận tin để gửi; báo cáo này chưa có xác nhận máy người nhận đã nhận được.",
-        "“Published” means that the gateway took the message; whether the handset got it is not known here.",
+        "“Đã phát” là tổng đài đã nhận tin để gửi; máy người nhận đã nhận được hay chưa thì xem biên nhận.",
+        "“Published” means that the gateway took the message; whether the handset got it, the receipts tell.",
     ),
+    "receipts": ("Biên nhận: tin đã đến máy người nhận chưa", "Receipts: did the messages arrive"),
+    "accepted": ("Tổng đài đã nhận", "Taken by the gateway"),
+    "delivered": ("Đã đến máy", "Delivered"),
+    "partial": ("Đến một phần", "Arrived in part"),
+    "failed": ("Không đến", "Not delivered"),
+    "on_the_way": ("Đang chờ biên nhận", "On the way"),
+    "no_receipt": ("Không có biên nhận", "No receipt"),
+    "receipts_note": (
+        (
+            "“Không có biên nhận”: sau {hours} giờ vẫn không có báo cáo cuối cùng, không có nghĩa là tin không đến;"
+            " biên nhận đến muộn vẫn được tính. “Đến một phần”: tin dài có đoạn đến, có đoạn không."
+        ),
+        (
+            "“No receipt”: nothing final was told within {hours} hours, which does not mean that it did not arrive;"
+            " a late receipt still counts. “Arrived in part”: some parts of a long message arrived, some did not."
+        ),
+    ),
+    "reasons": ("Lý do không đến, không gửi", "Why messages did not arrive or were not sent"),
+    "kind": ("Trường hợp", "Case"),
+    "kind_failed": ("Không đến", "Not delivered"),
+    "kind_refused": ("Tổng đài không nhận", "Refused by the gateway"),
+    "kind_dropped": ("Không gửi", "Not sent"),
+    "count": ("Số tin", "Messages"),
+    "unnamed": ("Tổng đài không cho biết lý do.", "The gateway gave no reason."),
+    "no_receipts_yet": (
+        "Chưa có số liệu biên nhận.",
+        "There are no receipts yet.",
+    ),
+    "figure": ("Chỉ số", "Figure"),
+    "code": ("Mã lý do", "Code"),
     "no_messages": ("Không có tin nhắn nào trong kỳ.", "There are no messages in this period."),
     "troubles": ("Lượt gửi cần lưu ý", "Deliveries to note"),
     "no_troubles": (

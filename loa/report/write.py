@@ -10,7 +10,7 @@ from loa.dispatch.views import DeliveryView
 from loa.errors import LoaError
 from loa.messages import Lang
 from loa.report.page import Occasion, page
-from loa.report.tables import coverage_csv, deliveries_csv
+from loa.report.tables import coverage_csv, deliveries_csv, messages_csv
 from loa.workspace import Workspace
 
 PAGE = "report.html"
@@ -28,6 +28,8 @@ def write_report(
 ) -> tuple[Path, ...]:
     """Write ``report.html``, ``deliveries.csv`` and ``coverage.csv`` into ``folder``; the paths in this order.
 
+    Where messages were sent to people, ``messages.csv`` follows.
+
     ``period`` is from its first moment up to, not including, its last; None for all that ``views`` hold.
     ``rehearsal`` prints on the page that nothing of this was really published.
 
@@ -42,6 +44,8 @@ def write_report(
         "deliveries.csv": deliveries_csv(ordered, workspace.zone, lang),
         "coverage.csv": coverage_csv(ordered, lang),
     }
+    if any(view.fates is not None for view in ordered):
+        texts["messages.csv"] = messages_csv(ordered, lang)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return tuple(_write(folder / name, text) for name, text in texts.items())

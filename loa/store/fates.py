@@ -77,10 +77,14 @@ def calls_named(
 def people_of_calls(connection: sa.Connection, calls: Iterable[CallRow]) -> list[PersonRow]:
     """The numbers of these calls, by call and in the order in which the call named them."""
     found: list[PersonRow] = []
-    single = [call for call in calls if call.first_seq == call.last_seq]
-    for some in _portions([(call.delivery_id, call.first_seq) for call in single]):
-        where = sa.tuple_(recipient.c.delivery_id, recipient.c.seq).in_(some)
-        found += [PersonRow(*row) for row in connection.execute(sa.select(*_PERSON).where(where))]
+    single: dict[int, list[int]] = {}
+    for call in calls:
+        if call.first_seq == call.last_seq:
+            single.setdefault(call.delivery_id, []).append(call.first_seq)
+    for delivery_id, seqs in single.items():
+        for some in _portions(seqs):
+            where = (recipient.c.delivery_id == delivery_id, recipient.c.seq.in_(some))
+            found += [PersonRow(*row) for row in connection.execute(sa.select(*_PERSON).where(*where))]
     for call in calls:
         if call.first_seq != call.last_seq:
             query = sa.select(*_PERSON).where(*_within(call)).order_by(recipient.c.seq)
