@@ -12,11 +12,13 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.actions import is_overtaken
 from loa.dispatch.approval import Selection, find_reviewer
+from loa.dispatch.bulk.line import back_in_line
 from loa.dispatch.desk import Desk
 from loa.dispatch.pace import resume
 from loa.dispatch.package import action_of
 from loa.errors import ApprovalError
 from loa.store import DeliveryRow, Resumed
+from loa.store.bulk_counts import put_back
 
 _HELD_FOR_A_REFUSAL = (reasons.CONTENT_REFUSED, reasons.REFERENCE_LOST)
 _WAS_LATE = (reasons.TOO_LATE, reasons.REFERENCE_TOO_LATE, reasons.LATE)
@@ -86,7 +88,8 @@ def _put_back(connection: store.Connection, row: DeliveryRow, now: datetime, nam
     for each in store.sendings(connection, delivery_ids=[row.id], states=(State.REFUSED, State.MISSED)):
         values = {"state": State.DUE, "next_try": now, "look_ups": 0, "code": "", "detail": ""}
         store.move_sending(connection, each, values, at=now, actor=name, cause="retry")
-    after = State.DUE if store.state_counts(connection, [row.id]) else State.APPROVED
+    put_back(connection, row.id, now)
+    after = back_in_line(connection, row)
     expires = row.expires if row.expires >= now else now + (row.expires - row.due)
     store.move_delivery(
         connection, row, after, at=now, actor=name, reason=reasons.RELEASED, params={"by": name}, expires=expires

@@ -5,20 +5,23 @@ One beat is short. Everything it decides is in the book before it acts on it, so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.asking import ask_gateways
+from loa.dispatch.bulk.doubt import look_up_doubtful as look_up_doubtful_calls
+from loa.dispatch.bulk.doubt import recover as recover_calls
+from loa.dispatch.bulk.layout import lay_out
+from loa.dispatch.bulk.line import is_to_people
+from loa.dispatch.bulk.send import send
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded
 from loa.dispatch.outbox import Takes, anything, is_takedown, roll_up, send_due
 from loa.dispatch.pace import Line, due_by, first_try, line_of, release_moment
-from loa.dispatch.package import opened
 from loa.dispatch.plan import plan
 from loa.dispatch.receipts import read_inbox
 from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
@@ -27,6 +30,10 @@ from loa.errors import LoaError, ProblemsFound
 from loa.messages import describe, sentence
 from loa.recipients import lists_fingerprint
 from loa.store import DeliveryRow, NewSending
+from loa.store.bulk_counts import end_waiting, waits
+
+BREATH = timedelta(seconds=5)
+"""So long a beat sends to people before it looks at everything else again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Service:
 
     def start(self) -> int:
         """Put what a dead scheduler left on the wire in doubt; the number of such sendings."""
-        return recover(self._desk)
+        return recover(self._desk) + recover_calls(self._desk)
 
     def extend(self) -> None:
         """Look at the plan again although no file has changed: the horizon moves on with the days."""
@@ -76,9 +83,10 @@ class Service:
             return BeatResult(sent=send_due(desk, is_takedown), held=held, blocked=True)
         missed = self._set_aside(now)
         held = self._promote(now)
-        sent = send_due(desk)
+        sent = send_due(desk) + send(desk, now + BREATH)
         follow_up(desk)
         look_up_doubtful(desk)
+        look_up_doubtful_calls(desk)
         ask_gateways(desk)
         return BeatResult(sent=sent, held=held, missed=missed)
 
@@ -102,9 +110,8 @@ class Service:
 
     def _set_aside(self, now: datetime) -> int:
         with self._desk.book.write() as connection:
-            late = [
-                row for row in store.deliveries(connection, states=_CAN_BE_LATE, due_before=now) if _is_late(row, now)
-            ]
+            rows = store.deliveries(connection, states=_CAN_BE_LATE, due_before=now)
+            late = [row for row in rows if _is_late(connection, row, now)]
             return sum(_too_late(connection, row, now) for row in late)
 
     def _promote(self, now: datetime, takes: Takes = anything) -> int:
@@ -118,26 +125,34 @@ class Service:
             ]
             free, held = guarded(desk, connection, ripe)
             line = cache(lambda channel, due: line_of(connection, channel, due))
+            to_people = [row for row in free if is_to_people(row)]
             for row in free:
-                _lay_out(desk, connection, row, line(row.channel, row.due), now)
-                store.move_delivery(connection, row, State.DUE, at=now)
+                if row not in to_people:
+                    _lay_out(desk, connection, row, line(row.channel, row.due), now)
+                    store.move_delivery(connection, row, State.DUE, at=now)
+        for row in to_people:
+            lay_out(desk, row)
         return held
 
 
-_CAN_BE_LATE = (*store.OPEN, State.DUE, State.RETRY_LATER)
+_IN_DOUBT = (State.UNKNOWN, State.HUMAN)
+_CAN_BE_LATE = (*store.OPEN, State.DUE, State.RETRY_LATER, *_IN_DOUBT)
 
 
 _LATE_BECAUSE = {reasons.REFERENCE_MISSING: reasons.REFERENCE_TOO_LATE}
 """What it waited for in vain says more than that it is late."""
 
 
-def _is_late(row: DeliveryRow, now: datetime) -> bool:
-    return row.expires < now and row.reason not in reasons.WAITS_FOR_A_PERSON
+def _is_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
+    """Whether its time has passed. Of what is in doubt only those can be late who wait beside the doubtful call."""
+    if row.expires >= now or row.reason in reasons.WAITS_FOR_A_PERSON:
+        return False
+    return row.state not in _IN_DOUBT or waits(connection, row.id)
 
 
 def _too_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
     """Set one late delivery aside, visibly; True when it counts as missed."""
-    was_ready = row.state in (State.APPROVED, State.DUE, State.RETRY_LATER)
+    was_ready = row.state in (State.APPROVED, State.DUE, State.RETRY_LATER, *_IN_DOUBT)
     if was_ready and row.when_late == "ask" and row.reason != reasons.REFERENCE_MISSING:
         return store.move_delivery(connection, row, State.HELD, at=now, reason=reasons.LATE)
     after = State.CANCELLED if row.reason == reasons.WITHDRAWN else State.MISSED
@@ -154,23 +169,13 @@ def _too_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> 
 
 
 def _end_waiting(connection: store.Connection, row: DeliveryRow, after: State, now: datetime) -> None:
+    end_waiting(connection, row.id, after, reasons.TOO_LATE if after == State.MISSED else reasons.WITHDRAWN)
     for each in store.sendings(connection, delivery_ids=[row.id], states=store.WAITING):
         store.move_sending(connection, each, {"state": after, "next_try": None}, at=now, cause="late")
 
 
 def _lay_out(desk: Desk, connection: store.Connection, row: DeliveryRow, line: Line, now: datetime) -> None:
-    """The sendings of a delivery, once: a delivery that was held in between keeps those that it has."""
-    if store.state_counts(connection, [row.id]):
-        return
-    store.add_sendings(connection, _new_sendings(connection, row, first_try(desk, row, line, now)))
-
-
-def _new_sendings(connection: store.Connection, row: DeliveryRow, first: datetime) -> Sequence[NewSending]:
-    listed = opened(row.package)["recipients"]
-    if not listed:
-        return [NewSending(row.id, 0, f"{row.key}#0", row.account_id, first)]
-    people = store.people_of(connection, listed["list"], row.unit_code)
-    return [
-        NewSending(row.id, seq, f"{row.key}#{each.mark.hex()}", row.account_id, first, each.sealed)
-        for seq, each in enumerate(people, start=1)
-    ]
+    """The sending of a delivery, once: a delivery that was held in between keeps the one that it has."""
+    if not store.state_counts(connection, [row.id]):
+        first = first_try(desk, row, line, now)
+        store.add_sendings(connection, [NewSending(row.id, 0, f"{row.key}#0", row.account_id, first)])

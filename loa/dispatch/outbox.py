@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from loa import store
-from loa.delivery import AuthNeeded, ChannelCard, Message, Refused, RetryLater, State, Unknown
+from loa.delivery import AuthNeeded, Message, Refused, RetryLater, State, Unknown
 from loa.dispatch import reasons
 from loa.dispatch.actions import mark_post
 from loa.dispatch.answers import Answer, lack_of, values_of
+from loa.dispatch.bulk.line import is_to_people
+from loa.dispatch.bulk.summary import Standing, standing
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded, hold
 from loa.dispatch.pace import due_by, release_moment
@@ -20,7 +22,6 @@ from loa.engine import carry
 from loa.errors import LoaError
 from loa.store import DeliveryRow, SendingRow
 
-WINDOW = 64
 Takes = Callable[[DeliveryRow], bool]
 """Which deliveries a round is about."""
 
@@ -66,9 +67,8 @@ def _claim(desk: Desk, takes: Takes) -> list[SendingRow]:
         ]
         free, _ = guarded(desk, connection, rows)
         free = [row for row in free if _points_right(desk, connection, row, now)]
-        accounts = {row.account_id: _at_most(desk.cards[row.channel]) for row in free}
         hashes = {row.id: row.content_hash for row in free}
-        return store.claim(connection, owner=desk.worker, now=now, accounts=accounts, hashes=hashes)
+        return store.claim(connection, owner=desk.worker, now=now, hashes=hashes)
 
 
 def _points_right(desk: Desk, connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
@@ -84,11 +84,6 @@ def _points_right(desk: Desk, connection: store.Connection, row: DeliveryRow, no
             store.move_sending(connection, each, values, at=now, cause="wait")
         roll_up(connection, [row.id], now)
     return not (pointed.lost or pointed.waiting)
-
-
-def _at_most(card: ChannelCard) -> int:
-    """How many of one account leave in a window."""
-    return WINDOW if card.to_recipients else 1
 
 
 def _deliveries(desk: Desk, ids: Iterable[int]) -> list[DeliveryRow]:
@@ -122,7 +117,6 @@ def message_of(desk: Desk, row: DeliveryRow, each: SendingRow) -> Message:
         summary=content["summary"],
         link=content["link"],
         attachments=attachments(content, desk.workspace),
-        recipient=desk.vault.open(each.recipient),
         options=content["options"],
         action=content.get("action", "publish"),
         target=content.get("target", ""),
@@ -156,11 +150,11 @@ def _record(desk: Desk, rows: Mapping[int, DeliveryRow], answers: Sequence[tuple
                 and answer.ending.scope == "content"
                 and action_of(row.package) == "publish"
             ):
-                _hold_siblings(connection, row, answer.ending, now)
+                hold_siblings(connection, row, answer.ending, now)
         roll_up(connection, {each.delivery_id for each, _ in answers}, now)
 
 
-def _hold_siblings(connection: store.Connection, row: DeliveryRow, ending: Refused, now: datetime) -> None:
+def hold_siblings(connection: store.Connection, row: DeliveryRow, ending: Refused, now: datetime) -> None:
     """Content that a platform refused is not offered to that channel's other accounts without a person's word."""
     slot = row.key.rsplit("/", 2)[0].rsplit("/", 1)[0]
     for other in store.deliveries(connection, campaigns=[row.campaign_id], states=(State.APPROVED, State.DUE)):
@@ -175,29 +169,32 @@ _ORDER = (State.HUMAN, State.UNKNOWN, State.SENDING, State.DUE, State.RETRY_LATE
 
 
 def roll_up(connection: store.Connection, ids: Iterable[int], now: datetime) -> None:
-    """Bring deliveries to the state that their sendings say."""
+    """Bring deliveries to the state that their sendings or recipients say."""
     for delivery_id in sorted(ids):
         row = store.delivery_by_id(connection, delivery_id)
-        counts = store.state_counts(connection, [delivery_id]).get(delivery_id, {})
-        if row.state not in _ROLLED or not counts:
+        found = _standing(connection, row) if row.state in _ROLLED else None
+        if found is None:
             continue
-        state, reason, params = _summary(connection, delivery_id, counts)
+        state, reason, params = found
         if state != row.state or reason != row.reason:
             store.move_delivery(connection, row, state, at=now, reason=reason, params=params)
             if state == State.DONE and action_of(row.package) != "publish":
                 mark_post(connection, row, now)
 
 
-def _summary(
-    connection: store.Connection, delivery_id: int, counts: Mapping[State, int]
-) -> tuple[State, str, dict[str, str]]:
+def _standing(connection: store.Connection, row: DeliveryRow) -> Standing | None:
+    """What the sendings of a delivery say of it, or its recipients; None where it has neither."""
+    if is_to_people(row):
+        return standing(connection, row.id)
+    counts = store.state_counts(connection, [row.id]).get(row.id, {})
+    return _summary(connection, row.id, counts) if counts else None
+
+
+def _summary(connection: store.Connection, delivery_id: int, counts: Mapping[State, int]) -> Standing:
     if open_state := next((state for state in _ORDER if counts.get(state)), None):
         return open_state, *_why(connection, delivery_id, open_state)
-    done, total = counts.get(State.DONE, 0), sum(counts.values())
-    if done == total:
-        return State.DONE, *(_lack(connection, delivery_id) if total == 1 else ("", {}))
-    if done:
-        return State.DONE, reasons.PARTLY_DONE, {"done": str(done), "total": str(total)}
+    if counts.get(State.DONE):
+        return State.DONE, *_lack(connection, delivery_id)
     worst = next(state for state in (State.REFUSED, State.MISSED, State.CANCELLED) if counts.get(state))
     return worst, *_why(connection, delivery_id, worst)
 

@@ -17,6 +17,7 @@ from loa.dispatch.words import action_title
 from loa.draft import as_sent, price_of
 from loa.messages import Lang, remedy, sentence
 from loa.store import Approval, Book, DeliveryRow, SendingRow
+from loa.store.bulk_counts import last_done, recipient_counts
 from loa.workspace import Workspace
 
 
@@ -38,10 +39,20 @@ def overview(
         sent: dict[int, list[SendingRow]] = {}
         for each in store.sendings(connection):
             sent.setdefault(each.delivery_id, []).append(each)
-    views = (_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows)
+        people = recipient_counts(connection)
+        taken = last_done(connection)
+    views = [_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows]
+    views = [_with_people(view, people.get(view.id), taken.get(view.id)) for view in views]
     return tuple(
         _with_card(workspace, view, row, (cards or {}).get(view.channel)) for row, view in zip(rows, views, strict=True)
     )
+
+
+def _with_people(view: DeliveryView, counts: Mapping[State, int] | None, taken: datetime | None) -> DeliveryView:
+    """A delivery to people is counted by its recipients; its last call tells how late it was."""
+    if counts is None:
+        return view
+    return replace(view, counts=counts, late_by=max(taken - view.due, timedelta(0)) if taken else timedelta(0))
 
 
 def _with_card(workspace: Workspace, view: DeliveryView, row: DeliveryRow, card: ChannelCard | None) -> DeliveryView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from loa import store
@@ -10,10 +11,13 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.answers import SHOWN_BY, waits_for_person
 from loa.dispatch.approval import Selection, find_reviewer
+from loa.dispatch.bulk.control import settle_doubts
+from loa.dispatch.bulk.line import back_in_line, is_to_people
 from loa.dispatch.desk import Desk
 from loa.dispatch.outbox import roll_up
 from loa.errors import ApprovalError
 from loa.store import DeliveryRow
+from loa.store.bulk_counts import end_waiting, release_held
 
 DONE, AGAIN, CANCEL, SHOW = "done", "again", "cancel", "show"
 _OPEN_QUESTIONS = (State.UNKNOWN, State.HUMAN, State.HELD)
@@ -76,11 +80,23 @@ def _settle(desk: Desk, connection: store.Connection, row: DeliveryRow, name: st
     now = desk.clock.now()
     if row.state == State.HELD:
         _settle_held(desk, connection, row, name, answer)
+    if is_to_people(row):
+        _settle_people(connection, row, name, answer, now)
+        return
     change = _ANSWERS[answer]
     doubtful = (State.UNKNOWN, State.HUMAN) if row.state != State.HELD or answer == CANCEL else ()
     waiting = store.WAITING if answer == CANCEL else ()
     for each in store.sendings(connection, delivery_ids=[row.id], states=(*doubtful, *waiting)):
         store.move_sending(connection, each, change(now), at=now, actor=name, cause=answer)
+    roll_up(connection, [row.id], now)
+
+
+def _settle_people(connection: store.Connection, row: DeliveryRow, name: str, answer: str, now: datetime) -> None:
+    """A person's word on the doubtful calls of a delivery; what is given up takes those who wait with it."""
+    if row.state != State.HELD or answer == CANCEL:
+        settle_doubts(connection, row, name, _ENDS[answer], now)
+    if answer == CANCEL:
+        end_waiting(connection, row.id, State.CANCELLED, reasons.CANCELLED_BY_PERSON)
     roll_up(connection, [row.id], now)
 
 
@@ -93,11 +109,12 @@ def _settle_held(desk: Desk, connection: store.Connection, row: DeliveryRow, nam
         )
     elif answer == AGAIN:
         window = row.expires - row.due
-        after = State.DUE if store.state_counts(connection, [row.id]) else State.APPROVED
+        if row.reason == reasons.CANARY_OUT:
+            release_held(connection, row.id, now)
         store.move_delivery(
             connection,
             row,
-            after,
+            back_in_line(connection, row),
             at=now,
             actor=name,
             reason=reasons.RELEASED,
@@ -106,6 +123,7 @@ def _settle_held(desk: Desk, connection: store.Connection, row: DeliveryRow, nam
         )
 
 
+_ENDS = {DONE: State.DONE, AGAIN: State.DUE, CANCEL: State.CANCELLED}
 _ANSWERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     DONE: lambda now: {"state": State.DONE, "next_try": None, "done_at": now, "code": reasons.SEEN_BY_PERSON},
     AGAIN: lambda now: {"state": State.DUE, "next_try": now},

@@ -6,7 +6,7 @@ approval, and says what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from loa.campaign import LoadedCampaign, check_campaigns, load_campaigns
 from loa.delivery import MediaRule, State
 from loa.dispatch import reasons
 from loa.dispatch.approval import demands_of, verdict
+from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of, damaged_assets, differences, opened, pack, package_hash
 from loa.draft import Composer, Draft, RecipientList
@@ -22,12 +23,15 @@ from loa.errors import ProblemsFound
 from loa.recipients import import_changed, lists_of
 from loa.render import Asset, Order, fitted
 from loa.store import Approval, DeliveryRow, Plan
+from loa.store.bulk_counts import waits
+from loa.store.bulk_layout import is_out
 from loa.timetable import Slot, build
 
 HORIZON = timedelta(days=90)
 LOOK_BACK = timedelta(days=1)
 """A slot that began at most this long ago and is not yet too late may still be planned."""
 _DUE = (State.DUE, State.RETRY_LATER)
+_IN_DOUBT = (State.UNKNOWN, State.HUMAN)
 _CHANGED = (reasons.CHANGED, reasons.CHANGED_NOT_RENDERED, reasons.CHANGED_MIDWAY)
 Progress = Callable[[int, int], None]
 
@@ -135,11 +139,15 @@ def _bring_in(desk: Desk, found: dict[str, Plan], now: datetime, known_until: da
             for each in found.values()
             if each.key not in rows and (each.expires >= now or each.due >= known_until)
         ]
-        untouched = _untouched(connection, rows.values())
+        resting = _resting(connection, rows.values())
+        untouched = _untouched(connection, rows.values(), resting)
         changed = []
         for row in rows.values():
             fresh = found.get(row.key)
-            after = _after(desk, row, fresh, decisions.get(row.key, []), untouched=row.id in untouched)
+            changed_at_rest = row.id in resting and fresh is not None and fresh.content_hash != row.content_hash
+            # What changes while a sending rests must not be passed over when it goes on.
+            known = replace(row, state=State.DUE, reason="") if changed_at_rest else row
+            after = _after(desk, known, fresh, decisions.get(row.key, []), untouched=row.id in untouched)
             if after is not None and _differs(row, after):
                 changed.append((row, after))
         store.save_plan(connection, new, changed, now)
@@ -149,11 +157,20 @@ def _bring_in(desk: Desk, found: dict[str, Plan], now: datetime, known_until: da
     )
 
 
-def _untouched(connection: store.Connection, rows: Iterable[DeliveryRow]) -> set[int]:
+def _untouched(connection: store.Connection, rows: Iterable[DeliveryRow], resting: Collection[int]) -> set[int]:
     """Deliveries that are due although nothing of them has been on the wire yet."""
-    due = [row.id for row in rows if row.state in _DUE]
-    counts = store.state_counts(connection, due)
-    return {each for each in due if set(counts.get(each, {})) <= set(_DUE)}
+    due = [row for row in rows if row.state in _DUE or row.id in resting]
+    posts = [row.id for row in due if not is_to_people(row)]
+    counts = store.state_counts(connection, posts)
+    untouched = {each for each in posts if set(counts.get(each, {})) <= set(_DUE)}
+    return untouched | {row.id for row in due if row.id not in posts and not is_out(connection, row.id)}
+
+
+def _resting(connection: store.Connection, rows: Iterable[DeliveryRow]) -> set[int]:
+    """Sendings to people that wait for a person between two calls, or go on beside a call that is in doubt."""
+    to_people = [row for row in rows if row.reason in reasons.BETWEEN_CALLS or row.state in _IN_DOUBT]
+    to_people = [row for row in to_people if is_to_people(row)]
+    return {row.id for row in to_people if row.reason in reasons.BETWEEN_CALLS or waits(connection, row.id)}
 
 
 def _after(

@@ -18,8 +18,10 @@ from pathlib import Path
 from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import TERMINAL, State
-from loa.dispatch import DeliveryView, Desk, Service, overview, plan, release_moment, render_plan
+from loa.dispatch import DeliveryView, Desk, Selection, Service, overview, plan, release_moment, render_plan
 from loa.dispatch.approval import demands_of
+from loa.dispatch.bulk.claim import next_moment as next_call
+from loa.dispatch.bulk.control import release
 from loa.dispatch.handoff import confirm, open_handoffs
 from loa.dispatch.person import show_hidden
 from loa.sandbox import Sandbox, overrides
@@ -114,6 +116,7 @@ class Rehearsal:
             clock.move_to(datetime.fromisoformat(kept))
         if store.read_note(desk.book, "prepared"):
             return
+        self._take_over_lists(desk)
         render_plan(desk, self.campaigns, self.end, lambda done, total: progress("render", done, total))
         plan(desk, self.end)
         self._approve(desk)
@@ -125,6 +128,19 @@ class Rehearsal:
             self._take_over_approvals(desk)
         else:
             _take_for_granted(desk, self.campaigns)
+
+    def _take_over_lists(self, desk: Desk) -> None:
+        """The lists of the office's book, as sealed as they are; both books share the key. Killed here, begun anew."""
+        place = os.environ.get("LOA_DATABASE_URL") or self.workspace.book
+        with desk.book.read() as connection:
+            is_done = bool(store.lists(connection))
+        if is_done or (isinstance(place, Path) and not place.is_file()):
+            return
+        real = store.open_book(place)
+        try:
+            store.copy_people(real, desk.book)
+        finally:
+            real.close()
 
     def _take_over_approvals(self, desk: Desk) -> None:
         real = store.open_book(os.environ.get("LOA_DATABASE_URL") or self.workspace.book)
@@ -177,7 +193,6 @@ class _Hands:
 
 def _take_for_granted(desk: Desk, campaigns: Sequence[str]) -> None:
     """Approve everything in the rehearsal's own book, in the name of the rehearsal."""
-    needed = desk.workspace.settings.policies.approvals
     now = desk.clock.now()
     with desk.book.write() as connection:
         for row in store.deliveries(connection, campaigns=campaigns or None, states=(State.AWAITING,)):
@@ -195,6 +210,7 @@ def _play_the_person(desk: Desk) -> None:
         if each.due <= now:
             confirm(desk, each, PROXY, now)
     show_hidden(desk, PROXY)
+    release(desk, Selection(), PROXY)
 
 
 def _count(desk: Desk, campaigns: Sequence[str], *, only_open: bool) -> int:
@@ -211,6 +227,7 @@ def _next_moment(desk: Desk, campaigns: Sequence[str]) -> datetime | None:
         pauses = store.pauses(connection, now)
         stopped = [pause.account_id for pause in pauses if pause.until is None]
         moments = [store.next_moment(connection, stopped), *(pause.until for pause in pauses)]
+    moments.append(next_call(desk))
     for row in rows:
         if row.state == State.APPROVED:
             moments.append(release_moment(desk, row, now))

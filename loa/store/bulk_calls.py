@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +77,15 @@ def call_of_batch(connection: sa.Connection, row: BatchRow) -> Call:
     return Call(row, tuple(seq for seq, _ in found), tuple(bytes(sealed) for _, sealed in found))
 
 
+def repeat_call(connection: sa.Connection, row: BatchRow, owner: str, now: datetime) -> Call:
+    """Put a doubtful call on the wire again, as it was: its intent is written, its recipients are not chosen anew."""
+    values: dict[str, Any] = {"state": State.SENDING, "owner": owner, "sent_at": now, "next_try": None}
+    values |= {"attempt": row.attempt + 1}
+    move_batch(connection, row, values)
+    move_members(connection, row, {"state": State.SENDING})
+    return call_of_batch(connection, replace(row, **values))
+
+
 def members_of(row: BatchRow) -> tuple[sa.ColumnElement[bool], ...]:
     """The recipients of a call."""
     return (
@@ -100,6 +109,12 @@ def move_batch(connection: sa.Connection, row: BatchRow, values: Mapping[str, An
 def move_members(connection: sa.Connection, row: BatchRow, values: Mapping[str, Any]) -> None:
     """Move all recipients of a call."""
     connection.execute(sa.update(recipient).where(*members_of(row)).values(dict(values)))
+
+
+def return_members(connection: sa.Connection, row: BatchRow, again_at: datetime, code: str) -> None:
+    """The recipients of a call wait in line again; another call will have them."""
+    values = {"state": State.DUE, "next_try": again_at, "batch_id": None, "code": code}
+    connection.execute(sa.update(recipient).where(*members_of(row)).values(values))
 
 
 def refuse_members(connection: sa.Connection, row: BatchRow, codes: Mapping[int, str]) -> None:

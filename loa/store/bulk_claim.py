@@ -117,7 +117,7 @@ def _write(
     for call in calls:
         _take(connection, call)
     _write_contacts(connection, calls, now)
-    take_time(connection, wanted.account_id, now, wanted.per_part * sum(call.row.parts for call in calls))
+    take_time(connection, wanted.account_id, now, wanted.per_part * wanted.parts * sum(call.row.size for call in calls))
     return calls
 
 
@@ -134,7 +134,7 @@ def _call(wanted: Wanted, number: int, members: Sequence[tuple[int, bytes]], own
         first_seq=seqs[0],
         last_seq=seqs[-1],
         size=len(seqs),
-        parts=len(seqs) * wanted.parts,
+        parts=wanted.parts,
         state=State.SENDING,
         attempt=1,
         crashes=0,

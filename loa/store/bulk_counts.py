@@ -11,8 +11,10 @@ from loa.delivery import State
 from loa.store.bulk_layout import FIRST_WAVE, IS_DUE, IS_HELD, REST
 from loa.store.people_tables import batch, recipient
 
-IN_DOUBT = (State.HUMAN, State.UNKNOWN, State.RETRY_LATER)
-"""Calls of which nobody knows yet, the worst first; one that may be sent again under its key is among them."""
+IN_DOUBT = (State.HUMAN, State.UNKNOWN)
+"""Calls of which nobody knows, the worst first."""
+TO_REPEAT = State.RETRY_LATER
+"""A call of which nobody knows either, and that goes out once more under the key that its gateway remembers."""
 
 
 def worst_doubt(connection: sa.Connection, delivery_id: int) -> tuple[State, str, str] | None:
@@ -25,8 +27,9 @@ def worst_doubt(connection: sa.Connection, delivery_id: int) -> tuple[State, str
 
 
 def is_going_on(connection: sa.Connection, delivery_id: int) -> bool:
-    """Whether somebody still waits to be sent to, or a call is on the wire."""
-    wire = sa.select(batch.c.id).where(batch.c.delivery_id == delivery_id, batch.c.state == State.SENDING).limit(1)
+    """Whether somebody still waits to be sent to, or a call is on the wire or goes there again."""
+    going = (State.SENDING, TO_REPEAT)
+    wire = sa.select(batch.c.id).where(batch.c.delivery_id == delivery_id, batch.c.state.in_(going)).limit(1)
     return waits(connection, delivery_id) or connection.scalar(wire) is not None
 
 
@@ -62,7 +65,7 @@ def first_wave_counts(connection: sa.Connection, delivery_id: int, before: int) 
     query = sa.select(recipient.c.state, sa.func.count()).where(
         recipient.c.delivery_id == delivery_id, recipient.c.seq < before, recipient.c.wave == FIRST_WAVE
     )
-    return dict(connection.execute(query.group_by(recipient.c.state)).tuples().all())
+    return {row.state: row[1] for row in connection.execute(query.group_by(recipient.c.state))}
 
 
 def recipient_counts(
@@ -98,7 +101,7 @@ def last_done(connection: sa.Connection) -> dict[int, datetime]:
     """When the last call of each delivery was taken."""
     query = sa.select(batch.c.delivery_id, sa.func.max(batch.c.done_at, type_=batch.c.done_at.type))
     done = query.where(batch.c.state == State.DONE, batch.c.done_at.is_not(None)).group_by(batch.c.delivery_id)
-    return dict(connection.execute(done).tuples().all())
+    return {row.delivery_id: row[1] for row in connection.execute(done)}
 
 
 def end_waiting(connection: sa.Connection, delivery_id: int, after: State, code: str) -> int:
@@ -128,7 +131,7 @@ def put_back(connection: sa.Connection, delivery_id: int, now: datetime) -> int:
 
 
 def next_batch_moment(connection: sa.Connection) -> datetime | None:
-    """When a call in doubt next wants attention."""
-    query = sa.select(batch.c.next_try).where(batch.c.state.in_(IN_DOUBT), batch.c.next_try.is_not(None))
+    """When a call of which nobody knows is looked up next."""
+    query = sa.select(batch.c.next_try).where(batch.c.state == State.UNKNOWN, batch.c.next_try.is_not(None))
     found: datetime | None = connection.scalar(query.order_by(batch.c.next_try).limit(1))
     return found

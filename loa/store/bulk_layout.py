@@ -28,6 +28,7 @@ IS_DUE = recipient.c.state == sa.literal_column("'due'")
 """Written out, not bound: only so do both databases know that their index of waiting rows is meant."""
 IS_HELD = recipient.c.state == sa.literal_column("'held'")
 _MICROSECONDS = 1_000_000
+_WHOLE = ":whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,16 @@ def put_layout_note(connection: sa.Connection, delivery_id: int, value: str) -> 
     connection.execute(sa.insert(note).values(name=_note_name(delivery_id), value=value))
 
 
+def mark_whole(connection: sa.Connection, delivery_id: int) -> None:
+    """Everybody of a delivery is laid out."""
+    put_layout_note(connection, delivery_id, layout_note(connection, delivery_id).removesuffix(_WHOLE) + _WHOLE)
+
+
+def is_whole(connection: sa.Connection, delivery_id: int) -> bool:
+    """Whether everybody of a delivery is laid out; one that was cut off on the way is not."""
+    return layout_note(connection, delivery_id).endswith(_WHOLE)
+
+
 def _note_name(delivery_id: int) -> str:
     return f"recipients/{delivery_id}"
 
@@ -148,7 +159,7 @@ def clear_layout(book: Book, delivery_id: int) -> None:
     """Take back what was laid out of a delivery of which nothing has been on the wire."""
     while True:
         with book.write() as connection:
-            if has_batches(connection, delivery_id):
+            if is_out(connection, delivery_id):
                 return
             last = laid_until(connection, delivery_id)
             if not last:
@@ -157,10 +168,10 @@ def clear_layout(book: Book, delivery_id: int) -> None:
             connection.execute(sa.delete(recipient).where(*mine))
 
 
-def has_batches(connection: sa.Connection, delivery_id: int) -> bool:
-    """Whether a call of this delivery has ever been claimed."""
-    query = sa.select(batch.c.id).where(batch.c.delivery_id == delivery_id).limit(1)
-    return connection.scalar(query) is not None
+def is_out(connection: sa.Connection, delivery_id: int) -> bool:
+    """Whether a call of this delivery may have reached somebody; one that was put back has not."""
+    query = sa.select(batch.c.id).where(batch.c.delivery_id == delivery_id, batch.c.state != State.CANCELLED)
+    return connection.scalar(query.limit(1)) is not None
 
 
 def guard_counts(connection: sa.Connection, delivery_id: int) -> dict[str, int]:

@@ -14,6 +14,7 @@ from loa.errors import StoreError
 from loa.store import tables
 from loa.store.book import Book
 from loa.store.events import MACHINE, Event, write_events
+from loa.store.people_tables import batch
 
 PAUSED = "pause_account"
 World = Literal["real", "sandbox"]
@@ -78,7 +79,7 @@ def keep_for(book: Book, world: World) -> None:
         StoreError: E706 it is a sandbox's, E707 it is of the real channels.
     """
     with book.write() as connection:
-        used = connection.scalar(sa.select(tables.sending.c.id).limit(1)) is not None
+        used = any(connection.scalar(sa.select(each.c.id).limit(1)) for each in (tables.sending, batch))
         known = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == _WORLD)) or world
         if used and known != world:
             raise StoreError("E706" if known == "sandbox" else "E707")

@@ -1,4 +1,4 @@
-"""The units on the wire: one for a public post, one a recipient for an SMS.
+"""The units on the wire, one for a public post. Messages to many people go out in calls (``bulk_calls``).
 
 Two grouped commits frame the wire: ``claim`` writes the intents of a window before its first byte leaves, and
 ``record_endings`` writes the answers after. Every move is one guarded UPDATE.
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from loa.delivery import State
 from loa.store import tables
+from loa.store.bulk_counts import recipient_counts
 from loa.store.events import MACHINE, Event, write_events
 
 _TABLE = tables.sending
@@ -30,8 +31,6 @@ class NewSending:
     idem: str
     account_id: str
     due: datetime
-    recipient: bytes = b""
-    """The recipient's address, encrypted; empty for a public post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class SendingRow:
     idem: str
     account_id: str
     due: datetime
-    recipient: bytes
     state: State
     attempt: int
     crashes: int
@@ -89,10 +87,8 @@ def sendings(
     return [SendingRow(*row) for row in connection.execute(query)]
 
 
-def claim(
-    connection: sa.Connection, *, owner: str, now: datetime, accounts: Mapping[str, int], hashes: Mapping[int, str]
-) -> list[SendingRow]:
-    """Take what is due for ``accounts`` (id → at most how many), write the intents, and give them back in order.
+def claim(connection: sa.Connection, *, owner: str, now: datetime, hashes: Mapping[int, str]) -> list[SendingRow]:
+    """Take what is due, one of each account, write the intents, and give them back in order.
 
     ``hashes`` names the deliveries that may be sent now, each with the content hash that was just verified.
     """
@@ -100,16 +96,10 @@ def claim(
         _TABLE.c.state.in_(WAITING), _TABLE.c.next_try <= now, _TABLE.c.delivery_id.in_(tuple(hashes))
     )
     ripe = ripe.order_by(_TABLE.c.due, _TABLE.c.delivery_id, _TABLE.c.seq).with_for_update(skip_locked=True)
-    # One question for all that send one at a time, however many they are; a list of recipients is asked for in parts.
-    singles = [account_id for account_id, most in accounts.items() if most == 1]
-    lists = {account_id: most for account_id, most in accounts.items() if most > 1}
     first: dict[str, SendingRow] = {}
-    for found in connection.execute(ripe.where(_TABLE.c.account_id.in_(singles))):
+    for found in connection.execute(ripe):
         first.setdefault(found.account_id, SendingRow(*found))
     taken = list(first.values())
-    for account_id, most in lists.items():
-        part = ripe.where(_TABLE.c.account_id == account_id).limit(most)
-        taken += [SendingRow(*found) for found in connection.execute(part)]
     for row in taken:
         _take(connection, row, owner, now, hashes[row.delivery_id])
     return taken
@@ -205,11 +195,12 @@ def next_moment(connection: sa.Connection, stopped: Iterable[str] = ()) -> datet
 
 
 def state_counts(connection: sa.Connection, delivery_ids: Iterable[int] | None = None) -> dict[int, dict[State, int]]:
-    """Sendings by delivery and state."""
+    """Sendings and recipients by delivery and state."""
+    ids = None if delivery_ids is None else tuple(delivery_ids)
     query = sa.select(_TABLE.c.delivery_id, _TABLE.c.state, sa.func.count())
-    if delivery_ids is not None:
-        query = query.where(_TABLE.c.delivery_id.in_(tuple(delivery_ids)))
-    found: dict[int, dict[State, int]] = {}
+    if ids is not None:
+        query = query.where(_TABLE.c.delivery_id.in_(ids))
+    found = recipient_counts(connection, ids)
     for delivery_id, state, count in connection.execute(query.group_by(_TABLE.c.delivery_id, _TABLE.c.state)):
         found.setdefault(delivery_id, {})[state] = count
     return found

@@ -45,7 +45,6 @@ sending = sa.Table(
     text_column("idem", unique=True),
     text_column("account_id"),
     sa.Column("due", Moment, nullable=False),
-    sa.Column("recipient", sa.LargeBinary, nullable=False),
     sa.Column("state", StateWord, nullable=False),
     sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
     sa.Column("crashes", sa.Integer, nullable=False, server_default="0"),

@@ -1,4 +1,4 @@
-"""E566 to E589: what the cards of the channels say of a plan, found at check and at render, never at publishing."""
+"""E566 to E579: what the cards of the channels say of a plan, found at check and at render, never at publishing."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import State
 from loa.dispatch import APPROVE, DeliveryView, Desk, Selection, Service, decide, overview, plan, render_plan
+from loa.dispatch.bulk.claim import next_moment as next_call
 from loa.sandbox import Effect, Fault, Sandbox, overrides, read_journal
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
@@ -74,7 +75,8 @@ class Stage:
         end = self.clock.now() + timedelta(days=days)
         while True:
             with self.desk.book.read() as connection:
-                moment = store.next_moment(connection)
+                moments = (store.next_moment(connection), next_call(self.desk))
+            moment = min((each for each in moments if each is not None), default=None)
             if moment is None or moment > end:
                 return
             self.go_to(max(moment, self.clock.now() + timedelta(seconds=1)))

@@ -27,6 +27,7 @@ def test_what_is_approved_goes_out_once_at_its_moment(stage: Stage) -> None:
 def test_every_recipient_gets_one_message(stage: Stage) -> None:
     stage.make_ready()
     stage.go_to(SMS_SLOT)
+    stage.settle()
     assert len({e.recipient_hmac for e in stage.effects("sms")}) == len(stage.effects("sms")) == 5
     view = stage.views("tin-hai")[0]
     assert (view.state, view.counts, view.recipients) == (State.DONE, {State.DONE: 5}, 5)

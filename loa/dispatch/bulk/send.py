@@ -1,0 +1,72 @@
+"""Claim → submit → record: while one call is on the wire, the next is prepared and the last one written down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from loa import store
+from loa.delivery import AuthNeeded, Batch, BatchAnswer, BulkPublisher, Ending, RetryLater, Unknown
+from loa.dispatch import reasons
+from loa.dispatch.bulk.claim import GOING, Ready, claim
+from loa.dispatch.bulk.record import Told, record
+from loa.dispatch.bulk.terms import room_until_closing
+from loa.dispatch.desk import Desk
+from loa.engine import Lanes
+from loa.errors import LoaError
+
+
+def send(desk: Desk, until: datetime | None = None) -> int:
+    """Send to people what may leave now, claiming nothing more from ``until`` on; how many were answered for."""
+    sent = 0
+    with Lanes[Ready, Told](lambda ready: _carried(desk, ready)) as lanes:
+        while True:
+            over = until is not None and desk.clock.now() >= until
+            claimed = [] if over else claim(desk, lanes.has_room)
+            for account_id in dict.fromkeys(ready.delivery.account_id for ready in claimed):
+                lanes.put(account_id, [ready for ready in claimed if ready.delivery.account_id == account_id])
+            answers = lanes.collect(wait=not claimed)
+            if answers:
+                record(desk, answers)
+                sent += sum(ready.call.row.size for ready, _ in answers)
+            elif not claimed:
+                return sent
+
+
+def _carried(desk: Desk, ready: Ready) -> Told:
+    """One call. What came between its claim and the wire (a stop, a pause, the night) still keeps it back."""
+    if against := _kept_back(desk, ready):
+        return Told(BatchAnswer(against))
+    account_id = ready.delivery.account_id
+    try:
+        # A desk gives the horn of an account as what all horns are; one that speaks to people takes whole calls.
+        horn = cast("BulkPublisher", desk.publisher_of(account_id))
+    except LoaError as error:
+        return Told(BatchAnswer(AuthNeeded(error.code, ", ".join(error.params.values()))))
+    try:
+        batch = _batch(desk, ready)
+    except Exception as error:  # noqa: BLE001 - nothing has left: numbers that do not open are for a person
+        return Told(BatchAnswer(AuthNeeded(reasons.NUMBERS_SEALED, type(error).__name__)))
+    try:
+        return Told(horn.submit(batch), horn.rest())
+    except Exception as error:  # noqa: BLE001 - the door of the wire: a bug in a horn may have sent something
+        return Told(BatchAnswer(Unknown(reasons.HORN_BROKE, type(error).__name__)))
+
+
+def _batch(desk: Desk, ready: Ready) -> Batch:
+    """The numbers are open from here until the call has ended, and nowhere else."""
+    terms = ready.terms
+    numbers = tuple(map(desk.vault.open, ready.call.sealed))
+    return Batch(ready.call.row.key, terms.text, numbers, terms.options)
+
+
+def _kept_back(desk: Desk, ready: Ready) -> Ending | None:
+    now = desk.clock.now()
+    room = room_until_closing(desk, ready.terms, now)
+    if room is not None and room < ready.terms.takes(ready.call.row.size):
+        return RetryLater(now, reasons.STOPPED)
+    with desk.book.read() as connection:
+        row = store.delivery_by_id(connection, ready.delivery.id)
+        paused = any(pause.account_id == row.account_id for pause in store.pauses(connection, now))
+        stopped = store.stop_of(connection) is not None or row.state not in GOING or paused
+    return RetryLater(now, reasons.STOPPED) if stopped else None

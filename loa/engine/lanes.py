@@ -1,0 +1,91 @@
+"""Lanes: an account's work stays in order and in one thread at a time, while more of it is being prepared."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+Answer = TypeVar("Answer")
+
+_THREADS = 8
+_DEEP = 2
+"""Portions of a lane: one on the wire, one ready to follow it."""
+_GROUP = 256
+
+
+class Lanes(Generic[Row, Answer]):
+    """Sends portions of rows by lane; answers are collected by the caller's thread in groups.
+
+    ``send`` must answer for every row and never raise.
+    """
+
+    def __init__(self, send: Callable[[Row], Answer]) -> None:
+        self._send = send
+        self._pool = ThreadPoolExecutor(max_workers=_THREADS)
+        self._mutex = threading.Lock()
+        self._waiting: dict[str, deque[Sequence[Row]]] = defaultdict(deque)
+        self._running: set[str] = set()
+        self._portions: Counter[str] = Counter()
+        self._answers: queue.SimpleQueue[tuple[Row, Answer]] = queue.SimpleQueue()
+        self._out = 0
+        self._given_up = False
+
+    def __enter__(self) -> Lanes[Row, Answer]:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._given_up = kind is not None  # the caller broke: what it cannot record must not go out any more
+        self._pool.shutdown()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether answers are still to come."""
+        return self._out > 0
+
+    def has_room(self, lane: str) -> bool:
+        """Whether a lane takes another portion now."""
+        with self._mutex:
+            return self._portions[lane] < _DEEP and (lane in self._running or len(self._running) < _THREADS)
+
+    def put(self, lane: str, rows: Sequence[Row]) -> None:
+        """Hand over a portion; it goes out after those that the lane has already."""
+        self._out += len(rows)
+        with self._mutex:
+            self._portions[lane] += 1
+            self._waiting[lane].append(rows)
+            if lane not in self._running:
+                self._running.add(lane)
+                self._pool.submit(self._serve, lane)
+
+    def collect(self, *, wait: bool) -> list[tuple[Row, Answer]]:
+        """The answers that are there; with ``wait`` at least one."""
+        found = [self._answers.get()] if wait and self._out else []
+        while len(found) < _GROUP:
+            try:
+                found.append(self._answers.get_nowait())
+            except queue.Empty:
+                break
+        self._out -= len(found)
+        return found
+
+    def _serve(self, lane: str) -> None:
+        while True:
+            with self._mutex:
+                if self._given_up or not self._waiting[lane]:
+                    self._running.discard(lane)
+                    return
+                rows = self._waiting[lane].popleft()
+            for row in rows:
+                if self._given_up:
+                    break
+                self._answers.put((row, self._send(row)))
+            with self._mutex:
+                self._portions[lane] -= 1
