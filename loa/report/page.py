@@ -113,12 +113,12 @@ def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion
     )
 
 
-def _reasons(fates: Sections, lang: Lang) -> Iterator[tuple[str, str, ReasonLine]]:
-    """(campaign, account, reason), in the order of the lines."""
-    for _, campaign, lines_ in fates:
-        for line in lines_:
-            for each in reason_lines(line, lang, words(lang)["unnamed"]):
-                yield campaign, line.name, each
+def _reasons(fates: Sections, lang: Lang) -> Iterator[tuple[str, str, tuple[ReasonLine, ...]]]:
+    """(campaign, account, its reasons) for every line that has some."""
+    for _, campaign, accounts in fates:
+        for line in accounts:
+            if found := reason_lines(line, lang, words(lang)["unnamed"]):
+                yield campaign, line.name, found
 
 
 @cache
