@@ -15,8 +15,6 @@ from loa.messages import number
 from loa.store import Approval, DeliveryRow, Event
 from loa.store.events import write_events
 
-DO_NOT_CALL_DATED = "do_not_call_dated"
-"""The note of the book with the day of the do-not-call file."""
 _PASSED = "rules"
 Objection = tuple[str, dict[str, str]]
 
@@ -61,7 +59,7 @@ def _of_rules(desk: Desk, row: DeliveryRow, facts: MessageFacts) -> Objection | 
 
 
 def _register_of(desk: Desk) -> date | None:
-    written = store.read_note(desk.book, DO_NOT_CALL_DATED)
+    written = store.read_note(desk.book, store.REGISTER_DATED)
     return date.fromisoformat(written[:10]) if written else None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from loa.calendar import QuietWindow
 from loa.delivery import Bulk, ChannelCard
 from loa.draft import bulk_of, quiet_of, settings_over
-from loa.errors import LoaError, Problem
+from loa.errors import LoaError, Problem, ProblemsFound
 from loa.messages import moment, number
 from loa.rules import (
     Course,
@@ -68,13 +68,9 @@ class MessageFacts:
 
 
 def facts_of(workspace: Workspace, cards: Mapping[str, ChannelCard], content: Mapping[str, Any]) -> MessageFacts | None:
-    """The message in a package (opened); None for a public post, or where nobody has its rules any more.
-
-    Raises:
-        ProblemsFound: a file of rules has problems.
-    """
+    """The message in a package (opened); None for a public post, or where its rules cannot be read any more."""
     terms = content.get("message")
-    rules = rules_by_id(workspace, terms["rules"]) if terms else None
+    rules = _rules_of(workspace, terms["rules"]) if terms else None
     if terms is None or rules is None:
         return None
     account = content["account"]["settings"]
@@ -92,6 +88,13 @@ def facts_of(workspace: Workspace, cards: Mapping[str, ChannelCard], content: Ma
         settings=settings_over(workspace, card, account),
         quiet=quiet_of(workspace, card),
     )
+
+
+def _rules_of(workspace: Workspace, rules_id: str) -> RuleSet | None:
+    try:
+        return rules_by_id(workspace, rules_id)
+    except ProblemsFound:
+        return None  # the last look holds what has no rules; ``loa check`` tells what is wrong with the file
 
 
 def are_pinned(workspace: Workspace, content: Mapping[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from loa import store
@@ -12,6 +12,7 @@ from loa.delivery import Action, ChannelCard, State
 from loa.dispatch import reasons
 from loa.dispatch.handsets import message_view
 from loa.dispatch.package import opened
+from loa.dispatch.terms import terms_view
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
 from loa.dispatch.words import action_title
 from loa.draft import as_sent, price_of
@@ -43,9 +44,16 @@ def overview(
         taken = last_done(connection)
     views = [_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows]
     views = [_with_people(view, people.get(view.id), taken.get(view.id)) for view in views]
-    return tuple(
-        _with_card(workspace, view, row, (cards or {}).get(view.channel)) for row, view in zip(rows, views, strict=True)
-    )
+    written = store.read_note(book, store.REGISTER_DATED) if cards else ""
+    dated = date.fromisoformat(written[:10]) if written else None
+
+    def whole(view: DeliveryView, row: DeliveryRow) -> DeliveryView:
+        card = (cards or {}).get(view.channel)
+        if card is None or view.action != "publish":
+            return view
+        return replace(_with_card(workspace, view, row, card), terms=terms_view(workspace, card, row, dated, lang))
+
+    return tuple(whole(view, row) for row, view in zip(rows, views, strict=True))
 
 
 def _with_people(view: DeliveryView, counts: Mapping[State, int] | None, taken: datetime | None) -> DeliveryView:
@@ -55,10 +63,8 @@ def _with_people(view: DeliveryView, counts: Mapping[State, int] | None, taken: 
     return replace(view, counts=counts, late_by=max(taken - view.due, timedelta(0)) if taken else timedelta(0))
 
 
-def _with_card(workspace: Workspace, view: DeliveryView, row: DeliveryRow, card: ChannelCard | None) -> DeliveryView:
+def _with_card(workspace: Workspace, view: DeliveryView, row: DeliveryRow, card: ChannelCard) -> DeliveryView:
     """What only the channel's card knows of a delivery."""
-    if card is None or view.action != "publish":
-        return view
     handed = view.due - card.lead if card.by_hand else None
     message = message_view(workspace, card, opened(row.package)) if card.bulk else None
     price = price_of(workspace, card, as_sent(card, view.text, view.link))

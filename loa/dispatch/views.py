@@ -72,6 +72,24 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsView:
+    """What a message to people is bound to, and how it would run if it began on time."""
+
+    title: str
+    """Of its class, as people call it."""
+    rules: str
+    basis: str
+    finish: datetime | None
+    """When the last part leaves; None where it never would."""
+    days: int
+    canary: str
+    canary_count: int
+    budget: Decimal | None
+    against: tuple[str, ...]
+    """What would hold it as it stands now, and warnings, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class FatesView:
     """What became of the messages of a delivery to people; reasons and guards are codes of ``loa.messages``.
 
@@ -147,5 +165,7 @@ class DeliveryView:
     """Whose task it is, where a person publishes it."""
     message: MessageView | None = None
     """How it arrives on phones; None for other channels, or where nobody gave the cards."""
+    terms: TermsView | None = None
+    """By which rules a message to people goes; None for a public post, or where nobody gave the cards."""
     fates: FatesView | None = None
     """What became of its messages; None for a public post, and where nobody asked."""

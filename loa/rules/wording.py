@@ -111,7 +111,7 @@ TEXT_GUARDS: tuple[TextGuard, ...] = (composed, filled, links_lead_home, label, 
 
 def parts_of(text: str, way: Limits) -> int:
     """The parts of one message, with what the carriers put to it."""
-    return sms_count(text + "." * way.reserved).parts
+    return sms_count(text, way.reserved).parts
 
 
 def ends_with_opt_out(text: str, words: tuple[str, ...]) -> bool:

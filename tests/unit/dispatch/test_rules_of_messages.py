@@ -11,10 +11,11 @@ from support.planted import phone
 
 from loa import store
 from loa.delivery import State
-from loa.dispatch import APPROVE, DeliveryView, Selection, decide, plan
+from loa.dispatch import APPROVE, DeliveryView, Selection, decide, overview, plan
 from loa.dispatch.guard import guarded, objection
 from loa.dispatch.messages import MessageFacts, facts_of, objections
 from loa.dispatch.package import opened
+from loa.preview.page import Addresses, page_of
 from loa.store import DeliveryRow
 
 from .conftest import Stage
@@ -260,3 +261,40 @@ def test_what_is_held_names_its_rules_in_the_trail(stage: Stage) -> None:
     assert [(each.params["reason"], each.params["rules"], each.params["class"]) for each in held] == [
         ("E781", "vn-2026-11", "public_info")
     ]
+
+
+def test_who_approves_sees_class_rules_and_when_it_would_be_done(stage: Stage) -> None:
+    set_account(stage, 'parts_per_second: "0.001", carriers: "viettel, vinaphone, mobifone"')
+    stage.make_ready()
+    views = overview(stage.desk.book, stage.desk.workspace, cards=stage.desk.cards)
+    terms = {each.item_id: each.terms for each in views}
+    assert terms["tin-mot"] is None
+    shown = terms["tin-hai"]
+    assert shown is not None
+    assert (shown.title, shown.rules, shown.days) == ("Thông tin đến người dân", "vn-2026-11", 1)
+    assert shown.finish == SMS_SLOT + timedelta(seconds=5000)
+    [carriers] = shown.against
+    assert "vietnamobile" in carriers
+
+
+def test_who_approves_sees_what_would_hold_it(stage: Stage) -> None:
+    choose(stage, budget="1.000")
+    set_account(stage, 'parts_per_second: "0.0001", price_per_part: "350"')
+    stage.make_ready()
+    [view] = [each for each in overview(stage.desk.book, stage.desk.workspace, cards=stage.desk.cards) if each.terms]
+    assert view.terms is not None
+    dear, late = view.terms.against
+    assert "1.750 đồng vượt kinh phí 1.000 đồng" in dear
+    assert "dự kiến xong" in late
+    page = page_of([view], stage.desk.workspace.zone, "vi", Addresses("", *[lambda _: ""] * 3))
+    for words in ("Loại tin", "vn-2026-11", "Dự kiến gửi xong", "Kinh phí tối đa", "vượt kinh phí"):
+        assert words in page
+    assert phone(1)[-9:] not in page
+
+
+def test_a_broken_file_of_rules_hides_no_delivery(stage: Stage) -> None:
+    stage.make_ready()
+    (stage.root / "rules").mkdir()
+    (stage.root / "rules/mau.yaml").write_text("id: [", encoding="utf-8")
+    views = overview(stage.desk.book, stage.desk.workspace, cards=stage.desk.cards)
+    assert [each.terms for each in views if each.channel == "sms"] == [None]
