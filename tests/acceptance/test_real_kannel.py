@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from support.kannel import MISSING, PASSWORD, USERNAME, Part, RealKannel, real_kannel, until
+from support.office import make_office, replace_in
 from support.planted import phone
 
 from loa.clock import SimulatedClock
@@ -21,13 +24,23 @@ from loa.delivery import (
     Inbound,
     ReceiptNews,
     Refused,
+    State,
 )
+from loa.dispatch import APPROVE, Desk, Selection, Service, decide, plan
+from loa.dispatch.arming import arm
+from loa.store import ALL
+from loa.store.people_tables import recipient
 from loa.text import sms_split
+from loa.webhooks.door import Door, listening
+from loa.wiring.desks import open_desk
+from loa.workspace import open_workspace
 from publishers import REGISTRY
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"needs Debian's kannel and kannel-extras: no {MISSING}")
 
 CITIZEN, OTHER = (f"+84{phone(number)[1:]}" for number in (1, 2))
+LISTED = range(5, 10)
+SLOT = datetime(2027, 3, 2, 2, 0, tzinfo=UTC)  # 09:00 in Vietnam
 LONG = (
     "UBND xã Kim Liên: đề nghị bà con ở bãi ven sông sơ tán trước 17 giờ hôm nay, "
     "mang theo giấy tờ, thuốc men. Cần giúp đỡ gọi 1022."
@@ -112,3 +125,56 @@ def test_a_text_longer_than_any_class_may_have_is_refused_here(kannel: RealKanne
     ending = horn(kannel).submit(Batch("khoa-5", "ế" * (6 * 67 + 1), (CITIZEN,))).ending
     assert isinstance(ending, Refused)
     assert ending.code == "E613"
+
+
+def office_on(kannel: RealKannel, root: Path) -> Path:
+    """The office of the tests with an account on this Kannel, and a long message to five people."""
+    make_office(root)
+    account = "settings: {brandname: TINHMAU}\n    secrets: {api_key: sms-key, secret_key: sms-secret}"
+    own = f"{{gateway: kannel, brandname: TINHMAU, username: {USERNAME}}}"
+    replace_in(root / "loa.yaml", account, f"settings: {own}\n    secrets: {{password: sms-kannel}}")
+    replace_in(
+        root / "loa.yaml",
+        "reviewers:",
+        f"channels: {{sms: {{settings: {{kannel_host: '{kannel.host}'}}}}}}\nreviewers:",
+    )
+    (root / "content/tin-hai.md").write_text(f"---\ntitle: Tin nhắn\n---\n{LONG}\n", encoding="utf-8")
+    rows = "".join(f"{phone(place)},tinh-mau\n" for place in LISTED)
+    (root / "content/recipients/doi-ngu.csv").write_text(f"phone,unit\n{rows}", encoding="utf-8")
+    return root
+
+
+def told(desk: Desk) -> set[tuple[State, Fate]]:
+    """How the sendings ended, and what became of the messages."""
+    with desk.book.read() as connection:
+        return {
+            (state, Fate(fate)) for state, fate in connection.execute(sa.select(recipient.c.state, recipient.c.fate))
+        }
+
+
+def test_the_desk_sends_by_it_and_the_door_hears_what_arrived(
+    kannel: RealKannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOA_SECRET_SMS_KANNEL", PASSWORD)
+    workspace = open_workspace(office_on(kannel, tmp_path))
+    clock = SimulatedClock(SLOT - timedelta(days=1))
+    with listening("127.0.0.1", 0) as heard:
+        desk = open_desk(workspace, clock, webhook_base=f"http://127.0.0.1:{heard.getsockname()[1]}")
+        with Door(heard, desk.book, desk.vault, clock, ("sms-tinh",)):
+            plan(desk)
+            decide(desk, Selection(item="tin-hai"), "lan", APPROVE)
+            arm(desk, "sms-tinh", ALL, "lan")
+            clock.move_to(SLOT)
+            service = Service(desk, "may-thu", 1)
+            service.start()
+
+            def all_delivered() -> bool:
+                clock.advance(timedelta(seconds=1))
+                service.beat()
+                return told(desk) == {(State.DONE, Fate.DELIVERED)}
+
+            until(all_delivered)
+    for place in LISTED:
+        parts = sorted(got(kannel, f"+84{phone(place)[1:]}", 2), key=lambda part: part.header[-1])
+        assert [part.text for part in parts] == list(sms_split(LONG))
+    assert len([part for part in kannel.parts if part.sender == "TINHMAU"]) == 2 * len(LISTED)

@@ -5,6 +5,7 @@ Nothing of it is written to a file but the settings: numbers stand in pipes only
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import socket
@@ -12,7 +13,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -122,9 +123,15 @@ def until(found: Callable[[], T]) -> T:
 
 
 def _free_ports(count: int) -> list[int]:
+    """Ports below those that systems give to outgoing connections: nobody takes them before Kannel does."""
+    found: list[int] = []
     with ExitStack() as stack:
-        held = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in held]
+        while len(found) < count:
+            port = random.randrange(15_000, 30_000)
+            with suppress(OSError):
+                stack.enter_context(socket.create_server(("127.0.0.1", port)))
+                found.append(port)
+    return found
 
 
 @contextmanager
