@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loa.recipients.csv_file import Row
 from loa.recipients.units import Units
-from loa.text import Phone, normalise, slug
+from loa.text import Phone, nfc, normalise, slug
 
 LOOKED_AT = 20
 """How many rows may stand above the table: the name of the office, a title, a date."""
@@ -37,7 +37,7 @@ def find_columns(rows: Sequence[Row], units: Units) -> Columns | None:
         names = [slug(cell) for cell in cells]
         if phone := [index for index, name in enumerate(names) if name in _PHONE]:
             unit = next((index for index, name in enumerate(names) if name in _UNIT), None)
-            unread = tuple(c.strip() for i, c in enumerate(cells) if i not in (phone[0], unit) and c.strip())
+            unread = tuple(nfc(c.strip()) for i, c in enumerate(cells) if i not in (phone[0], unit) and c.strip())
             return Columns(phone[0], unit, position + 1, unread)
     return next((found for place, (_, cells) in enumerate(rows) if (found := _bare(place, cells, units))), None)
 

@@ -24,6 +24,7 @@ people_list = sa.Table(
     sa.Column("doubled", whole_number, nullable=False),
     sa.Column("purged_at", Moment),
     sqlite_strict=True,
+    sqlite_autoincrement=True,  # the number of a list that is gone is never given again: somebody may still write to it
 )
 
 people_unit = sa.Table(

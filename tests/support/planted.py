@@ -41,9 +41,14 @@ PHONE_STEM = f"9{_digits('phone', 6)}"
 """Seven of the nine digits that follow 0 or +84."""
 
 
+_FEW = 100
+MANY_STEM = f"90{_digits('many phones', 3)}"
+"""Five of the nine digits of the 10,000 numbers that follow the first hundred."""
+
+
 def phone(number: int) -> str:
-    """A planted mobile number as people write it."""
-    return f"0{PHONE_STEM}{number:02}"
+    """A planted mobile number as people write it: 0 to 10,099."""
+    return f"0{PHONE_STEM}{number:02}" if number < _FEW else f"0{MANY_STEM}{number - _FEW:04}"
 
 
 def environment() -> dict[str, str]:
@@ -81,6 +86,29 @@ def found_in(data: bytes) -> list[str]:
         names = [*whole, *names[1:]] if whole else names
     if _GIVEN.search(data):
         names.append("a token that a sandbox gave")
-    if PHONE_STEM.encode() in data and _PHONE.search(data):
+    if (PHONE_STEM.encode() in data and _PHONE.search(data)) or numbers_in(data, bare=False):
         names.append("a planted phone number")
     return names
+
+
+_BETWEEN = rb"[ .()\xa0-]{0,2}"
+_MANY = [
+    re.compile(_BETWEEN.join(rb"%c" % each for each in MANY_STEM.encode()) + rb"((?:" + _BETWEEN + rb"\d){4})(?!\d)"),
+    re.compile(MANY_STEM.encode() + rb"(\d{4})(?!\d)"),
+]
+_IN_FRONT = re.compile(rb"(?<![\da-fA-F])(?:\+?84|0084|0)[ .()\xa0-]{0,2}$")
+_NOTHING_IN_FRONT = re.compile(rb"(?:^|[^\da-fA-F.])$")
+
+
+def numbers_in(data: bytes, *, bare: bool) -> set[int]:
+    """Which of the 10,000 numbers stand in ``data``, however they are spaced: with 0, 84 or +84 in front.
+
+    With ``bare`` without anything in front, too: among other data that may be chance, as any nine digits may.
+    """
+    found = set()
+    for pattern in _MANY if MANY_STEM[:2].encode() in data else ():
+        for match in pattern.finditer(data):
+            before = data[max(match.start() - 7, 0) : match.start()]
+            if _IN_FRONT.search(before) or (bare and _NOTHING_IN_FRONT.search(before)):
+                found.add(int(re.sub(rb"\D", b"", match[1])) + _FEW)
+    return found
