@@ -14,8 +14,11 @@ from loa.sandbox.control import Control
 from loa.sandbox.doors import loopback_only, marked, misbehaving
 from loa.sandbox.faces import facebook, x, zalo
 from loa.sandbox.faces.esms import Esms
+from loa.sandbox.faces.infobip import Infobip
 from loa.sandbox.faces.kannel import Kannel
+from loa.sandbox.faces.smsgate import SmsGate
 from loa.sandbox.faces.speedsms import SpeedSms
+from loa.sandbox.faces.twilio import Twilio
 from loa.sandbox.faces.zalo_oauth import ZaloOauth
 from loa.sandbox.journal import Effect
 from loa.sandbox.meter import Meter
@@ -26,7 +29,7 @@ from loa.sandbox.transport import App
 from loa.sandbox.wall import Wall
 from loa.sandbox.world import World
 
-SMS_FACES: tuple[type[SmsFace], ...] = (Esms, SpeedSms, Kannel)
+SMS_FACES: tuple[type[SmsFace], ...] = (Esms, SpeedSms, Kannel, SmsGate, Twilio, Infobip)
 """Every gateway of text messages: one line each."""
 
 
