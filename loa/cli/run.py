@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loa.cli.language import say
-from loa.cli.options import unlocked_desk
+from loa.cli.options import unlocked_desk, workspace_here
 
 if TYPE_CHECKING:
     from loa.dispatch import BeatResult, Desk
@@ -28,19 +28,39 @@ def run(
     ] = "",
 ) -> None:
     """Publish what is approved and due, until Ctrl+C."""
-    from loa.cli.output import line
     from loa.cli.sandboxed import sandbox_desk
-    from loa.heartbeat import run_forever, run_once
     from loa.store import keep_for
+    from loa.wiring.webhooks import desk_with_door, door_of
 
-    desk = sandbox_desk(sandbox) if sandbox else unlocked_desk()
-    keep_for(desk.book, "sandbox" if sandbox else "real")
     if once:
-        result = run_once(desk)
-        line(_words(result))
-        if result.blocked:
-            raise typer.Exit(1)
-        return
+        desk = sandbox_desk(sandbox) if sandbox else unlocked_desk()
+        keep_for(desk.book, "sandbox" if sandbox else "real")
+        _once(desk)
+    elif sandbox:
+        with desk_with_door(workspace_here(), lambda base: sandbox_desk(sandbox, base)) as desk:
+            keep_for(desk.book, "sandbox")
+            _forever(desk, seconds)
+    else:
+        desk = unlocked_desk()
+        keep_for(desk.book, "real")
+        with door_of(desk):
+            _forever(desk, seconds)
+
+
+def _once(desk: Desk) -> None:
+    from loa.cli.output import line
+    from loa.heartbeat import run_once
+
+    result = run_once(desk)
+    line(_words(result))
+    if result.blocked:
+        raise typer.Exit(1)
+
+
+def _forever(desk: Desk, seconds: int) -> None:
+    from loa.cli.output import line
+    from loa.heartbeat import run_forever
+
     line(say("Bộ lịch phát đang chạy. Ctrl+C để dừng.", "The scheduler is running. Ctrl+C ends it."))
     run_forever(desk, seconds, _Teller(desk))
 

@@ -11,14 +11,18 @@ from loa.cli.options import workspace_here
 from loa.dispatch import Desk
 
 
-def sandbox_desk(url: str) -> Desk:
-    """The desk of this workspace against the sandbox at ``url``, which must be on this machine."""
+def sandbox_desk(url: str, webhook_base: str | None = None) -> Desk:
+    """The desk of this workspace against the sandbox at ``url``, which must be on this machine.
+
+    ``webhook_base`` is where the sandbox finds the door for its reports, if there is one.
+    """
     from loa.clock import SystemClock
     from loa.wiring.desks import open_desk
 
     workspace = workspace_here()
     public = workspace.var / "sandbox" / "public"
-    return open_desk(workspace, SystemClock(), sandbox=sandbox_hosts(url), media_folder=public)
+    hosts = sandbox_hosts(url)
+    return open_desk(workspace, SystemClock(), sandbox=hosts, media_folder=public, webhook_base=webhook_base)
 
 
 def sandbox_hosts(url: str) -> dict[str, dict[str, str]]:

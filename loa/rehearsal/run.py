@@ -10,7 +10,7 @@ import os
 import platform
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,11 +22,13 @@ from loa.dispatch import DeliveryView, Desk, Selection, Service, overview, plan,
 from loa.dispatch.approval import demands_of
 from loa.dispatch.bulk.claim import next_moment as next_call
 from loa.dispatch.bulk.control import release
+from loa.dispatch.fates import with_fates
 from loa.dispatch.handoff import confirm, open_handoffs
 from loa.dispatch.person import show_hidden
 from loa.sandbox import Sandbox, overrides
 from loa.store import Approval
 from loa.wiring.desks import open_desk
+from loa.wiring.webhooks import desk_with_door
 from loa.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -35,6 +37,9 @@ Progress = Callable[[str, int, int], None]
 _STEP = timedelta(minutes=1)
 _TAIL = timedelta(days=3)
 """How long after the last slot doubtful and pending sendings may still be settled."""
+_RECEIPTS_COME = (timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12), timedelta(days=2), timedelta(hours=73))
+"""When to look for receipts after the last message has left."""
+_PATIENCE_SECONDS = 150
 _OPEN = (State.APPROVED, State.DUE, State.RETRY_LATER, State.SENDING, State.PENDING, State.UNKNOWN)
 PROXY = "Diễn tập"
 
@@ -77,27 +82,35 @@ class Rehearsal:
         """
         clock = SimulatedClock(self.start)
         self.folder.mkdir(parents=True, exist_ok=True)
-        with store.hold(self.folder, clock), self._sandbox(clock) as (url, sandbox):
-            desk = open_desk(
-                self.workspace,
-                clock,
-                book=self.folder / "book.sqlite",
-                sandbox=overrides(url),
-                media_folder=sandbox.public if sandbox else self.folder / "public",
-            )
+        with (
+            store.hold(self.folder, clock),
+            self._sandbox(clock) as (url, sandbox),
+            self._desk(clock, url, sandbox) as desk,
+        ):
             try:
                 self._prepare(desk, progress)
                 # Only now: a rehearsal that was killed goes on at the moment kept in its book, and an outside
                 # sandbox must be told of that moment before anything is sent to it.
-                hands = _Hands(desk, clock, url if sandbox is None else "")
+                hands = _Hands(desk, clock, sandbox or url)
                 self._play(desk, hands, progress)
                 page = sandbox.write_page(self.folder / "citizens") if sandbox else None
-                views = overview(desk.book, self.workspace, campaigns=self.campaigns or None)
+                views = with_fates(desk, overview(desk.book, self.workspace, campaigns=self.campaigns or None))
                 by_hand = sum(view.state == State.DONE and desk.cards[view.channel].by_hand for view in views)
             finally:
                 desk.book.close()
         journal = sandbox.journal if sandbox else self.folder / "journal.jsonl"
         return RehearsalResult(views, journal, page, self.folder / "book.sqlite", not self.only_approved, by_hand)
+
+    def _desk(self, clock: SimulatedClock, url: str, sandbox: Sandbox | None) -> AbstractContextManager[Desk]:
+        """The rehearsal's own desk, with a door to which the imitated gateways report."""
+        public = sandbox.public if sandbox else self.folder / "public"
+        book, hosts = self.folder / "book.sqlite", overrides(url)
+        return desk_with_door(
+            self.workspace,
+            lambda base: open_desk(
+                self.workspace, clock, book=book, sandbox=hosts, media_folder=public, webhook_base=base
+            ),
+        )
 
     @contextmanager
     def _sandbox(self, clock: SimulatedClock) -> Iterator[tuple[str, Sandbox | None]]:
@@ -163,17 +176,18 @@ class Rehearsal:
             progress("publish", total - _count(desk, self.campaigns, only_open=True), total)
             moment = _next_moment(desk, self.campaigns)
             if moment is None or moment > self.end + _TAIL:
-                return
+                break
             hands.move_to(moment)
+        _await_receipts(desk, hands, service)
 
 
 class _Hands:
     """Moves the clocks: ours, the one kept in the book for a restart, and an outside sandbox's."""
 
-    def __init__(self, desk: Desk, clock: SimulatedClock, outside_url: str) -> None:
+    def __init__(self, desk: Desk, clock: SimulatedClock, sandbox: Sandbox | str) -> None:
         self._desk = desk
         self._clock = clock
-        self._outside_url = outside_url
+        self._sandbox = sandbox
         self._show(clock.now())
 
     def move_to(self, moment: datetime) -> None:
@@ -182,13 +196,28 @@ class _Hands:
         self._show(moment)
 
     def _show(self, moment: datetime) -> None:
-        if self._outside_url:
-            body = json.dumps({"now": moment.isoformat()}).encode()
-            request = urllib.request.Request(  # noqa: S310 - the sandbox's loopback address
-                f"{self._outside_url}/_loa/clock", data=body, headers={"Content-Type": "application/json"}
-            )
-            with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - the same
-                pass
+        """Every sandbox has told all receipts that are due by then when this returns."""
+        if isinstance(self._sandbox, Sandbox):
+            self._sandbox.deliver_receipts()
+            return
+        body = json.dumps({"now": moment.isoformat()}).encode()
+        request = urllib.request.Request(  # noqa: S310 - the sandbox's loopback address
+            f"{self._sandbox}/_loa/clock", data=body, headers={"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=_PATIENCE_SECONDS):  # noqa: S310 - the same
+            pass
+
+
+def _await_receipts(desk: Desk, hands: _Hands, service: Service) -> None:
+    """Let the days pass in which receipts still come, as long as some are waited for."""
+    begin = desk.clock.now()
+    for wait in _RECEIPTS_COME:
+        if not any(
+            view.fates and view.fates.on_the_way for view in with_fates(desk, overview(desk.book, desk.workspace))
+        ):
+            return
+        hands.move_to(begin + wait)
+        service.beat()
 
 
 def _take_for_granted(desk: Desk, campaigns: Sequence[str]) -> None:

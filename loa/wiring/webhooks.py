@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from loa.dispatch import Desk
+from loa.errors import LoaError
 from loa.store import Vault
 from loa.webhooks import address_of, base_of
 from loa.wiring.cards import cards
 from loa.workspace import AccountSettings, Workspace
+
+PORT = 8780
+PORT_SETTING = "webhook_port"
+_HIGHEST_PORT = 65535
 
 
 def reported_to(workspace: Workspace) -> tuple[str, ...]:
@@ -28,3 +37,43 @@ def webhook_url(workspace: Workspace, vault: Vault, account: AccountSettings, ba
         return ""
     found = base_of(workspace, account.channel) if base is None else base
     return address_of(found, vault, account.id) if found else ""
+
+
+def door_of(desk: Desk) -> AbstractContextManager[object]:
+    """The door of an office that runs everything in one process.
+
+    None where ``loa.yaml`` names no ``webhook_base``, or where ``webhook_port`` is 0: ``loa webhooks`` then serves it.
+
+    Raises:
+        LoaError: E860 the port is taken; E861, E864 a setting is not valid.
+    """
+    accounts = reported_to(desk.workspace)
+    channels = sorted({desk.workspace.account(each).channel for each in accounts})
+    named = [channel for channel in channels if base_of(desk.workspace, channel)]
+    port = _port(desk.workspace, named[0]) if named else 0
+    if not port:
+        return nullcontext()
+    from loa.webhooks.door import LOOPBACK, Door, listening  # noqa: PLC0415 - a web server that few offices need
+
+    return Door(listening(LOOPBACK, port), desk.book, desk.vault, desk.clock, accounts)
+
+
+@contextmanager
+def desk_with_door(workspace: Workspace, open_with: Callable[[str], Desk]) -> Iterator[Desk]:
+    """A desk against a sandbox, which reports to a door of the desk's own on a free port of this machine."""
+    from loa.webhooks.door import LOOPBACK, Door, listening  # noqa: PLC0415 - the same
+
+    door = listening(LOOPBACK, 0)
+    try:
+        desk = open_with(f"http://{LOOPBACK}:{door.getsockname()[1]}")
+        with Door(door, desk.book, desk.vault, desk.clock, reported_to(workspace)):
+            yield desk
+    finally:
+        door.close()
+
+
+def _port(workspace: Workspace, channel: str) -> int:
+    written = workspace.settings.channels[channel].settings.get(PORT_SETTING, str(PORT))
+    if written.isascii() and written.isdigit() and int(written) <= _HIGHEST_PORT:
+        return int(written)
+    raise LoaError("E864", name=PORT_SETTING, channel=channel, value=written, least=0, most=_HIGHEST_PORT)
