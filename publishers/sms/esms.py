@@ -130,8 +130,12 @@ def _news_of_one(given: Mapping[str, str]) -> ReceiptNews:
 
 
 def _news_of_list(given: Mapping[str, str]) -> ReceiptNews:
-    """Advertising is reported as a whole: how many, never who."""
-    totals = {Fate.DELIVERED: _count(given, "sendsuccess"), Fate.FAILED: _count(given, "sendfailed")}
+    """Advertising is reported as a whole: how many, never who. A list that people there reject failed for everybody."""
+    failed = _count(given, "totalreceiver") if given["sendstatus"] == REJECTED else 0
+    totals = {
+        Fate.DELIVERED: _count(given, "sendsuccess"),
+        Fate.FAILED: max(failed, _count(given, "sendfailed")),
+    }
     return ReceiptNews(Fate.NOTHING, key=given.get("requestid", ""), platform_id=given["smsid"], totals=totals)
 
 

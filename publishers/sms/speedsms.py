@@ -71,7 +71,8 @@ class SpeedSms(SmsHorn):
         found = answer.json() or {}
         code = str(found.get("code", ""))
         bad = self._bad_numbers(batch, found)
-        if code == BAD_NUMBERS and found.get("status") == "error" and 0 < len(bad) < len(batch.numbers):
+        nothing_taken = found.get("status") == "error" and code == BAD_NUMBERS and not found.get("data")
+        if nothing_taken and 0 < len(bad) < len(batch.numbers):
             return self._without(batch, bad)
         return BatchAnswer(self._ending(answer, found, code, batch.key), bad)
 
@@ -94,7 +95,7 @@ class SpeedSms(SmsHorn):
         number = whole_number(str(object_in(found, "data").get("tranId", "")))
         if found.get("status") == "success" and code == TAKEN and number is not None:
             return Done(Receipt(str(number), details={"code": code}))
-        if found.get("status") != "error":
+        if found.get("status") != "error" or found.get("data"):
             return self._doubt(answer, key)
         return self._no(NOES, code, str(found.get("message", "")), key)
 

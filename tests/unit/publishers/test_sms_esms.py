@@ -106,6 +106,12 @@ def test_the_report_of_advertising_tells_how_many_and_not_who(sign: dict[str, st
     )
 
 
+def test_a_list_that_people_at_the_gateway_reject_failed_for_everybody() -> None:
+    call = reported(SMSID="ma-tin", SendStatus="4", SendSuccess="0", SendFailed="0", TypeId="1", TotalReceiver="30")
+    (news,) = sms_desk("esms").horn.read_webhook(call).receipts
+    assert news.totals == {Fate.DELIVERED: 0, Fate.FAILED: 30}
+
+
 @pytest.mark.parametrize("query", [{}, {"SMSID": "x"}, {"SendStatus": "5"}])
 def test_what_is_no_report_is_turned_away(query: dict[str, str]) -> None:
     with pytest.raises(LoaError, match="E742"):

@@ -100,11 +100,14 @@ def test_a_wrong_token_stops_the_account(status: int) -> None:
         {"status": "success", "code": "00", "data": {"tranId": "abc"}},
         {"status": "success", "code": "105"},
         {"status": "?", "code": "300"},
+        {"status": "error", "code": "105", "data": {"tranId": 7}, "invalidPhone": [number(2)[1:]]},
         {"code": "300"},
     ],
 )
 def test_an_answer_that_contradicts_itself_is_in_doubt(answer: dict[str, object]) -> None:
-    assert isinstance(sms_desk("speedsms", said(answer)).horn.submit(batch()).ending, Unknown)
+    desk = sms_desk("speedsms", said(answer))
+    assert isinstance(desk.horn.submit(batch(1, 2)).ending, Unknown)
+    assert len(desk.gateway.asked) == 1
 
 
 def test_sixty_calls_a_minute_are_its_limit_and_its_word_is_kept() -> None:
