@@ -129,19 +129,17 @@ def test_each_answer_has_its_ending(status: int, body: Any, kind: type, code: st
     assert ending.code == code
 
 
-def test_one_message_in_the_logs_shows_that_the_call_was_taken() -> None:
-    publisher, wire = horn("infobip", (200, {"results": [entry(2, *PENDING)]}))
+def test_the_first_message_in_the_logs_shows_that_the_call_was_taken() -> None:
+    publisher, wire = horn("infobip", (200, {"results": [entry(2, *PENDING), entry(1, *PENDING)]}))
     assert publisher.look_up_batch(batch(30), NOW, {}) == Found(Receipt(BULK))
-    asked = parse_qs(urlsplit(str(wire.asked[0].url)).query)
-    assert asked["messageId"][0].split(",")[:2] == [f"{KEY}-1", f"{KEY}-2"]
-    assert len(asked["messageId"][0]) <= 2048
+    assert parse_qs(urlsplit(str(wire.asked[0].url)).query) == {"messageId": [f"{KEY}-1"], "limit": ["1000"]}
 
 
 @pytest.mark.parametrize(
     ("status", "body", "code"),
     [
         (200, {"results": []}, "E754"),
-        (200, {"results": [{"messageId": "somebody-1"}]}, "E754"),
+        (200, {"results": [{"messageId": "somebody-1"}, entry(2, *PENDING)]}, "E754"),
         (500, b"", "E631"),
         (200, {"results": None}, "E631"),
         (401, {"errorCode": "E401"}, "E631"),
@@ -193,15 +191,13 @@ def test_a_hundred_reports_come_in_one_call() -> None:
     assert [each.place for each in told.receipts] == list(range(1, 101))
 
 
-def test_a_call_without_an_id_of_its_own_is_asked_for_by_its_messages() -> None:
-    logs = [entry(1, "DELIVERED", "DELIVERED_TO_HANDSET")]
-    publisher, wire = horn("infobip", (200, {"results": logs}), (200, {"results": []}))
-    numbers = NUMBERS * 4
-    told = publisher.ask(Receipt(KEY), KEY, numbers[:100])
-    assert [each.place for each in told.receipts] == [1]
-    questions = [parse_qs(urlsplit(str(each.url)).query)["messageId"][0] for each in wire.asked]
-    assert [name for each in questions for name in each.split(",")] == [f"{KEY}-{place}" for place in range(1, 101)]
-    assert all(len(each) <= 2048 for each in questions)
+def test_a_call_is_asked_for_by_its_id_and_one_without_by_its_message() -> None:
+    publisher, wire = horn("infobip", (200, {"results": [entry(1, "DELIVERED", "DELIVERED_TO_HANDSET")]}))
+    for name in (BULK, KEY):
+        assert [each.place for each in publisher.ask(Receipt(name), KEY, NUMBERS[:1]).receipts] == [1]
+    questions = [parse_qs(urlsplit(str(each.url)).query) for each in wire.asked]
+    assert [each.get("bulkId") for each in questions] == [[BULK], None]
+    assert [each.get("messageId") for each in questions] == [None, [f"{KEY}-1"]]
 
 
 def test_a_call_with_one_number_has_no_id_but_ours() -> None:
