@@ -25,7 +25,8 @@ def main() -> None:
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    with Sandbox(folder, port=options.port, clock=clock, journal=options.journal, public=options.public) as sandbox:
+    places = {"journal": options.journal, "public": options.public}
+    with Sandbox(folder, port=options.port, clock=clock, seed=options.seed, **places) as sandbox:
         sys.stdout.write(json.dumps({"url": sandbox.url, "journal": str(sandbox.journal)}) + "\n")
         sys.stdout.flush()
         ended.wait()
@@ -38,6 +39,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="where taken media are kept (default: beside the journal)")
     parser.add_argument("--public", type=Path, help="the folder behind /media/")
     parser.add_argument("--clock", choices=("system", "simulated"), default="system")
+    parser.add_argument("--seed", type=int, default=1, help="of what becomes of text messages")
     return parser.parse_args()
 
 

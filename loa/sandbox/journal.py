@@ -124,11 +124,10 @@ def read_journal(path: Path) -> tuple[Effect, ...]:
 
 def _lines(effects: Sequence[Effect]) -> bytes:
     """Effects that differ in ``seq``, ``id``, ``recipient`` and ``recipient_hmac`` only, as lines of the file."""
-    pattern = asdict(effects[0])
-    before, after = ({name: pattern[name] for name in names} for names in _around_the_person())
-    head = json.dumps(before, ensure_ascii=False)[1:-1]
-    middle = json.dumps(after, ensure_ascii=False)[1:-1]
-    tail = json.dumps({"extra": pattern["extra"]}, ensure_ascii=False)[1:]
+    pattern = effects[0]
+    head = json.dumps({name: getattr(pattern, name) for name in _HEAD}, ensure_ascii=False)[1:-1]
+    middle = json.dumps({name: getattr(pattern, name) for name in _MIDDLE}, ensure_ascii=False)[1:-1]
+    tail = json.dumps({"extra": pattern.extra}, ensure_ascii=False)[1:]
     return "".join(
         f'{{"seq": {each.seq}, {head}, "id": {json.dumps(each.id, ensure_ascii=False)}, {middle}, '
         f'"recipient": "{each.recipient}", "recipient_hmac": "{each.recipient_hmac}", {tail}\n'
@@ -136,10 +135,9 @@ def _lines(effects: Sequence[Effect]) -> bytes:
     ).encode()
 
 
-def _around_the_person() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The fields between ``seq`` and ``id``, and those between ``id`` and ``recipient``."""
-    names = [each.name for each in fields(Effect)]
-    return tuple(names[1 : names.index("id")]), tuple(names[names.index("id") + 1 : names.index("recipient")])
+_FIELDS = [each.name for each in fields(Effect)]
+_HEAD = _FIELDS[1 : _FIELDS.index("id")]
+_MIDDLE = _FIELDS[_FIELDS.index("id") + 1 : _FIELDS.index("recipient")]
 
 
 def _key_beside(journal: Path) -> bytes:

@@ -9,7 +9,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -116,4 +116,8 @@ def _call(kept: Mapping[str, Any], rules: Rules) -> Call:
 
 
 def _plain(order: Order) -> dict[str, Any]:
-    return asdict(order) | {"tells": sorted(order.tells)}
+    udh = order.udh and asdict(order.udh)
+    return {name: getattr(order, name) for name in _ORDER} | {"tells": sorted(order.tells), "udh": udh}
+
+
+_ORDER = [each.name for each in fields(Order)]

@@ -81,7 +81,8 @@ def rules_from(given: Mapping[str, Any], base: Rules) -> Rules:
     Raises:
         LoaError: E856, an unknown rule or a value of another kind.
     """
-    known = {each.name: getattr(base, each.name) for each in fields(Rules)}
+    usual = Rules()
+    known = {each.name: getattr(usual, each.name) for each in fields(Rules)}
     for name, value in given.items():
         if name not in known or not _same_kind(value, known[name]):
             raise LoaError("E856", rule=name, accepted=", ".join(known))
