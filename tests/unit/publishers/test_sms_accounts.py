@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.gateways import NOW, batch
+from support.scripted_gateway import NOW, batch
 
 from loa.campaign import check_campaigns
 from loa.clock import SimulatedClock

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.gateways import batch, number, said, sms_desk
+from support.scripted_gateway import batch, number, said, sms_desk
 
 from loa.delivery import Done, Receipt, WebhookCall
 from loa.errors import LoaError

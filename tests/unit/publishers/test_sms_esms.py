@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.gateways import NOW, WEBHOOK, batch, number, reported, said, sms_desk
+from support.scripted_gateway import NOW, WEBHOOK, batch, number, reported, said, sms_desk
 
 from loa.delivery import AuthNeeded, Done, Fate, ReceiptNews, Refused, RetryLater, Unknown
 from loa.errors import LoaError

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import requests
-from support.gateways import NOW, SECRET, batch, number, said, sms_desk
+from support.scripted_gateway import NOW, SECRET, batch, number, said, sms_desk
 from urllib3.exceptions import NewConnectionError
 
 from loa.clock import SimulatedClock

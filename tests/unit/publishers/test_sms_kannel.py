@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from support.gateways import SECRET, WEBHOOK, batch, number, reported, said, sms_desk
+from support.scripted_gateway import SECRET, WEBHOOK, batch, number, reported, said, sms_desk
 
 from loa.delivery import AuthNeeded, Done, Fate, Inbound, Refused, RetryLater, Unknown
 from loa.errors import LoaError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from support.gateways import SECRET, batch, number, reported, said, sms_desk
+from support.scripted_gateway import SECRET, batch, number, reported, said, sms_desk
 
 from loa.delivery import AuthNeeded, Done, Fate, Receipt, ReceiptNews, Refused, RetryLater, Unknown
 from loa.errors import LoaError
