@@ -1,0 +1,170 @@
+"""What each verb and group does, in one line: Vietnamese and English."""
+
+from __future__ import annotations
+
+HELP = {
+    "init": (
+        "Tạo thư mục làm việc mới kèm chiến dịch mẫu chạy được.",
+        "Lay out a new workspace with a working sample.",
+    ),
+    "check": (
+        "Kiểm tra loa.yaml, chiến dịch và nội dung; báo mọi lỗi một lượt.",
+        "Check loa.yaml, campaigns and content; every problem at once.",
+    ),
+    "rules": (
+        "Quy tắc tin nhắn đang áp dụng: căn cứ, giờ gửi, số tin, nhãn, người duyệt.",
+        "The rules of messages in force: basis, hours, cap, label, approvals.",
+    ),
+    "schema": ("Ghi JSON Schema cho trình soạn thảo YAML.", "Write the JSON Schemas for YAML editors."),
+    "timetable": ("Xem lịch phát; xuất tệp .ics.", "Show the timetable; write an .ics file."),
+    "render": ("Dựng ấn phẩm còn thiếu.", "Make the pictures, clips, print and sound that are missing."),
+    "preview": ("Mở trang xem trước mọi suất phát.", "Open the page with every slot as it will look."),
+    "approve": ("Duyệt đúng nội dung đang có.", "Approve exactly the content as it stands."),
+    "return": ("Trả lại kèm lý do.", "Return for changes, with a reason."),
+    "run": ("Chạy bộ lịch phát của thư mục này.", "Run the scheduler of this workspace."),
+    "webhooks": (
+        "Mở cổng nhận biên nhận và tin nhắn đến từ tổng đài.",
+        "Open the door for receipts and messages that gateways report.",
+    ),
+    "rehearse": (
+        "Diễn tập cả chiến dịch trên bãi tập với đồng hồ mô phỏng.",
+        "Rehearse a campaign against the sandbox on a simulated clock.",
+    ),
+    "status": (
+        "Đang ở đâu: sắp phát, chờ duyệt, trễ, chưa rõ, lỗi.",
+        "Where things stand: next, waiting, late, unknown, failed.",
+    ),
+    "decide": (
+        "Người quyết định cho lượt gửi chưa rõ kết quả hoặc quá hạn.",
+        "A person's decision on an unknown or late delivery.",
+    ),
+    "retry": (
+        "Gửi lại những lượt bị từ chối, không đụng đến lượt đã phát.",
+        "Send again what was refused; what is done is not touched.",
+    ),
+    "correct": (
+        "Đính chính lời của bài đã phát; đính chính cũng phải được duyệt.",
+        "Correct the words of a post that is out; a correction is approved too.",
+    ),
+    "takedown": (
+        "Gỡ bài đã phát, bất kể giờ giấc.",
+        "Take posts down, at any hour.",
+    ),
+    "report": ("Viết báo cáo HTML và CSV.", "Write the report as HTML and CSV."),
+    "insights": (
+        "Hỏi các kênh số người xem, bấm vào từng bài.",
+        "Ask the channels how often each post was seen and clicked.",
+    ),
+    "stop": ("Dừng tất cả ngay.", "Stop everything at once."),
+    "resume": ("Cho chạy tiếp sau khi dừng.", "Go on after a stop."),
+    "doctor": (
+        "Khám máy, thư mục làm việc, khóa bí mật và mọi tài khoản.",
+        "Look over the machine, the workspace, the secrets and every account.",
+    ),
+    "secret": ("Khóa bí mật của các tài khoản: đặt, xem, thử, xóa.", "Secrets of the accounts: set, list, test."),
+    "secret set": (
+        "Lưu một khóa; giá trị gõ không hiện, không nằm trong dòng lệnh.",
+        "Keep a secret; its value is typed unseen, never given on the command line.",
+    ),
+    "secret list": (
+        "Mọi khóa mà loa.yaml cần, đang ở đâu, còn thiếu gì; không hiện giá trị.",
+        "Every secret that loa.yaml asks for, where it is, what is missing; never a value.",
+    ),
+    "secret test": (
+        "Hỏi kênh xem khóa còn dùng được không; không đăng gì.",
+        "Ask the platforms whether the secrets are good; nothing is published.",
+    ),
+    "secret remove": ("Xóa một khóa khỏi nơi Loa giữ.", "Forget a secret wherever Loa keeps it."),
+    "login": (
+        "Đăng nhập tài khoản trên trang của kênh (Zalo); sau đó Loa tự gia hạn.",
+        "Log an account in on the channel's own page (Zalo); Loa then renews the login.",
+    ),
+    "sandbox": (
+        "Mở bãi tập: Facebook, Zalo, X và SMS giả lập trên máy này.",
+        "Run the sandbox: imitations of Facebook, Zalo, X and SMS.",
+    ),
+    "template": ("Mẫu ấn phẩm: xem, kiểm tra, làm mẫu mới.", "Templates: look, check, make new ones."),
+    "template list": ("Mọi mẫu đang có.", "Every template there is."),
+    "template show": (
+        "Một mẫu cần điền gì, làm được khổ nào, viết trong chiến dịch ra sao.",
+        "What a template asks for, its formats, and how a campaign calls it.",
+    ),
+    "template check": (
+        "Dàn trang dữ liệu mẫu ở mọi khổ, báo mọi lỗi.",
+        "Lay out the sample data in every format; every problem.",
+    ),
+    "template new": ("Chép một mẫu về thư mục làm việc để sửa.", "Copy a template into the workspace to change it."),
+    "template preview": (
+        "Mở trang xem mẫu: lưu tệp là hình đổi ngay.",
+        "Open a page that shows a template anew at every save.",
+    ),
+    "brand": ("Nhận diện: màu, biểu trưng của cơ quan.", "Brands: colours and logo of an office."),
+    "brand check": ("Kiểm tra độ tương phản của nhận diện.", "Check the contrast of a brand."),
+    "brand new": (
+        "Tạo nhận diện từ một hoặc hai màu, đủ tương phản.",
+        "Derive a brand from one or two colours, with enough contrast.",
+    ),
+    "handoff": (
+        "Gói việc chờ người làm: YouTube, TikTok, cổng thông tin, loa truyền thanh, in ấn, công văn.",
+        "Packages for people: YouTube, TikTok, portals, loudspeakers, print, letters.",
+    ),
+    "handoff list": ("Các gói đang chờ, quá hạn xếp trước.", "The packages that wait, late ones first."),
+    "handoff open": ("Thư mục của một gói.", "The folder of a package."),
+    "handoff done": ("Báo đã làm xong, kèm minh chứng.", "Tell that one is done, with proof."),
+    "handoff cancel": ("Bỏ một gói, ghi lý do.", "Give one up, with the reason."),
+    "recipients": (
+        "Danh sách người nhận: nhập, xem lại, xóa.",
+        "Lists of people: import, review, purge.",
+    ),
+    "recipients import": (
+        "Nhập số từ tệp CSV hoặc XLSX, thay cho số cũ của danh sách.",
+        "Bring the numbers of a file in, in the place of the old ones.",
+    ),
+    "recipients stats": (
+        "Mỗi danh sách có bao nhiêu người, theo đơn vị; không hiện số.",
+        "How many people each list has, by unit; no numbers.",
+    ),
+    "recipients review": (
+        "Những dòng chưa nhận: vì sao, và xử lý từng dòng.",
+        "The rows that were not taken: why, and what to do with each.",
+    ),
+    "recipients purge": (
+        "Xóa số đã hết hạn giữ; số liệu tổng hợp vẫn còn.",
+        "Let numbers go whose days are over; aggregates stay.",
+    ),
+    "recipients forget": (
+        "Xóa một người khỏi mọi danh sách theo yêu cầu của họ.",
+        "Take one person out of everything, as they asked.",
+    ),
+    "recipients block": (
+        "Nạp danh sách Không quảng cáo (DNC).",
+        "Bring a do-not-call file in.",
+    ),
+    "sms": (
+        "Tin nhắn: so hai dạng, mở tài khoản, thử, dừng, hồ sơ gửi nhà mạng.",
+        "Messages: both forms, arming, trial, pause, the operators' dossier.",
+    ),
+    "sms compare": (
+        "So sánh tin có dấu và không dấu: số phần, chi phí, giờ gửi xong.",
+        "A message with and without marks: parts, cost, when it is finished.",
+    ),
+    "sms go": (
+        "Tin thử đã đến tốt: gửi phần còn lại.",
+        "The trial messages arrived well: send the rest.",
+    ),
+    "sms pause": ("Tạm dừng một đợt nhắn đang gửi.", "Hold messages that are going out."),
+    "sms resume": ("Gửi tiếp đợt đã tạm dừng, không ai nhận hai lần.", "Go on; nobody gets one twice."),
+    "sms dossier": (
+        "Soạn công văn và phụ lục đề nghị nhà mạng nhắn tin; không có số điện thoại.",
+        "Write the letter and appendix for operators; no phone numbers.",
+    ),
+    "sms arm": (
+        "Mở tài khoản để nhắn tin thật: danh sách thử trước, mọi người sau.",
+        "Let an account send real messages: a test list first, then everybody.",
+    ),
+    "sms disarm": ("Khóa lại, không nhắn tin thật nữa.", "Take it back: no more real messages."),
+    "demo": (
+        "Chạy thử trọn vòng trên chiến dịch 10/10 mẫu, không cần mạng.",
+        "The whole round on the 10/10 sample, without network.",
+    ),
+}
