@@ -65,7 +65,7 @@ def settle_doubts(
         return True
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     added = insert(person).values(person_instead._asdict()).on_conflict_do_nothing()
-    is_new = bool(connection.execute(added).rowcount)
+    is_new = connection.execute(added.returning(person.c.seq)).first() is not None
     count_units(connection, person_instead.list_id)
     return is_new
 
