@@ -141,3 +141,45 @@ def test_what_cannot_work_is_told(office: Path, base: str, words: tuple[str, ...
     told = loa("webhooks", *words, cwd=office)
     assert told.returncode == 1
     assert code in told.stdout + told.stderr
+
+
+def _with_base(office: Path, port: int) -> None:
+    setting = f'channels:\n  sms: {{settings: {{webhook_base: "https://tin.mau.gov.vn", webhook_port: "{port}"}}}}\n'
+    replace_in(office / "loa.yaml", "reviewers:", f"{setting}reviewers:")
+
+
+def test_loa_run_opens_the_door_where_the_office_has_an_address_for_it(office: Path) -> None:
+    port = free_port()
+    _with_base(office, port)
+    process = start_loa("run", cwd=office)
+    try:
+        await_door(port)
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as line:
+            line.request("POST", address_of("", Vault.at(office / "var" / "vault.key"), ACCOUNT), b"1")
+            assert line.getresponse().status == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def test_loa_run_leaves_the_door_to_another_process_where_its_port_is_0(office: Path) -> None:
+    _with_base(office, 0)
+    port = free_port()
+    run, door = start_loa("run", cwd=office), start_loa("webhooks", "--port", str(port), cwd=office)
+    try:
+        await_door(port)
+        assert run.poll() is None
+    finally:
+        for each in (run, door):
+            each.kill()
+            each.wait(10)
+
+
+def test_a_taken_port_is_told(office: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        _with_base(office, taken.getsockname()[1])
+        told = loa("run", cwd=office)
+    assert told.returncode == 1
+    assert "E860" in told.stdout + told.stderr
