@@ -1,160 +1,101 @@
-"""Calling the imitation SMS gateways as programs do, and an application's own door that their receipts knock at."""
+"""An SMS horn whose network is a list of answers: what it says is seen, what it hears is given."""
 
-import base64
+from __future__ import annotations
+
 import json
-import threading
-import urllib.error
-import urllib.parse
-import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
 
-from loa.sandbox import Sandbox
+import requests
+from requests.adapters import BaseAdapter
 
-BASE = "MainService.svc/json"
+from loa.clock import SimulatedClock
+from loa.delivery import Account, Batch, BulkPublisher, Equipment, WebhookCall
+from publishers import REGISTRY
+from publishers.http import new_session
+from support.planted import phone
 
-
-@dataclass(frozen=True)
-class Answer:
-    """What a gateway said."""
-
-    status: int
-    headers: dict[str, str]
-    text: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.text)
+NOW = datetime(2026, 10, 10, 1, 0, tzinfo=UTC)
+WEBHOOK = "https://loa.example.gov.vn/sms/sms-kim-lien/bi-mat-cua-duong-dan"
+SECRET = "gia-tri-bi-mat-khong-duoc-lo"
 
 
-def ask(url: str, body: object = None, headers: dict[str, str] | None = None) -> Answer:
-    """GET, or POST where there is a body (bytes as they are, anything else as JSON)."""
-    data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-    kind = {} if isinstance(body, bytes) else {"Content-Type": "application/json"}
-    request = urllib.request.Request(url, data, {**kind, **(headers or {})})
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read().decode())
-    except urllib.error.HTTPError as error:
-        with error:
-            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, error.read().decode())
-
-
-def esms(sandbox: Sandbox, number: str, text: str = "Chào bà con", **changes: str) -> Answer:
-    """One message by eSMS; ``number`` in E.164."""
-    body = {
-        "ApiKey": "sandbox-a",
-        "SecretKey": "sandbox-a",
-        "Phone": f"0{number[3:]}",
-        "Content": text,
-        "Brandname": "UBNDKimLien",
-        "SmsType": "2",
-        "IsUnicode": "1",
-        "Sandbox": "0",
-        "RequestId": "",
-    }
-    return ask(f"{sandbox.url}/esms/{BASE}/SendMultipleMessage_V4_post_json/", body | changes)
-
-
-def esms_list(sandbox: Sandbox, numbers: list[str], text: str = "[QC] Lễ hội Làng Sen", **changes: str) -> Answer:
-    """One advertising call by eSMS."""
-    body = {
-        "ApiKey": "sandbox-a",
-        "SecretKey": "sandbox-a",
-        "Phones": [f"0{number[3:]}" for number in numbers],
-        "Content": text,
-        "Brandname": "UBNDKimLien",
-        "SmsType": "1",
-        "IsUnicode": "1",
-        "Sandbox": "0",
-        "RequestId": "",
-    }
-    return ask(f"{sandbox.url}/esms/{BASE}/SendMultipleSMSBrandname_json/", body | changes)
-
-
-def speedsms(sandbox: Sandbox, numbers: list[str], text: str = "Chào bà con", token: str = "sandbox-a") -> Answer:  # noqa: S107 - a sandbox token
-    """One call by SpeedSMS."""
-    body = {"to": [number[1:] for number in numbers], "content": text, "sms_type": 3, "sender": "KimLien"}
-    return ask(f"{sandbox.url}/speedsms/index.php/sms/send", body, basic(token))
-
-
-def basic(token: str) -> dict[str, str]:
-    return {"Authorization": "Basic " + base64.b64encode(f"{token}:x".encode()).decode()}
-
-
-def kannel(sandbox: Sandbox, number: str, text: str = "Chào bà con", **changes: str) -> Answer:
-    """One message by Kannel, with the number in a header: addresses are logged. Underscores stand for hyphens."""
-    given = {"username": "loa", "password": "sandbox-a", "from": "UBNDTinh", "to": number[1:], "coding": "2"}
-    given |= {name.replace("_", "-"): value for name, value in changes.items()}
-    headers = {f"X-Kannel-{name}": value for name, value in given.items()}
-    return ask(kannel_url(sandbox), text.encode(), headers | {"Content-Type": "text/plain; charset=UTF-8"})
-
-
-def kannel_url(sandbox: Sandbox, **query: str) -> str:
-    return f"{sandbox.url}/kannel/cgi-bin/sendsms?{urllib.parse.urlencode(query)}"
-
-
-def rule(sandbox: Sandbox, **rules: object) -> Answer:
-    return ask(f"{sandbox.url}/_loa/sms", {"rules": rules})
-
-
-@dataclass(frozen=True)
-class Knock:
-    """One call at the application's door."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
+def number(place: int) -> str:
+    """A planted number, E.164."""
+    return f"+84{phone(place)[1:]}"
 
 
 @dataclass
-class Door:
-    """An application on this machine that gateways report to. ``answers``: HTTP statuses to come, then 200."""
+class Gateway(BaseAdapter):
+    """Answers each call with the next of ``answers``: (status, body, headers), or an error to raise."""
 
-    knocks: list[Knock] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
+    answers: list[Any]
+    asked: list[requests.PreparedRequest] = field(default_factory=list)
 
-    def __enter__(self) -> Self:
-        door = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                place = urllib.parse.urlsplit(self.path)
-                query = dict(urllib.parse.parse_qsl(place.query, keep_blank_values=True))
-                body = self.rfile.read(int(self.headers.get("content-length", 0)))
-                door.knocks.append(Knock(self.command, place.path, query, body))
-                self.send_response(door.answers.pop(0) if door.answers else 200)
-                self.send_header("content-length", "0")
-                self.end_headers()
-
-            do_POST = do_GET  # noqa: N815 - as the library calls it
-
-            def log_message(self, *_: object) -> None:
-                """Numbers stand in the addresses."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/sms/ten/bi-mat"
+    def send(self, request: Any, *_: Any, **__: Any) -> requests.Response:  # type: ignore[override]  # what is asked of it
+        self.asked.append(request)
+        given = self.answers.pop(0)
+        if isinstance(given, Exception):
+            raise given
+        status, body, headers = given
+        answer = requests.Response()
+        answer.status_code, answer.url, answer.request = status, request.url, request
+        answer.headers.update(headers)
+        answer.raw = BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
+        return answer
 
     def close(self) -> None:
-        """Nobody answers any more."""
-        self._server.shutdown()
-        self._server.server_close()
+        pass
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def body(self, place: int = 0) -> Any:
+        """The JSON that a call carried."""
+        return json.loads(self.asked[place].body or b"")
+
+
+@dataclass
+class SmsDesk:
+    """A horn of one gateway, its clock and its network."""
+
+    horn: BulkPublisher
+    gateway: Gateway
+    clock: SimulatedClock
+
+
+def sms_desk(
+    name: str,
+    *answers: Any,
+    host: str = "https://tong-dai.example.vn",
+    secret: str = SECRET,
+    webhook: str = WEBHOOK,
+    **settings: str,
+) -> SmsDesk:
+    """A horn of the gateway ``name`` that will hear ``answers``."""
+    card = REGISTRY["sms"].card.variants[name]
+    own = {"gateway": name, **dict.fromkeys(card.account_settings, "thu"), "brandname": "UBNDKimLien", **settings}
+    secrets = dict.fromkeys(card.account_secrets, secret)
+    account = Account("sms-kim-lien", "sms", "Xã Kim Liên", own, {f"{name}_host": host}, secrets)
+    session, gateway, clock = new_session(), Gateway(list(answers)), SimulatedClock(NOW)
+    for start in ("https://", "http://"):
+        session.mount(start, gateway)
+    horn = REGISTRY["sms"].build(account, clock, session=session, equipment=Equipment(webhook_url=webhook))
+    return SmsDesk(horn, gateway, clock)  # type: ignore[arg-type]  # the card says that it takes calls
+
+
+def said(body: Any, status: int = 200, **headers: str) -> tuple[int, Any, Mapping[str, str]]:
+    """An answer; ``_`` in a header's name stands for ``-``."""
+    return status, body, {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+def batch(*places: int, text: str = "Mời bà con đi tiêm chủng.", **options: str) -> Batch:
+    """A call to planted numbers."""
+    return Batch("khoa-1", text, tuple(number(place) for place in places or (1,)), options)
+
+
+def reported(body: Any = None, **query: str) -> WebhookCall:
+    """A call to our door: a query, or a JSON body."""
+    if body is None:
+        return WebhookCall("GET", query, {}, b"")
+    return WebhookCall("POST", query, {"content-type": "application/json"}, json.dumps(body).encode())
