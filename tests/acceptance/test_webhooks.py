@@ -15,7 +15,7 @@ import pytest
 from support.office import make_office, replace_in
 from support.processes import LOA, clean_environment, start_loa
 
-from loa.store import Vault, open_book
+from loa.store import Vault, open_book, worker_seen
 from loa.store.inbox import call_of, waiting_letters
 from loa.webhooks import address_of
 
@@ -55,6 +55,15 @@ def await_door(port: int) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("the door did not open")
+
+
+def await_beat(office: Path) -> None:
+    """Until the scheduler has beaten once: from then on it ends politely."""
+    book = open_book(office / "var" / "book.sqlite")
+    deadline = time.monotonic() + 20
+    while worker_seen(book) is None and time.monotonic() < deadline:
+        time.sleep(0.1)
+    book.close()
 
 
 def flood(port: int, path: str, answered: set[int], ended: threading.Event) -> list[threading.Thread]:
@@ -157,6 +166,7 @@ def test_loa_run_opens_the_door_where_the_office_has_an_address_for_it(office: P
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as line:
             line.request("POST", address_of("", Vault.at(office / "var" / "vault.key"), ACCOUNT), b"1")
             assert line.getresponse().status == 200
+        await_beat(office)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     finally:
