@@ -43,20 +43,20 @@ NO_ERROR = {"groupId": 0, "groupName": "OK", "id": 0, "name": "NO_ERROR", "descr
 FAILURE = {"groupId": 1, "groupName": "HANDSET_ERRORS", "description": "", "permanent": True}
 
 
-def error(status: int, code: str, words: str) -> Response:
+def error(status: int, words: str) -> Response:
     """An error of the API itself."""
-    said = {"errorCode": code, "description": words, "action": "", "violations": [], "resources": []}
+    said = {"errorCode": f"E{status}", "description": words, "action": "", "violations": [], "resources": []}
     return JSONResponse(said, status_code=status)
 
 
 def stranger() -> Response:
     """A wrong key; also the fault ``token_expired``."""
-    return error(401, "E401", "The request lacks valid authentication credentials.")
+    return error(401, "The request lacks valid authentication credentials.")
 
 
 def throttled() -> Response:
     """Also the fault ``429``."""
-    return error(429, "E429", "Too many requests.")
+    return error(429, "Too many requests.")
 
 
 class Infobip(SmsFace):
@@ -80,7 +80,7 @@ class Infobip(SmsFace):
         given = await json_object(request)
         messages = given.get("messages")
         if not isinstance(messages, list) or not messages or not all(map(_is_whole, messages)):
-            return error(400, "E400", "Request parameters are invalid.")
+            return error(400, "Request parameters are invalid.")
         bulk_id = _bulk_id(given) or f"bulk{self.world.number()}"
         rows: list[dict[str, Any]] = []
         taken: list[Accepted] = []

@@ -453,12 +453,26 @@ def test_speedsms_names_what_is_no_number(stub: Sandbox) -> None:
 
 def test_kannel_fills_the_escapes_and_keeps_the_mask(stub: Sandbox, door: Door) -> None:
     rule(stub, magic=True)
-    address = f"{door.url}?id=m2&type=%d&answer=%A&la=%%"
+    address = f"{door.url}?id=m2&type=%d&answer=%A&to=%p&from=%P&la=%E1"
     kannel(stub, ending("0000"), "Đề nghị bà con", dlr_mask="3", dlr_url=address)
     move(stub, minutes=5)
     (knock,) = door.knocks
     assert (knock.query["id"], knock.query["type"]) == ("m2", "2")
     assert "stat:UNDELIV" in knock.query["answer"]
+    assert (knock.query["to"], knock.query["from"]) == (ending("0000")[1:], "UBNDTinh")
+
+
+def test_kannel_says_no_as_kannel_does(stub: Sandbox) -> None:
+    denied = "Number(s) has/have been denied by white- and/or black-lists."
+    good = {"username": "loa", "password": "sandbox-a", "from": "UBNDTinh", "text": "a"}
+    answers = [ask(kannel_url(stub, **good, to=to)) for to in ("", "abc", "84987654321 abc")]
+    assert [(each.status, each.text) for each in answers] == [
+        (400, "Empty receiver number not allowed, rejected"),
+        (400, denied),
+        (202, "0: Accepted for delivery"),
+    ]
+    form = ask(kannel_url(stub), b"to=84987654321", FORM)
+    assert (form.status, form.text) == (400, "Invalid content-type")
 
 
 def test_kannel_asks_for_a_receipt_of_the_first_part_only(stub: Sandbox, door: Door) -> None:
