@@ -30,6 +30,7 @@ from loa.errors import LoaError, ProblemsFound
 from loa.messages import describe, sentence
 from loa.recipients import lists_fingerprint
 from loa.store import DeliveryRow, NewSending
+from loa.store.bulk_calls import stop_repeating
 from loa.store.bulk_counts import end_waiting, waits
 
 BREATH = timedelta(seconds=5)
@@ -92,7 +93,8 @@ class Service:
 
     def _plan_is_fresh(self) -> bool:
         """Bring changed files into the book; False when they have problems (nothing goes out until they are mended)."""
-        fingerprint = self._watch.fingerprint() + lists_fingerprint(self._desk.book)
+        register = store.read_note(self._desk.book, store.REGISTER_DATED)
+        fingerprint = self._watch.fingerprint() + lists_fingerprint(self._desk.book) + register
         if fingerprint == self._planned_from:
             return True
         try:
@@ -170,6 +172,7 @@ def _too_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> 
 
 def _end_waiting(connection: store.Connection, row: DeliveryRow, after: State, now: datetime) -> None:
     end_waiting(connection, row.id, after, reasons.TOO_LATE if after == State.MISSED else reasons.WITHDRAWN)
+    stop_repeating(connection, row.id, reasons.CANNOT_TELL)
     for each in store.sendings(connection, delivery_ids=[row.id], states=store.WAITING):
         store.move_sending(connection, each, {"state": after, "next_try": None}, at=now, cause="late")
 

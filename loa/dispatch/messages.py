@@ -47,6 +47,8 @@ class MessageFacts:
     budget: Decimal | None
     settings: Mapping[str, str]
     """Of the card, of the channel over it, of the account over both."""
+    pace: Decimal
+    """Parts per second."""
     quiet: tuple[QuietWindow, ...]
     """The hours of the house and of the channel in which nothing leaves."""
 
@@ -64,7 +66,7 @@ class MessageFacts:
     def course(self, start: datetime) -> Course | None:
         """How it would run from ``start`` (local) on; None where it would never end."""
         total = self.parts * (self.recipients + self.canary_count)
-        return course_of(start, total, parts_per_second(self.settings), self.message, self.quiet)
+        return course_of(start, total, self.pace, self.message, self.quiet)
 
 
 def facts_of(workspace: Workspace, cards: Mapping[str, ChannelCard], content: Mapping[str, Any]) -> MessageFacts | None:
@@ -75,6 +77,7 @@ def facts_of(workspace: Workspace, cards: Mapping[str, ChannelCard], content: Ma
         return None
     account = content["account"]["settings"]
     card = cards[content["channel"]].of(account)
+    settings = settings_over(workspace, card, account)
     return MessageFacts(
         rules=rules,
         message=rules.of(terms["class"]),
@@ -85,7 +88,8 @@ def facts_of(workspace: Workspace, cards: Mapping[str, ChannelCard], content: Ma
         canary=terms["canary"],
         canary_count=terms["canary_count"],
         budget=Decimal(terms["budget"]) if terms["budget"] else None,
-        settings=settings_over(workspace, card, account),
+        settings=settings,
+        pace=parts_per_second(settings) if card.bulk else Decimal(str(card.rate_per_second)),
         quiet=quiet_of(workspace, card),
     )
 

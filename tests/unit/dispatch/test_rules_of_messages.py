@@ -219,7 +219,7 @@ def test_a_canary_is_a_handful_of_staff(stage: Stage) -> None:
 
 def test_cost_and_course_count_the_canary_too(stage: Stage) -> None:
     stage.make_ready()
-    whole = replace(facts(stage), settings={"price_per_part": "350", "parts_per_second": "1"}, canary_count=2)
+    whole = replace(facts(stage), settings={"price_per_part": "350"}, pace=Decimal(1), canary_count=2)
     assert whole.price == Decimal(350 * 7)
     course = whole.course(SMS_SLOT.astimezone(stage.desk.workspace.zone))
     assert course is not None
@@ -298,3 +298,17 @@ def test_a_broken_file_of_rules_hides_no_delivery(stage: Stage) -> None:
     (stage.root / "rules/mau.yaml").write_text("id: [", encoding="utf-8")
     views = overview(stage.desk.book, stage.desk.workspace, cards=stage.desk.cards)
     assert [each.terms for each in views if each.channel == "sms"] == [None]
+
+
+def test_advertising_waits_for_a_young_register_and_goes_on_by_itself(stage: Stage) -> None:
+    choose(stage, **{"class": "advertising", "diacritics": "remove"})
+    words = "[QC] Hoi cho xuan tai TP Mau. Tu choi: soan TC gui 1543"
+    (stage.root / "content/tin-hai.md").write_text(f"---\ntitle: Tin\n---\n{words}\n", encoding="utf-8")
+    replace_in(stage.root / "loa.yaml", "    legal_basis: Kế hoạch thử", "    consent: Phiếu đăng ký tháng 1")
+    stage.open()
+    stage.make_ready()
+    stage.go_to(SMS_SLOT)
+    assert (view(stage).state, view(stage).code) == (State.HELD, "E779")
+    store.note(stage.desk.book, store.REGISTER_DATED, "2027-03-01")
+    stage.go_to(SMS_SLOT + timedelta(minutes=1))
+    assert view(stage).state not in (State.HELD, State.APPROVED, State.AWAITING)
