@@ -7,15 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from support.planted import phone
 from support.sms_gateways import TEXT, account_of
@@ -36,7 +31,6 @@ from loa.delivery import (
     RetryLater,
     Told,
     Unknown,
-    WebhookCall,
 )
 from loa.sandbox import Fault, FaultKind, Sandbox, overrides, read_journal
 from loa.sandbox.app import SMS_FACES
@@ -154,46 +148,6 @@ def _looked_up(
 
 def _move(clock: SimulatedClock, moment: datetime) -> None:
     clock.move_to(max(moment, clock.now()))
-
-
-class Reports:
-    """What came to the door, unread."""
-
-    def __init__(self) -> None:
-        self.calls: list[WebhookCall] = []
-        self.url = ""
-
-    def read_by(self, horn: Any) -> list[Told]:
-        return [horn.read_webhook(call) for call in self.calls]
-
-
-@contextmanager
-def reports_door() -> Iterator[Reports]:
-    """A server on this machine's loopback that keeps each call as the real door hands it on."""
-    reports = Reports()
-
-    class Door(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def _keep(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            reports.calls.append(WebhookCall(self.command, query, headers, body))
-            self.send_response(200)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        do_GET = do_POST = _keep  # noqa: N815 - the names that the library calls
-
-        def log_message(self, *_: Any) -> None:
-            """Nobody wants to read it."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Door) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        reports.url = f"http://127.0.0.1:{server.server_address[1]}/sms/sms-kim-lien/cua"
-        yield reports
-        server.shutdown()
 
 
 def fates_by(told: list[Told], batch: Batch) -> dict[str, Fate]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from support.sms_door import Reports, reports_door
 
 from loa.clock import SimulatedClock
 from loa.delivery import Absent, AuthNeeded, Batch, CannotTell, Done, Fate, Found, Refused, RetryLater, Unknown
@@ -16,7 +17,7 @@ from loa.sandbox.sms import Rules
 from publishers import sms
 from publishers.http import new_session
 
-from .sms_bench import FACES, IDEMPOTENT, Reports, SmsBench, carry_call, fates_by, journal_holds_no, reports_door
+from .sms_bench import FACES, IDEMPOTENT, SmsBench, carry_call, fates_by, journal_holds_no
 
 SEEDS = range(8)
 EXPECTED: dict[FaultKind, tuple[type, ...]] = {
@@ -55,6 +56,10 @@ def bench(sandbox: Sandbox, clock: SimulatedClock, reports: Reports) -> BENCHES:
 
 def expected(gateway: str, kind: FaultKind) -> tuple[type, ...]:
     return (Unknown, Done) if gateway == "kannel" and kind in PLAIN else EXPECTED[kind]
+
+
+def test_each_gateway_has_a_face() -> None:
+    assert set(FACES) == set(sms.GATEWAYS)
 
 
 @pytest.mark.parametrize(("gateway", "kind"), PAIRS)
@@ -111,10 +116,8 @@ def test_the_same_key_again_is_one_call_where_the_gateway_remembers_keys(bench: 
     again = horn.submit(batch)
     assert isinstance(again.ending, Done)
     assert not again.refused
-    if gateway in IDEMPOTENT:
-        assert it.once_each(batch)
-    else:
-        assert sms.GATEWAYS[gateway].key_life == timedelta(0)
+    assert set(it.seen(batch.text).values()) == {1 if gateway in IDEMPOTENT else 2}
+    assert (sms.GATEWAYS[gateway].key_life > timedelta(0)) == (gateway in IDEMPOTENT)
 
 
 def test_a_key_that_esms_has_forgotten_makes_a_second_message(bench: BENCHES) -> None:
@@ -208,6 +211,21 @@ def test_a_bad_number_in_a_list_is_refused_and_the_others_get_their_message(benc
     assert isinstance(answer.ending, Done)
     assert {number: no.code for number, no in answer.refused.items()} in ({landline: "E618"}, {})
     assert it.once_each(batch)
+
+
+@pytest.mark.parametrize("gateway", ["esms", "infobip"])
+def test_a_number_whose_carrier_does_not_know_the_sender_is_refused_alone(bench: BENCHES, gateway: str) -> None:
+    """Where the gateway tells so at once; by the others it comes later, as a report."""
+    it = bench(gateway)
+    it.sandbox.rules = replace(it.sandbox.rules, senders={"viettel": ("SoYTe",)}, ported=0.0)
+    known, strange = it.batch(8, 1).numbers[0], "+84970000123"
+    numbers = (known, strange) if gateway == "infobip" else (strange,)
+    answer = it.horn().submit(replace(it.batch(8), numbers=numbers))
+    assert isinstance(answer.ending, Done if gateway == "infobip" else Refused)
+    assert {number: no.scope for number, no in answer.refused.items()} == (
+        {strange: "row"} if gateway == "infobip" else {}
+    )
+    assert it.seen().total() == len(numbers) - 1
 
 
 @pytest.mark.parametrize(
