@@ -12,11 +12,10 @@ from typing import Any
 
 from loa.delivery import Batch, BatchAnswer, Done, Ending, Fate, Finding, Receipt, ReceiptNews, Told, WebhookCall
 from loa.errors import LoaError
-from loa.text import sms_count
 from publishers.http import Answer
 from publishers.shapes import whole_number
 from publishers.sms.cards import ADVERTISING, ESMS
-from publishers.sms.horn import Call, SmsHorn, Table
+from publishers.sms.horn import Call, SmsHorn, Table, counted
 from publishers.sms.reading import e164, form_of, local
 
 CARE = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
@@ -68,7 +67,7 @@ class Esms(SmsHorn):
             body |= {"SmsType": ADS_TYPE, "Phones": [local(number) for number in batch.numbers]}
             return Call("POST", self._address + ADS, {"json": body})
         [number] = batch.numbers
-        unicode = "1" if sms_count(batch.text).encoding == "ucs2" else "0"
+        unicode = "1" if counted(batch.text).encoding == "ucs2" else "0"
         body |= {"SmsType": CARE_TYPE, "Phone": local(number), "IsUnicode": unicode}
         return Call("POST", self._address + CARE, {"json": body})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ from loa.delivery import (
     WebhookCall,
 )
 from loa.errors import LoaError
-from loa.text import nfc, sms_count
+from loa.text import SmsCount, nfc, sms_count
 from publishers.common import SOON, Horn, address_in, check_account, hosts_of, later, with_effect
 from publishers.http import LOOPBACK, Answer, InDoubt, NotSent, Session, call, new_session, redact
 from publishers.shapes import whole_number
@@ -148,7 +149,7 @@ class SmsHorn(Horn):
 
     def _unfit(self, batch: Batch) -> Refused | None:
         """What the gateway would refuse, said before anything leaves this machine."""
-        count, bulk = sms_count(batch.text), self._bulk(batch)
+        count, bulk = counted(batch.text), self._bulk(batch)
         if not 1 <= count.parts <= self.card.max_length:
             return Refused("E613", f"{count.parts} > {self.card.max_length}", "content")
         strange = "".join(sorted(set(bulk.forbidden) & set(batch.text)))
@@ -221,6 +222,12 @@ class SmsHorn(Horn):
         if self._stranger(answer, ""):
             raise LoaError("E634", detail=self._server)
         return answer
+
+
+@lru_cache(maxsize=8)
+def counted(text: str) -> SmsCount:
+    """How a text travels. The same one goes to thousands of people, call after call."""
+    return sms_count(text)
 
 
 def _hint(key: str) -> dict[str, str]:

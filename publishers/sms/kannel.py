@@ -21,16 +21,17 @@ from loa.delivery import (
     WebhookCall,
 )
 from loa.errors import LoaError
-from loa.text import sms_count
 from publishers.http import Answer
 from publishers.sms.cards import KANNEL
-from publishers.sms.horn import Call, SmsHorn, Table
+from publishers.sms.horn import Call, SmsHorn, Table, counted
 from publishers.sms.reading import bare, e164, form_of
 
 SEND = "/cgi-bin/sendsms"
 EVERY_REPORT = "31"
 GSM7, UCS2 = "0", "2"
 ACCEPTED = 202
+QUEUED = "3:"
+"""No carrier is connected at the moment: Kannel keeps it until one is."""
 NOES: Table = {
     "authorization failed": ("account", "E605"),
     "sender missing": ("account", "E606"),
@@ -69,7 +70,7 @@ class Kannel(SmsHorn):
             "X-Kannel-Password": self._account.secrets["password"],
             "X-Kannel-From": self._account.settings["brandname"],
             "X-Kannel-To": bare(number),
-            "X-Kannel-Coding": UCS2 if sms_count(batch.text).encoding == "ucs2" else GSM7,
+            "X-Kannel-Coding": UCS2 if counted(batch.text).encoding == "ucs2" else GSM7,
             "Content-Type": "text/plain; charset=UTF-8",
         }
         if self._webhook_url:
@@ -88,7 +89,7 @@ class Kannel(SmsHorn):
     def _ending(self, answer: Answer, key: str) -> Ending:
         words = answer.body[:200].decode(errors="replace").strip()
         if answer.status == ACCEPTED:
-            return Done(Receipt(key, details={"answer": self._told(words)}))
+            return Done(Receipt(key, details={"queued": "yes"} if words.startswith(QUEUED) else {}))
         known = next((each for each in NOES if each in words.lower()), "")
         if not known:
             return self._doubt(answer, key)

@@ -36,11 +36,13 @@ def test_every_no_has_its_ending(said_so: tuple[int, str]) -> None:
     assert ending.code == code
 
 
-@pytest.mark.parametrize("words", [b"0: Accepted for delivery", b"3: Queued for later delivery"])
-def test_taken_or_kept_for_later_is_done_under_our_own_key(words: bytes) -> None:
+@pytest.mark.parametrize(
+    ("words", "details"), [(b"0: Accepted for delivery", {}), (b"3: Queued for later delivery", {"queued": "yes"})]
+)
+def test_taken_or_kept_for_later_is_done_under_our_own_key(words: bytes, details: dict[str, str]) -> None:
     ending = sms_desk("kannel", said(words, 202)).horn.submit(batch()).ending
     assert isinstance(ending, Done)
-    assert ending.receipt.platform_id == "khoa-1"
+    assert (ending.receipt.platform_id, ending.receipt.details) == ("khoa-1", details)
 
 
 @pytest.mark.parametrize(("text", "coding"), [("Mời bà con", b"2"), ("Moi ba con", b"0")])
