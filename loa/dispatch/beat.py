@@ -13,6 +13,7 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.asking import ask_gateways
+from loa.dispatch.bulk.claim import next_moment as next_call
 from loa.dispatch.bulk.doubt import look_up_doubtful as look_up_doubtful_calls
 from loa.dispatch.bulk.doubt import recover as recover_calls
 from loa.dispatch.bulk.layout import lay_out
@@ -69,6 +70,18 @@ class Service:
     def extend(self) -> None:
         """Look at the plan again although no file has changed: the horizon moves on with the days."""
         self._planned_from = ""
+
+    def next_call(self, until: datetime) -> datetime | None:
+        """When the next call to people may leave, where that is before ``until`` and nothing speaks against it."""
+        with self._desk.book.read() as connection:
+            if store.stop_of(connection) or not self._planned_from:
+                return None
+        moment = next_call(self._desk)
+        return moment if moment is not None and moment < until else None
+
+    def send_calls(self, until: datetime) -> int:
+        """The calls to people that may leave between two beats; how many were sent to."""
+        return send(self._desk, until) if self._plan_is_fresh() else 0
 
     def beat(self) -> BeatResult:
         desk = self._desk

@@ -7,6 +7,7 @@ import platform
 import signal
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -45,7 +46,11 @@ def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) ->
         scheduler = BlockingScheduler(timezone=desk.workspace.zone)
         ended = threading.Event()
         scheduler.add_job(
-            lambda: tell(service.beat()), "interval", seconds=seconds, next_run_time=desk.clock.now(), **_NEVER_DROP
+            lambda: _beat_and_go_on(desk, service, seconds, tell, ended),
+            "interval",
+            seconds=seconds,
+            next_run_time=desk.clock.now(),
+            **_NEVER_DROP,
         )
         scheduler.add_job(service.extend, "interval", hours=6, **_NEVER_DROP)
         scheduler.add_job(
@@ -71,6 +76,19 @@ def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) ->
         signal.signal(signal.SIGINT, end)
         signal.signal(signal.SIGTERM, end)
         scheduler.start()
+
+
+def _beat_and_go_on(
+    desk: Desk, service: Service, seconds: int, tell: Callable[[BeatResult], None], ended: threading.Event
+) -> None:
+    """One beat, and then, until the next, the calls to people that their pace lets go in between."""
+    until = desk.clock.now() + timedelta(seconds=seconds)
+    tell(service.beat())
+    while (moment := service.next_call(until)) is not None:
+        if ended.wait(max((moment - desk.clock.now()).total_seconds(), 0)):
+            return
+        if not service.send_calls(until):
+            return
 
 
 def _service(desk: Desk) -> Service:

@@ -86,6 +86,13 @@ def repeat_call(connection: sa.Connection, row: BatchRow, owner: str, now: datet
     return call_of_batch(connection, replace(row, **values))
 
 
+def stop_repeating(connection: sa.Connection, delivery_id: int, code: str) -> None:
+    """Calls that were to go out again under their key do not any more: a person must decide them."""
+    for row in batches(connection, states=(State.RETRY_LATER,), delivery_ids=[delivery_id]):
+        move_batch(connection, row, {"state": State.HUMAN, "next_try": None, "code": code})
+        move_members(connection, row, {"state": State.HUMAN, "code": code})
+
+
 def members_of(row: BatchRow) -> tuple[sa.ColumnElement[bool], ...]:
     """The recipients of a call."""
     return (

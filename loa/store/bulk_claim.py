@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import sqlalchemy as sa
 
@@ -36,7 +37,8 @@ class Wanted:
     least: int
     calls: int
     """The most calls of one window."""
-    per_part: timedelta
+    pace: Decimal
+    """Parts per second."""
 
 
 def serialise(connection: sa.Connection) -> None:
@@ -117,7 +119,8 @@ def _write(
     for call in calls:
         _take(connection, call)
     _write_contacts(connection, calls, now)
-    take_time(connection, wanted.account_id, now, wanted.per_part * wanted.parts * sum(call.row.size for call in calls))
+    recipients = sum(call.row.size for call in calls)
+    take_time(connection, wanted.account_id, now, timedelta(seconds=float(wanted.parts * recipients / wanted.pace)))
     return calls
 
 

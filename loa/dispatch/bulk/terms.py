@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from loa.calendar import QuietWindow
@@ -27,7 +28,10 @@ MOST_CALLS = 64
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What every call of a delivery keeps to. ``parts``: of one message; ``closed``: the hours when none may leave."""
+    """What every call of a delivery keeps to.
+
+    ``parts``: of one message; ``pace``: parts per second; ``closed``: the hours when none may leave.
+    """
 
     card: ChannelCard
     bulk: Bulk
@@ -35,12 +39,16 @@ class Terms:
     options: Mapping[str, str]
     rules: MessageClass
     parts: int
-    per_part: timedelta
+    pace: Decimal
     closed: tuple[QuietWindow, ...]
 
     def takes(self, recipients: int) -> timedelta:
         """How long a call to so many lasts at the account's pace."""
-        return self.per_part * self.parts * recipients
+        return timedelta(seconds=float(self.parts * recipients / self.pace))
+
+    def fit(self, time: timedelta) -> int:
+        """How many messages leave within ``time``."""
+        return int(Decimal(time.total_seconds()) * self.pace / self.parts)
 
 
 def terms_of(desk: Desk, row: DeliveryRow) -> Terms:
@@ -52,7 +60,6 @@ def terms_of(desk: Desk, row: DeliveryRow) -> Terms:
     content = opened(row.package)
     card = card_of(desk.cards, row)
     facts = pinned_facts(desk, content)
-    pace = parts_per_second(facts.settings) if facts.bulk else card.rate_per_second
     return Terms(
         card=card,
         bulk=facts.bulk or ONE_EACH,
@@ -60,7 +67,7 @@ def terms_of(desk: Desk, row: DeliveryRow) -> Terms:
         options=dict(content["options"]) | {"class": facts.message.name},
         rules=facts.message,
         parts=facts.parts,
-        per_part=timedelta(seconds=1 / float(pace)),
+        pace=parts_per_second(facts.settings) if facts.bulk else Decimal(str(card.rate_per_second)),
         closed=closed_hours(facts.message, facts.quiet),
     )
 
@@ -97,14 +104,13 @@ def opening(desk: Desk, terms: Terms, now: datetime) -> datetime:
 
 def wanted(desk: Desk, row: DeliveryRow, terms: Terms, now: datetime) -> Wanted | None:
     """What may be claimed of a delivery now; None where not even the least call fits into open hours."""
-    each = terms.takes(1)
-    by_pace = max(LONGEST_CALL // each, terms.bulk.least, 1)
+    by_pace = max(terms.fit(LONGEST_CALL), terms.bulk.least, 1)
     room = room_until_closing(desk, terms, now)
-    by_hours = by_pace * MOST_CALLS if room is None else room // each
+    by_hours = by_pace * MOST_CALLS if room is None else terms.fit(room)
     most = min(terms.bulk.most, by_pace, by_hours)
     if most < max(terms.bulk.least, 1):
         return None
-    calls = min(max(1, LONGEST_WINDOW // (each * most)), by_hours // most, MOST_CALLS)
+    calls = min(max(1, terms.fit(LONGEST_WINDOW) // most), by_hours // most, MOST_CALLS)
     return Wanted(
         delivery_id=row.id,
         delivery_key=row.key,
@@ -115,5 +121,5 @@ def wanted(desk: Desk, row: DeliveryRow, terms: Terms, now: datetime) -> Wanted 
         most=most,
         least=terms.bulk.least,
         calls=calls,
-        per_part=terms.per_part,
+        pace=terms.pace,
     )

@@ -85,7 +85,8 @@ class Stage:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The beat is proven on both books; what the plan and approvals say does not depend on the book."""
     if "database" in metafunc.fixturenames:
-        books = ("sqlite", "postgresql") if metafunc.module.__name__.endswith("test_beat") else ("sqlite",)
+        proven = metafunc.module.__name__.endswith(("test_beat", "test_bulk", "test_bulk_race"))
+        books = ("sqlite", "postgresql") if proven else ("sqlite",)
         metafunc.parametrize("database", books, indirect=True)
 
 
