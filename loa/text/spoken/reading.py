@@ -33,11 +33,16 @@ def spoken(text: str, own: Mapping[str, str] | None = None) -> str:
 def _pattern(own: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """All rules as one expression; the short forms come after addresses and before numbers, the longest first."""
     forms = sorted({*SHORT_FORMS, *(form for form, _ in own)}, key=lambda form: (-len(form), form))
-    known = "|".join(re.escape(form) + (r"(?!\w)" if form[-1].isalnum() else "") for form in forms)
+    known = "|".join(re.escape(form) + _end_of(form) for form in forms)
     parts = [f"(?P<{name}>{rule.pattern})" for name, rule in RULES.items() if rule.early]
     parts.append(f"(?P<short_form>(?<![\\w.@/])(?:{known}))")
     parts += [f"(?P<{name}>{rule.pattern})" for name, rule in RULES.items() if not rule.early]
     return re.compile("|".join(parts))
+
+
+def _end_of(form: str) -> str:
+    """What may not follow: the rest of a word, or the year of a date (24/7 is always, 24/7/2027 is a day)."""
+    return (r"(?!\w)" if form[-1].isalnum() else "") + (r"(?!/\d)" if form[-1].isdigit() else "")
 
 
 def _say(text: str, pattern: re.Pattern[str], forms: Mapping[str, str]) -> str:

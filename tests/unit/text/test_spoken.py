@@ -67,6 +67,11 @@ def test_a_date_is_said_with_its_day_month_and_year(day: object) -> None:
         assert [heard(words) for words in found.groups()] == [of_month, month, year]
 
 
+def test_a_short_form_that_looks_like_a_day_is_none_where_a_year_follows() -> None:
+    assert spoken("Hỗ trợ 24/7.") == "Hỗ trợ suốt ngày đêm."
+    assert "ngày hai mươi tư tháng bảy năm" in spoken("Họp 24/7/2027.")
+
+
 @given(st.text(alphabet=st.sampled_from("0123456789.,/:-–% ()hđàảUBNDabc@+&\n"), max_size=60))
 def test_no_digit_is_left_for_the_announcer_to_guess(text: str) -> None:
     assert not re.search(r"\d", spoken(text))
