@@ -106,16 +106,6 @@ def form_of(text: str, terms: Terms) -> Form:
     )
 
 
-def quiet_of(workspace: Workspace, card: ChannelCard) -> tuple[QuietWindow, ...]:
-    """The hours of the house and of the channel in which nothing leaves."""
-    house = workspace.settings.policies.quiet_hours
-    windows = (QuietWindow(house.start, house.end),)
-    if card.hours is None:
-        return windows
-    opens, last = (datetime.strptime(written, "%H:%M") for written in card.hours)  # noqa: DTZ007 - hours, no moment
-    return (*windows, QuietWindow((last + timedelta(minutes=1)).time(), opens.time()))
-
-
 def message_of(
     workspace: Workspace, clock: Clock, campaign_id: str, item_id: str, account_id: str, card: ChannelCard
 ) -> Message:

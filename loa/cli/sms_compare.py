@@ -105,22 +105,22 @@ def _people(name: str, message: Message) -> int:
 
 
 def _terms(workspace: Workspace, card: ChannelCard, message: Message, people: int, rate: str) -> Terms:
-    from loa.cli.comparing import CHANNEL, Terms, quiet_of
+    from loa.cli.comparing import Terms
+    from loa.draft import bulk_of, quiet_of, settings_over
     from loa.rules import parts_per_second, positive, price_per_part, rules_in_force
 
     own = message.account.settings if message.account else {}
-    channel = workspace.settings.channels.get(CHANNEL)
-    settings = {**dict(card.host_settings), **(channel.settings if channel else {}), **own}
+    way = card.of(own)
+    settings = settings_over(workspace, way, own)
     if rate and positive(rate) is None:
         raise typer.BadParameter(say("--rate là số lớn hơn 0, ví dụ 20", "--rate is a number above 0, such as 20"))
     options = dict(message.options)
-    way = card.of(settings)
     rules = rules_in_force(workspace, message.start.date())
     return Terms(
         people,
         price_per_part(settings),
         positive(rate) or parts_per_second(settings),
-        way.bulk(options).reserved if way.bulk else 0,
+        bulk_of(card, own, options).reserved,
         rules.of(options.get("class", "")),
         quiet_of(workspace, way),
         message.start,

@@ -6,6 +6,7 @@ from typing import Any
 
 from loa.delivery import ChannelCard
 from loa.dispatch.views import MessageView
+from loa.draft import settings_over
 from loa.rules import cost, price_per_part
 from loa.text import sms_count, sms_split
 from loa.workspace import Workspace
@@ -17,10 +18,9 @@ def message_view(workspace: Workspace, card: ChannelCard, content: dict[str, Any
     way = card.of(settings)
     if way.bulk is None:
         return None
-    channel = workspace.settings.channels.get(card.id)
     reserved = way.bulk(content["options"]).reserved
     count = sms_count(content["text"], reserved)
-    price = price_per_part(dict(way.host_settings) | (channel.settings if channel else {}) | settings)
+    price = price_per_part(settings_over(workspace, way, settings))
     people = content["recipients"].get("count", 0)
     return MessageView(
         sender=settings.get("brandname", ""),
