@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def rules(json_wanted: AsJson = False) -> None:
     """Show the rules of messages to people that are in force today."""
-    from loa.cli.output import as_json, show_problems
+    from loa.cli.output import as_json, line, show_problems
     from loa.clock import SystemClock
     from loa.errors import Problem
-    from loa.rules import is_stale, known_rules, rules_in_force
+    from loa.rules import is_stale, known_rules, rules_file, rules_in_force
 
     workspace = workspace_here()
     today = SystemClock().now().astimezone(workspace.zone).date()
@@ -30,6 +30,7 @@ def rules(json_wanted: AsJson = False) -> None:
         as_json(_as_words(found, known, today))
     else:
         _show(found, known)
+        line(say("Tệp: ", "File: ") + str(rules_file(workspace, found.id)))
     if is_stale(found, today):
         show_problems([Problem("E797", {"id": found.id, "day": _day(found.checked_on)}, severity="warning")])
 

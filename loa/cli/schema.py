@@ -19,7 +19,7 @@ def schema(
         "var/schema"
     ),
 ) -> None:
-    """Write a JSON Schema for each kind of YAML file: settings, campaigns, templates and brands."""
+    """Write a JSON Schema for each kind of YAML file: settings, campaigns, rules, templates and brands."""
     from loa.cli.output import line
     from loa.reader import json_schema
 
@@ -35,6 +35,7 @@ def _models() -> dict[str, type[BaseModel]]:
     from loa.render.audio.template import AudioTemplate
     from loa.render.brand import Brand
     from loa.render.template import Preview, Shared, Template
+    from loa.rules.schema import RuleFile
     from loa.workspace import Settings
 
     return {
@@ -45,4 +46,5 @@ def _models() -> dict[str, type[BaseModel]]:
         "shared": Shared,
         "brand": Brand,
         "preview": Preview,
+        "rules": RuleFile,
     }

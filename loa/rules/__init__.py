@@ -11,7 +11,7 @@ from loa.rules.estimate import (
     price_per_part,
 )
 from loa.rules.guards import Known, closed_hours, judge_moment, judge_person, released
-from loa.rules.load import is_stale, known_rules, read_rules, rules_by_id, rules_in_force
+from loa.rules.load import is_stale, known_rules, read_rules, rules_by_id, rules_file, rules_in_force
 from loa.rules.model import ALLOW, DEFAULT_CLASS, ClassName, MessageClass, Must, RuleSet, Verdict
 from loa.rules.people import CARRIERS, carrier_problems, list_problems, register_problem, sender_problems, unregistered
 from loa.rules.wording import Limits, ends_with_opt_out, parts_of, text_problems
@@ -48,6 +48,7 @@ __all__ = [
     "register_problem",
     "released",
     "rules_by_id",
+    "rules_file",
     "rules_in_force",
     "sender_problems",
     "text_problems",

@@ -52,8 +52,19 @@ def known_rules(workspace: Workspace) -> tuple[RuleSet, ...]:
     return found
 
 
+def rules_file(workspace: Workspace, rules_id: str) -> Path | None:
+    """The file that says the rules of this id."""
+    found, _ = _read_all(workspace)
+    return found[rules_id][1] if rules_id in found else None
+
+
 def read_rules(workspace: Workspace) -> tuple[tuple[RuleSet, ...], list[Problem]]:
     """The rule sets that can be read, the oldest first, and what is wrong with the files."""
+    found, problems = _read_all(workspace)
+    return tuple(sorted((rules for rules, _ in found.values()), key=lambda rules: rules.valid_from)), problems
+
+
+def _read_all(workspace: Workspace) -> tuple[dict[str, tuple[RuleSet, Path]], list[Problem]]:
     found: dict[str, tuple[RuleSet, Path]] = {}
     problems: list[Problem] = []
     for path in _files(workspace):
@@ -65,7 +76,7 @@ def read_rules(workspace: Workspace) -> tuple[tuple[RuleSet, ...], list[Problem]
             continue
         problems += _clashes(workspace, rules, shown, found)
         found.setdefault(rules.id, (rules, path))
-    return tuple(sorted((rules for rules, _ in found.values()), key=lambda rules: rules.valid_from)), problems
+    return found, problems
 
 
 def _clashes(
