@@ -16,6 +16,7 @@ SAMPLES = (
     "content/chuyen-doi-so-10-10",
     "content/dvctt-hang-thang",
     "content/recipients/to-cong-nghe-so.csv",
+    "content/recipients/can-bo-thu.csv",
 )
 _PACKAGE = Path(__file__).resolve().parent.parent
 _IGNORED = "# Do máy ghi: sổ phát, ấn phẩm, nhật ký. Không đưa vào kho mã nguồn.\nvar/\n"

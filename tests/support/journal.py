@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -62,12 +63,18 @@ def expected(workspace: Path, slots: Iterable[dict[str, str]]) -> Counter[tuple[
     return wanted
 
 
-def _receivers(workspace: Path, send: dict[str, str], unit: str) -> int:
+def _receivers(workspace: Path, send: dict[str, Any], unit: str) -> int:
+    """One post, or the people of the list and of the trial before it, each once."""
     if not send.get("recipients"):
         return 1
-    lines = (workspace / "content/recipients" / f"{send['recipients']}.csv").read_text(encoding="utf-8-sig").split()
+    lists = filter(None, (send["recipients"], send.get("options", {}).get("canary")))
+    return len({number for name in lists for number in _numbers(workspace, name, unit)})
+
+
+def _numbers(workspace: Path, name: str, unit: str) -> set[str]:
+    lines = (workspace / "content/recipients" / f"{name}.csv").read_text(encoding="utf-8-sig").split()
     rows = [line.split(",") for line in lines[1:]]
-    return len({row[0] for row in rows if len(row) == 1 or row[1] in ("", unit)})
+    return {row[0] for row in rows if len(row) == 1 or row[1] in ("", unit)}
 
 
 def duplicates(seen: Iterable[Seen]) -> list[Seen]:
