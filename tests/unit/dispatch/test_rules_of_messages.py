@@ -16,6 +16,7 @@ from loa.dispatch.guard import guarded, objection
 from loa.dispatch.messages import MessageFacts, facts_of, objections
 from loa.dispatch.package import opened
 from loa.preview.page import Addresses, page_of
+from loa.rehearsal.run import _take_for_granted
 from loa.store import DeliveryRow
 
 from .conftest import Stage
@@ -312,3 +313,12 @@ def test_advertising_waits_for_a_young_register_and_goes_on_by_itself(stage: Sta
     store.note(stage.desk.book, store.REGISTER_DATED, "2027-03-01")
     stage.go_to(SMS_SLOT + timedelta(minutes=1))
     assert view(stage).state not in (State.HELD, State.APPROVED, State.AWAITING)
+
+
+def test_a_rehearsal_takes_as_many_approvals_for_granted_as_the_rules_ask_and_a_reason(stage: Stage) -> None:
+    choose(stage, **{"class": "emergency"})
+    end = SMS_SLOT + timedelta(days=9)
+    plan(stage.desk, end)
+    _take_for_granted(stage.desk, ())
+    plan(stage.desk, end)
+    assert view(stage).state == State.APPROVED

@@ -13,12 +13,14 @@ from loa.reader import json_schema
 from loa.render.audio.template import AudioTemplate
 from loa.render.brand import Brand
 from loa.render.template import Preview, Shared, Template
+from loa.rules.schema import RuleFile
 from loa.workspace import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
 KINDS = {
     "loa.yaml": Settings,
     "campaigns/*.yaml": Campaign,
+    "loa/rules/data/*.yaml": RuleFile,
     "templates/shared.yaml": Shared,
     "templates/brand.yaml": Brand,
     "templates/brands/*.yaml": Brand,
