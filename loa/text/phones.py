@@ -79,7 +79,7 @@ class Doubt:
 
 def normalise(written: str) -> Phone | Doubt:
     """The number that a cell holds, however it is written; what is not settled beyond doubt is a Doubt."""
-    if match := _MOBILE.fullmatch(written):
+    if match := _MOBILE.fullmatch(written) or _MOBILE.fullmatch(written.replace(" ", "")):
         return Phone(f"+84{match[1]}")
     plain = (written if written.isascii() else _plainly(written)).strip().lstrip("'‘’`´")
     if not plain:
@@ -90,9 +90,10 @@ def normalise(written: str) -> Phone | Doubt:
         plain = lost[1] + lost[2]
     if whole := _AS_A_SUM.fullmatch(plain):
         plain = whole[1]
-    if len(_TWO.findall(plain)) > 1:
-        return Doubt(Why.SEVERAL)
-    return _of_digits(_FILLING.sub("", plain), plain)
+    bare = _FILLING.sub("", plain)
+    if match := _MOBILE.fullmatch(bare):
+        return Phone(f"+84{match[1]}")
+    return Doubt(Why.SEVERAL) if len(_TWO.findall(plain)) > 1 else _of_digits(bare, plain)
 
 
 def carrier_hint(e164: str) -> str:
