@@ -18,7 +18,7 @@ from loa.dispatch.approval import demands_of, verdict
 from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of, damaged_assets, differences, opened, pack, package_hash
-from loa.draft import Composer, Draft, RecipientList
+from loa.draft import Composer, Draft
 from loa.errors import ProblemsFound
 from loa.recipients import import_changed, lists_of
 from loa.render import Asset, Order, fitted
@@ -94,7 +94,7 @@ def _planned(desk: Desk, draft: Draft) -> Plan:
     media = desk.cards[draft.channel].media
     assets, besides = _ready(desk, draft.orders, media), _ready(desk, draft.besides)
     rendered = (len(assets), len(besides)) == (len(draft.orders), len(draft.besides))
-    lacking = _lacking(draft.recipients) or ("" if rendered else reasons.NOT_RENDERED)
+    lacking, words = _lacking(draft) or ("" if rendered else reasons.NOT_RENDERED, {})
     complete = not lacking
     package = pack(draft, assets, besides, desk.workspace)
     return Plan(
@@ -111,16 +111,17 @@ def _planned(desk: Desk, draft: Draft) -> Plan:
         content_hash=package_hash(package) if complete else "",
         package=package,
         reason=lacking,
-        reason_params={"list": draft.recipients.name} if lacking and draft.recipients else {},
+        reason_params=words,
         labels=dict(draft.labels),
     )
 
 
-def _lacking(listed: RecipientList | None) -> str:
-    """Why nobody would get it: the list was not brought in, or has nobody of the unit."""
-    if listed is None or listed.count:
-        return ""
-    return reasons.NOBODY_LISTED if listed.digest else reasons.LIST_NOT_IMPORTED
+def _lacking(draft: Draft) -> tuple[str, dict[str, str]] | None:
+    """Why nobody would get it, or try it first: a list was not brought in, or has nobody of the unit."""
+    for listed in (draft.recipients, draft.terms.canary if draft.terms else None):
+        if listed is not None and not listed.count:
+            return reasons.NOBODY_LISTED if listed.digest else reasons.LIST_NOT_IMPORTED, {"list": listed.name}
+    return None
 
 
 def _ready(desk: Desk, orders: Sequence[tuple[str, Order]], media: Sequence[MediaRule] = ()) -> list[Asset]:
