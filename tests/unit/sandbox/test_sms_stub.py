@@ -218,6 +218,11 @@ def test_0004_is_told_before_the_answer(magic: Sandbox, door: Door) -> None:
     assert len(door.knocks) == 1
 
 
+def test_0004_is_told_as_done_at_that_moment(magic: Sandbox, door: Door) -> None:
+    kannel(magic, ending("0004"), dlr_mask="1", dlr_url=f"{door.url}?at=%T")
+    assert [int(each.query["at"]) for each in door.knocks] == [int(START.timestamp())]
+
+
 def test_0005_arrives_and_nobody_is_told(magic: Sandbox, door: Door) -> None:
     esms(magic, ending("0005"), "Tin lặng", CallbackUrl=door.url)
     move(magic, days=3)
@@ -240,9 +245,11 @@ def test_0007_trips_once(magic: Sandbox) -> None:
 
 
 def test_0008_is_told_the_end_before_the_beginning(magic: Sandbox, door: Door) -> None:
-    kannel(magic, ending("0008"), dlr_mask="31", dlr_url=f"{door.url}?type=%d")
-    move(magic, minutes=5)
-    assert [each.query["type"] for each in door.knocks] == ["1", "8"]
+    for each in range(8):
+        kannel(magic, f"+8497{each}110008", dlr_mask="31", dlr_url=f"{door.url}?id={each}&type=%d")
+    move(magic, minutes=15)
+    kinds = {each: [knock.query["type"] for knock in door.knocks if knock.query["id"] == each] for each in "01234567"}
+    assert set(map(tuple, kinds.values())) == {("1", "8")}
 
 
 def test_0009_is_with_another_carrier(magic: Sandbox) -> None:
