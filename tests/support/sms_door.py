@@ -46,7 +46,7 @@ def reports_door() -> Iterator[Reports]:
             """Nobody wants to read it."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Door) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         reports.url = f"http://127.0.0.1:{server.server_address[1]}/sms/sms-kim-lien/cua"
         yield reports
         server.shutdown()
