@@ -3,7 +3,7 @@
 from loa.recipients.bring_in import Imported, import_changed, import_list
 from loa.recipients.leave_alone import Blocked, block, forget
 from loa.recipients.lookup import lists_fingerprint, lists_of
-from loa.recipients.purge import Purged, purge
+from loa.recipients.purge import Purged, let_all_go, purge
 from loa.recipients.review import DoubtView, Row, accept, correct, drop, hidden, review
 from loa.recipients.stats import LeftAlone, ListStats, left_alone, stats
 
@@ -24,6 +24,7 @@ __all__ = [
     "import_changed",
     "import_list",
     "left_alone",
+    "let_all_go",
     "lists_fingerprint",
     "lists_of",
     "purge",

@@ -67,6 +67,18 @@ def purge(workspace: Workspace, book: Book, clock: Clock, by: str, name: str = "
     return _told(book, Purged(recipients, people, tuple(emptied), tuple(in_use)), by, now)
 
 
+def let_all_go(book: Book, clock: Clock) -> None:
+    """Let go of every number of a book that has done its work: a rehearsal's."""
+    now = clock.now()
+    with book.read() as connection:
+        deliveries, known = store.with_numbers(connection), store.lists(connection)
+    for delivery_id in deliveries:
+        store.drop_numbers(book, delivery_id)
+    for each in known:
+        store.drop_people(book, each.id, now)
+    store.clear_traces(book)
+
+
 def purge_day(listed: ListRow, use: Use, days: int) -> datetime | None:
     """When a list would be emptied if nobody used it any more; None while a delivery still needs it."""
     return None if use.open else _last_use(listed, use) + timedelta(days)

@@ -25,6 +25,7 @@ from loa.dispatch.bulk.control import release
 from loa.dispatch.fates import with_fates
 from loa.dispatch.handoff import confirm, open_handoffs
 from loa.dispatch.person import show_hidden
+from loa.recipients import let_all_go
 from loa.sandbox import Sandbox, overrides
 from loa.store import Approval
 from loa.wiring.desks import open_desk
@@ -96,6 +97,7 @@ class Rehearsal:
                 page = sandbox.write_page(self.folder / "citizens") if sandbox else None
                 views = with_fates(desk, overview(desk.book, self.workspace, campaigns=self.campaigns or None))
                 by_hand = sum(view.state == State.DONE and desk.cards[view.channel].by_hand for view in views)
+                let_all_go(desk.book, clock)  # what it showed is counts; nobody purges the books of rehearsals
             finally:
                 desk.book.close()
         journal = sandbox.journal if sandbox else self.folder / "journal.jsonl"
