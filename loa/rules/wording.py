@@ -150,6 +150,8 @@ def _links(text: str) -> list[str]:
 
 def _is_allowed(link: str, domains: tuple[str, ...]) -> bool:
     """Judged by the host alone: ``gov.vn.example.com`` and ``https://gov.vn@example.com`` lead elsewhere."""
+    if "\\" in link:  # a slash to browsers, and none to the standard
+        return False
     try:
         host = (urlsplit(link if "://" in link else f"https://{link}").hostname or "").rstrip(".")
     except ValueError:

@@ -116,8 +116,9 @@ def test_public_posts_need_what_the_house_asks_for_and_no_more(stage: Stage) -> 
     assert set(stage.states("tin-mot").values()) == {State.APPROVED}
 
 
-def test_a_change_of_the_rules_drops_the_approval_and_says_so(stage: Stage) -> None:
+def test_a_change_of_the_rules_is_noticed_drops_the_approval_and_says_so(stage: Stage) -> None:
     stage.make_ready()
+    stage.service.beat()
     own_rules(stage)
     stage.go_to(SMS_SLOT)
     assert (view(stage).state, view(stage).code) == (State.AWAITING, "E511")

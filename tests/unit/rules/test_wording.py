@@ -45,6 +45,8 @@ def test_an_advertisement_with_its_label_and_way_out_is_in_order(rules: RuleSet)
         ("Xem https://gov.vn.example.com/a", "E767"),
         ("Xem https://gov.vn@example.com/a", "E767"),
         ("Xem https://xgov.vn", "E767"),
+        ("Xem https://example.com:443@example.org/gov.vn", "E767"),
+        (r"Xem https://example.com\@gov.vn/a", "E767"),
         ("[QC] Mời bà con dự hội", "E769"),
         ("Mời bà con dự hội [ad]", "E769"),
         ("Mời bà con dự hội. Từ chối: soạn TC gửi 1543", "E771"),
@@ -60,6 +62,7 @@ def test_words_that_may_not_go_out_as_information(rules: RuleSet, text: str, cod
     [
         "Xem dichvucong.gov.vn.",
         "Xem https://dichvucong.gov.vn/a?b=1, https://nghean.gov.vn.",
+        "Xem HTTPS://Mau.GOV.vn:8443/a",
         "Thư: phongvanhoa@mau.gov.vn",
         "Gọi 1022 hoặc 0238.384.4567, ngày 1.3.2027, 2.500.000 đồng, v.v.",
         "TC là viết tắt của tổ chức; gọi 1022",
