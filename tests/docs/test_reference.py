@@ -24,7 +24,7 @@ SECTIONS = (
     "Điều chưa chắc chắn",
     "Phiếu chất lượng",
 )
-GUIDES = {"zalo-dang-nhap": "zalo"}
+GUIDES = {"zalo-dang-nhap": "zalo", "sms-tong-dai": "sms"}
 """Pages that lead through one step of a channel, and the channel's page that leads there."""
 LINK = re.compile(r"\]\(([^)\s]+)\)|<img[^>]+src=\"([^\"]+)\"")
 WEB = ("http://", "https://", "mailto:")
@@ -94,6 +94,27 @@ def test_a_channel_page_tells_what_its_card_asks(channel: str) -> None:
     for name, default in card.host_settings:
         row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
         assert (f"`{default}`" if default else "(trống") in row
+
+
+@pytest.mark.parametrize("gateway", REGISTRY["sms"].card.variants)
+def test_each_gateway_has_its_section_with_what_its_card_asks(gateway: str) -> None:
+    card = REGISTRY["sms"].card.variants[gateway]
+    page = read(DOCS / "channels" / "sms-tong-dai.md")
+    section = re.split(rf"^## .+ \(`{gateway}`\)$", page, flags=re.MULTILINE)[1].partition("\n## ")[0]
+    named = [f"`settings.{each}`" for each in card.account_settings] + [
+        f"`secrets.{each}`" for each in card.account_secrets
+    ]
+    assert [each for each in named if f"| {each} | có |" not in section] == []
+    defaults = dict(card.host_settings)
+    for name in (f"{gateway}_host", "parts_per_second"):
+        assert f"| `{name}` | `{defaults[name]}` |" in section
+    if card.read_back == "key":
+        assert f"{card.key_life.total_seconds() / 3600:g} giờ" in section
+    elif card.read_back == "none":
+        assert "không tra lại được" in section
+    else:
+        *first, last = (f"{each.total_seconds() / 60:g}" for each in card.look_ups)
+        assert f"sau {', '.join(first)} và {last} phút" in section
 
 
 @pytest.mark.parametrize("channel", REGISTRY)

@@ -26,7 +26,7 @@ SENTENCES: dict[str, Sentence] = {
     "E583": Sentence(
         "Bộ quy tắc “{rules}” mà tin này được duyệt theo không còn hoặc đã đổi.",
         "The rules “{rules}” under which this message was approved are gone or have changed.",
-        "Trả lại tệp quy tắc cũ vào thư mục rules, hoặc xem lại kế hoạch bằng `loa plan` rồi duyệt lại tin.",
+        "Trả lại tệp quy tắc cũ vào thư mục rules, hoặc xem lại tin bằng `loa preview` rồi duyệt lại.",
         "Put the old file of rules back, or look at the plan again and approve the message anew.",
     ),
     "E584": Sentence(
