@@ -66,8 +66,9 @@ class Form:
     cost: Decimal | None
     takes: timedelta
     """Pure sending, without the hours in which nothing may leave."""
+    begin: datetime | None
     finish: datetime | None
-    """Local; None where it would never end."""
+    """The first and the last part leave, local time; None where it would never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def form_of(text: str, terms: Terms) -> Form:
         total,
         None if terms.price is None else cost(count.parts, terms.recipients, terms.price),
         timedelta(seconds=float(total / terms.pace)),
+        course.start if course else None,
         course.finish if course else None,
     )
 

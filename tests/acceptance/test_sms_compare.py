@@ -36,7 +36,7 @@ def test_an_item_is_laid_side_by_side_for_the_people_of_its_list(office: Path) -
     told = compare(office, "thu-nghiem", "tin-hai")
     assert told.returncode == 0, told.stderr
     assert "5 người nhận · 20 phần mỗi giây · 350 đ mỗi phần" in told.stdout
-    assert "bắt đầu 09:00 ngày 02/03/2027" in told.stdout
+    assert "đến giờ 09:00 ngày 02/03/2027" in told.stdout
     assert "3.500 đ" in told.stdout
     assert "1.750 đ" in told.stdout
     assert "De nghi ba con den tru so xa" in told.stdout

@@ -41,7 +41,12 @@ def test_both_forms_are_reckoned_with_the_same_terms() -> None:
     assert (found.removed.count.encoding, found.removed.count.parts) == ("gsm7", 1)
     assert (found.kept.cost, found.removed.cost) == (Decimal(700_000), Decimal(350_000))
     assert (found.kept.takes, found.removed.takes) == (timedelta(seconds=100), timedelta(seconds=50))
-    assert found.kept.finish == MORNING + timedelta(seconds=100)
+    assert (found.kept.begin, found.kept.finish) == (MORNING, MORNING + timedelta(seconds=100))
+
+
+def test_a_message_that_is_due_at_night_begins_in_the_morning() -> None:
+    night = replace(TERMS, start=MORNING.replace(hour=23))
+    assert compare_forms("Ha Nam", night).kept.begin == datetime.combine(date(2027, 3, 2), time(7), ZONE)
 
 
 def test_a_message_that_meets_the_night_is_finished_the_next_morning() -> None:
