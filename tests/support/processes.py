@@ -44,10 +44,10 @@ def start_loa(*words: str | Path, cwd: Path) -> "subprocess.Popen[bytes]":
 
 
 @contextmanager
-def sandbox_process(folder: Path) -> Iterator[str]:
-    """A sandbox in its own process on a simulated clock; its URL. The journal is ``folder/journal.jsonl``."""
+def sandbox_process(folder: Path, clock: str = "simulated") -> Iterator[str]:
+    """A sandbox in its own process; its URL. The journal is ``folder/journal.jsonl``."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, str(RECORDED), "--clock", "simulated", "--journal", str(folder / "journal.jsonl")]
+    command = [sys.executable, str(RECORDED), "--clock", clock, "--journal", str(folder / "journal.jsonl")]
     process = subprocess.Popen(
         [*command, "--public", str(folder / "public")], stdout=subprocess.PIPE, env=clean_environment()
     )
