@@ -26,6 +26,7 @@ from loa.dispatch.pace import Line, due_by, first_try, line_of, release_moment
 from loa.dispatch.plan import plan
 from loa.dispatch.receipts import read_inbox
 from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
+from loa.dispatch.replies import confirm_refusals
 from loa.dispatch.watch import SourceWatch
 from loa.errors import LoaError, ProblemsFound
 from loa.messages import describe, sentence
@@ -95,6 +96,7 @@ class Service:
             # A file that somebody broke keeps posts from going out, not from being taken down.
             held = self._promote(now, is_takedown)
             return BeatResult(sent=send_due(desk, is_takedown), held=held, blocked=True)
+        confirm_refusals(desk)
         missed = self._set_aside(now)
         held = self._promote(now)
         sent = send_due(desk) + send(desk, now + BREATH)

@@ -10,10 +10,13 @@ from typing import Literal
 from loa import store
 from loa.delivery import Inbound
 from loa.dispatch.desk import Desk
-from loa.store import fates
+from loa.store import fates, replies
 from loa.store.inbox import KeptLetter
 from loa.text import slug
+from loa.workspace import Workspace
 
+REPLY = "opt_out_reply"
+"""The setting of an account that holds the words of the confirmation."""
 Meaning = Literal["opt_out", "opt_in", "other"]
 _REFUSES = re.compile(
     r"(tc|tu-choi|stop|unsubscribe)(-.*)?"
@@ -33,6 +36,12 @@ def meaning_of(text: str) -> Meaning:
     return "opt_in" if _WANTS.fullmatch(words) else "other"
 
 
+def reply_text(workspace: Workspace, account_id: str) -> str:
+    """What the office has decided to answer to those who refuse; empty where nothing is answered."""
+    accounts = workspace.settings.accounts
+    return next((each.settings.get(REPLY, "").strip() for each in accounts if each.id == account_id), "")
+
+
 def hear(
     desk: Desk,
     connection: store.Connection,
@@ -49,6 +58,8 @@ def hear(
         mark = desk.vault.mark_bytes(each.number)
         if meaning == "opt_out" and fates.opt_out(connection, mark, letter.at, f"sms:{letter.account_id}"):
             counts["opt_out", letter.account_id] += 1
+            if reply_text(desk.workspace, letter.account_id):
+                replies.owe(connection, letter.account_id, mark, desk.vault.seal(each.number), desk.clock.now())
         elif meaning == "opt_in" and letter.is_first_reading and fates.opt_in(connection, mark):
             counts["opt_in", letter.account_id] += 1
         elif meaning == "other" and letter.is_first_reading:

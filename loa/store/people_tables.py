@@ -185,3 +185,25 @@ pace = sa.Table(
     sa.Column("free_at", Moment, nullable=False),
     sqlite_strict=True,
 )
+
+reply = sa.Table(
+    "reply",
+    metadata,
+    sa.Column("id", whole_number, primary_key=True),
+    text_column("account_id"),
+    sa.Column("mark", sa.LargeBinary, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("state", StateWord, nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("next_try", Moment),
+    text_column("code", server_default=""),
+    sa.Index("reply_by_mark", "mark", "at"),
+    sa.Index(
+        "reply_waiting",
+        "next_try",
+        sqlite_where=sa.text("next_try IS NOT NULL"),
+        postgresql_where=sa.text("next_try IS NOT NULL"),
+    ),
+    sqlite_strict=True,
+)

@@ -10,6 +10,7 @@ DOORS = {
     "loa/dispatch/asking.py _ask": "asking a gateway after receipts may fail; it is asked again",
     "loa/dispatch/outbox.py _send": "a bug in a horn may have sent something: the delivery becomes unknown",
     "loa/dispatch/receipts.py _told": "a strange report must not keep the others from being read",
+    "loa/dispatch/replies.py _sent": "a bug in a horn may have sent the answer: it is never sent again",
     "loa/dispatch/reconcile.py _followed": "asking after a pending delivery may fail; the question stays open",
     "loa/dispatch/reconcile.py _looked_up": "a look-up that failed decides nothing",
 }
