@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from loa import store
@@ -12,7 +12,7 @@ from loa.delivery import Action, ChannelCard, State
 from loa.dispatch import reasons
 from loa.dispatch.handsets import message_view
 from loa.dispatch.package import opened
-from loa.dispatch.terms import terms_view
+from loa.dispatch.terms import Terms
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
 from loa.dispatch.words import action_title
 from loa.draft import as_sent, price_of
@@ -44,14 +44,13 @@ def overview(
         taken = last_done(connection)
     views = [_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows]
     views = [_with_people(view, people.get(view.id), taken.get(view.id)) for view in views]
-    written = store.read_note(book, store.REGISTER_DATED) if cards else ""
-    dated = date.fromisoformat(written[:10]) if written else None
+    terms = Terms(workspace, book, cards or {}, lang)
 
     def whole(view: DeliveryView, row: DeliveryRow) -> DeliveryView:
         card = (cards or {}).get(view.channel)
         if card is None or view.action != "publish":
             return view
-        return replace(_with_card(workspace, view, row, card), terms=terms_view(workspace, card, row, dated, lang))
+        return replace(_with_card(workspace, view, row, card), terms=terms.of(row))
 
     return tuple(whole(view, row) for row, view in zip(rows, views, strict=True))
 

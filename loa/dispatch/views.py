@@ -85,6 +85,8 @@ class TermsView:
     canary: str
     canary_count: int
     budget: Decimal | None
+    carriers: tuple[str, ...]
+    """With whom the brandname is registered; none where nobody has said, and all are taken to know it."""
     against: tuple[str, ...]
     """What would hold it as it stands now, and warnings, in words."""
 

@@ -13,7 +13,15 @@ from loa.rules.estimate import (
 from loa.rules.guards import Known, closed_hours, judge_moment, judge_person, released
 from loa.rules.load import is_stale, known_rules, read_rules, rules_by_id, rules_file, rules_in_force
 from loa.rules.model import ALLOW, DEFAULT_CLASS, ClassName, MessageClass, Must, RuleSet, Verdict
-from loa.rules.people import CARRIERS, carrier_problems, list_problems, register_problem, sender_problems, unregistered
+from loa.rules.people import (
+    CARRIERS,
+    carrier_problems,
+    list_problems,
+    register_problem,
+    registered,
+    sender_problems,
+    unregistered,
+)
 from loa.rules.wording import Limits, ends_with_opt_out, parts_of, text_problems
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "price_per_part",
     "read_rules",
     "register_problem",
+    "registered",
     "released",
     "rules_by_id",
     "rules_file",

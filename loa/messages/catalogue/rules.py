@@ -233,4 +233,11 @@ SENTENCES: dict[str, Sentence] = {
         "Nhờ cán bộ pháp chế rà soát, rồi ghi bộ quy tắc mới với checked_on mới vào rules/.",
         "Have a legal officer look at them, and put a new rule set with a new checked_on into rules/.",
     ),
+    "E798": Sentence(
+        "Theo đầu số, {count}/{all} người nhận thuộc nhà mạng chưa đăng ký tên định danh ({carriers}), "
+        "có thể không nhận được tin.",
+        "By their prefixes {count} of {all} recipients are with carriers that do not know the brandname ({carriers}).",
+        "Đăng ký thêm rồi ghi vào settings → carriers. Đầu số chỉ là gợi ý, vì người dân được chuyển mạng giữ số.",
+        "Register it there and add them to settings → carriers. A prefix is a hint only: people keep their numbers.",
+    ),
 }
