@@ -37,7 +37,7 @@ class SealedBook:
         """Write down a call, and the rules in force where they are others than before."""
         if call.rules != self._rules:
             self._rules = call.rules
-            self._write({"rules": as_json(call.rules)})
+            self._write({"rules": self._seal(as_json(call.rules))})
         kept = {name: getattr(call, name) for name in ("id", "parts", "unicode", "rejected")}
         kept |= {"at": call.at.isoformat(), "order": _plain(call.order), "skipped": sorted(call.skipped)}
         self._write({"call": self._seal(kept)})
@@ -56,7 +56,7 @@ class SealedBook:
         rules = Rules()
         for line in self._lines():
             if "rules" in line:
-                rules = rules_from(line["rules"], Rules())
+                rules = rules_from(self._open(line["rules"]) or {}, Rules())
             elif "told" in line:
                 yield [(call, place, count) for call, place, count in line["told"]]
             elif "call" in line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -36,7 +37,10 @@ class SmsControl:
         ]
 
     async def _tell(self, _: Request) -> Response:
-        return JSONResponse({"rules": as_json(self._engine.rules), **state_of(self._engine)})
+        rules = as_json(self._engine.rules)
+        # the path of a webhook is a secret of the application
+        rules["webhooks"] = {face: urlsplit(url).netloc for face, url in self._engine.rules.webhooks.items()}
+        return JSONResponse({"rules": rules, **state_of(self._engine)})
 
     async def _change(self, request: Request) -> Response:
         """``{"preset": "calm" | "lifelike", "rules": {"balance": 0, …}}``; what is not named stays as it is."""
