@@ -115,7 +115,7 @@ def office(root: Path, face: str, people: int, message_class: str) -> Path:
 
     now = datetime.now(UTC).astimezone(VIETNAM) - timedelta(minutes=1)
     items = {"tin": (f"{now:%Y-%m-%d}", f"{now:%H:%M}", f"{{class: {message_class}}}")}
-    make_crowd(root, people, pace="20000", items=items)
+    make_crowd(root, people, pace="1000000", items=items)
     card = cards()["sms"].of({"gateway": face})
     path = root / "loa.yaml"
     text = path.read_text(encoding="utf-8")

@@ -16,7 +16,9 @@ Answer = TypeVar("Answer")
 _THREADS = 8
 _DEEP = 2
 """Portions of a lane: one on the wire, one ready to follow it."""
-_GROUP = 256
+_GROUP = 32
+_PATIENCE = 0.02
+"""Seconds for which a group waits for one more answer: one commit then holds many."""
 
 
 class Lanes(Generic[Row, Answer]):
@@ -35,6 +37,7 @@ class Lanes(Generic[Row, Answer]):
         self._answers: queue.SimpleQueue[tuple[Row, Answer]] = queue.SimpleQueue()
         self._out = 0
         self._given_up = False
+        self._freed = True
 
     def __enter__(self) -> Lanes[Row, Answer]:
         return self
@@ -49,6 +52,12 @@ class Lanes(Generic[Row, Answer]):
     def is_busy(self) -> bool:
         """Whether answers are still to come."""
         return self._out > 0
+
+    def freed(self) -> bool:
+        """Whether a lane may have got room since this was asked last."""
+        with self._mutex:
+            freed, self._freed = self._freed, False
+            return freed or not self._out
 
     def has_room(self, lane: str) -> bool:
         """Whether a lane takes another portion now."""
@@ -66,11 +75,11 @@ class Lanes(Generic[Row, Answer]):
                 self._pool.submit(self._serve, lane)
 
     def collect(self, *, wait: bool) -> list[tuple[Row, Answer]]:
-        """The answers that are there; with ``wait`` at least one."""
+        """A group of answers; with ``wait`` at least one, and those that follow it closely."""
         found = [self._answers.get()] if wait and self._out else []
-        while len(found) < _GROUP:
+        while len(found) < min(_GROUP, self._out):
             try:
-                found.append(self._answers.get_nowait())
+                found.append(self._answers.get(wait, _PATIENCE))
             except queue.Empty:
                 break
         self._out -= len(found)
@@ -89,3 +98,4 @@ class Lanes(Generic[Row, Answer]):
                 self._answers.put((row, self._send(row)))
             with self._mutex:
                 self._portions[lane] -= 1
+                self._freed = True

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from loa.delivery import State
+from loa.delivery import Receipt, State
 from loa.store.people_tables import batch, contact, recipient
 
 
@@ -111,6 +111,53 @@ def move_batch(connection: sa.Connection, row: BatchRow, values: Mapping[str, An
         batch.c.owner == row.owner,
     )
     return bool(connection.execute(sa.update(batch).where(*mine).values(dict(values))).rowcount)
+
+
+_TAKEN = (
+    sa.update(batch)
+    .where(batch.c.id == sa.bindparam("batch"))
+    .values(
+        state=State.DONE,
+        next_try=None,
+        done_at=sa.bindparam("now", type_=batch.c.done_at.type),
+        code="",
+        detail="",
+        platform_id=sa.bindparam("platform"),
+        hint=sa.bindparam("details", type_=batch.c.hint.type),
+        ask_at=sa.bindparam("ask", type_=batch.c.ask_at.type),
+    )
+)
+
+
+def take_all(
+    connection: sa.Connection, taken: Mapping[int, tuple[BatchRow, Receipt]], now: datetime, ask_at: datetime | None
+) -> None:
+    """Calls of one delivery, by their ids, that their gateway took with every number, in a few statements.
+
+    Those that were settled otherwise meanwhile are left alone.
+    """
+    [delivery_id] = {row.delivery_id for row, _ in taken.values()}
+    still = sa.select(batch.c.id, batch.c.attempt, batch.c.owner).where(
+        batch.c.id.in_(taken), batch.c.state == State.SENDING
+    )
+    found = connection.execute(still.with_for_update()).all()
+    mine = [id_ for id_, attempt, owner in found if (attempt, owner) == (taken[id_][0].attempt, taken[id_][0].owner)]
+    if not mine:
+        return
+    rows = [taken[id_] for id_ in mine]
+    connection.execute(
+        _TAKEN,
+        [
+            {"batch": row.id, "now": now, "platform": told.platform_id, "details": told.details, "ask": ask_at}
+            for row, told in rows
+        ],
+    )
+    theirs = sa.update(recipient).where(
+        recipient.c.delivery_id == delivery_id,
+        recipient.c.seq.between(min(row.first_seq for row, _ in rows), max(row.last_seq for row, _ in rows)),
+        recipient.c.batch_id.in_(mine),
+    )
+    connection.execute(theirs.values(state=State.DONE, code=""))
 
 
 def move_members(connection: sa.Connection, row: BatchRow, values: Mapping[str, Any]) -> None:

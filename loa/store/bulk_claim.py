@@ -116,8 +116,7 @@ def _write(
         calls.append(_call(wanted, number + len(calls), members, owner, now))
         start += size
     _insert_batches(connection, [call.row for call in calls])
-    for call in calls:
-        _take(connection, call)
+    _take(connection, [call.row for call in calls], now)
     _write_contacts(connection, calls, now)
     recipients = sum(call.row.size for call in calls)
     take_time(connection, wanted.account_id, now, timedelta(seconds=float(wanted.parts * recipients / wanted.pace)))
@@ -159,15 +158,27 @@ def _insert_batches(connection: sa.Connection, rows: Sequence[BatchRow]) -> None
     connection.execute(sa.insert(batch), [{name: getattr(row, name) for name in row.__slots__} for row in rows])
 
 
-def _take(connection: sa.Connection, call: Call) -> None:
-    """Mark the recipients of a call; all of them, or the claim is undone."""
-    row = call.row
-    theirs = (recipient.c.delivery_id == row.delivery_id, recipient.c.seq.between(row.first_seq, row.last_seq))
-    ripe = (IS_DUE, recipient.c.next_try <= row.sent_at)
-    values = {"state": State.SENDING, "batch_id": row.id, "next_try": None, "code": ""}
-    taken = connection.execute(sa.update(recipient).where(*theirs, *ripe).values(values)).rowcount
-    if taken != row.size:
-        raise RuntimeError(f"a call of {row.size} recipients took {taken}")
+_TAKING = (
+    sa.update(recipient)
+    .where(
+        recipient.c.delivery_id == sa.bindparam("delivery"),
+        recipient.c.seq.between(sa.bindparam("first"), sa.bindparam("last")),
+        IS_DUE,
+        recipient.c.next_try <= sa.bindparam("now", type_=recipient.c.next_try.type),
+    )
+    .values(state=State.SENDING, batch_id=sa.bindparam("batch"), next_try=None, code="")
+)
+
+
+def _take(connection: sa.Connection, rows: Sequence[BatchRow], now: datetime) -> None:
+    """Mark the recipients of the calls; all of them, or the claim is undone."""
+    places = [
+        {"delivery": row.delivery_id, "first": row.first_seq, "last": row.last_seq, "now": now, "batch": row.id}
+        for row in rows
+    ]
+    taken, wanted = connection.execute(_TAKING, places).rowcount, sum(row.size for row in rows)
+    if taken != wanted:
+        raise RuntimeError(f"calls to {wanted} recipients took {taken}")
 
 
 def _write_contacts(connection: sa.Connection, calls: Sequence[Call], now: datetime) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from loa.delivery import State
 from loa.store.bulk_layout import FIRST_WAVE, IS_DUE, IS_HELD, REST
 from loa.store.people_tables import batch, recipient
+from loa.store.tables import account, delivery, note
 
 IN_DOUBT = (State.HUMAN, State.UNKNOWN)
 """Calls of which nobody knows, the worst first."""
@@ -128,6 +129,30 @@ def put_back(connection: sa.Connection, delivery_id: int, now: datetime) -> int:
     mine = sa.update(recipient).where(recipient.c.delivery_id == delivery_id, failed)
     values = {"state": State.DUE, "next_try": now, "batch_id": None, "code": ""}
     return int(connection.execute(mine.values(values)).rowcount)
+
+
+_FREE = (
+    sa.select(delivery.c.id)
+    .where(delivery.c.id == sa.bindparam("delivery"), delivery.c.state.in_(sa.bindparam("states", expanding=True)))
+    .where(
+        ~sa.select(sa.literal(1)).where(note.c.name == "stop").exists(),
+        ~sa.select(sa.literal(1))
+        .where(account.c.id == delivery.c.account_id)
+        .where(
+            sa.or_(
+                account.c.paused_until.is_(None),
+                account.c.paused_until > sa.bindparam("now", type_=account.c.paused_until.type),
+            )
+        )
+        .exists(),
+    )
+)
+
+
+def may_go(connection: sa.Connection, delivery_id: int, states: Iterable[State], now: datetime) -> bool:
+    """Whether nothing keeps a delivery back at the last moment: no stop, no pause, no person. One short question."""
+    named = {"delivery": delivery_id, "states": list(states), "now": now}
+    return connection.scalar(_FREE, named) is not None
 
 
 def next_batch_moment(connection: sa.Connection) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,11 +48,27 @@ def record(desk: Desk, answers: Sequence[tuple[Ready, Told]]) -> None:
     """Write a group of answers. An answer to a call that was settled otherwise meanwhile changes nothing."""
     now = desk.clock.now()
     with desk.book.write() as connection:
+        _write_all(desk, connection, answers, now)
         for ready, told in answers:
-            _write(desk, connection, ready, told.answer, now)
             for pause in Answer(told.answer.ending, told.rest).pauses(ready.delivery.account_id):
                 store.pause_account(connection, pause, now)
         roll_up(connection, {ready.delivery.id for ready, _ in answers}, now)
+
+
+def _write_all(desk: Desk, connection: store.Connection, answers: Sequence[tuple[Ready, Told]], now: datetime) -> None:
+    """Calls that simply went well are many: they are written together, by delivery."""
+    went_well: dict[int, dict[int, tuple[BatchRow, Receipt]]] = defaultdict(dict)
+    asks: dict[int, bool] = {}
+    for ready, told in answers:
+        match told.answer:
+            case BatchAnswer(Done(receipt), refused) if not refused:
+                row = ready.call.row
+                went_well[row.delivery_id][row.id] = row, receipt
+                asks[row.delivery_id] = ready.terms.bulk.asks
+            case _:
+                _write(desk, connection, ready, told.answer, now)
+    for delivery_id, taken in went_well.items():
+        calls.take_all(connection, taken, now, now + FIRST_QUESTION if asks[delivery_id] else None)
 
 
 def _write(desk: Desk, connection: store.Connection, ready: Ready, answer: BatchAnswer, now: datetime) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from loa import store
 from loa.delivery import AuthNeeded, Batch, BatchAnswer, BulkPublisher, Ending, RetryLater, Unknown
 from loa.dispatch import reasons
 from loa.dispatch.bulk.claim import GOING, Ready, claim
@@ -14,15 +13,18 @@ from loa.dispatch.bulk.terms import room_until_closing
 from loa.dispatch.desk import Desk
 from loa.engine import Lanes
 from loa.errors import LoaError
+from loa.store.bulk_counts import may_go
 
 
 def send(desk: Desk, until: datetime | None = None) -> int:
     """Send to people what may leave now, claiming nothing more from ``until`` on; how many were answered for."""
     sent = 0
+    claimed: list[Ready] = []
     with Lanes[Ready, Told](lambda ready: _carried(desk, ready)) as lanes:
         while True:
             over = until is not None and desk.clock.now() >= until
-            claimed = [] if over else claim(desk, lanes.has_room)
+            may_claim = (bool(claimed) or lanes.freed()) and not over
+            claimed = claim(desk, lanes.has_room) if may_claim else []
             for account_id in dict.fromkeys(ready.delivery.account_id for ready in claimed):
                 lanes.put(account_id, [ready for ready in claimed if ready.delivery.account_id == account_id])
             answers = lanes.collect(wait=not claimed)
@@ -66,7 +68,5 @@ def _kept_back(desk: Desk, ready: Ready) -> Ending | None:
     if room is not None and room < ready.terms.takes(ready.call.row.size):
         return RetryLater(now, reasons.STOPPED)
     with desk.book.read() as connection:
-        row = store.delivery_by_id(connection, ready.delivery.id)
-        paused = any(pause.account_id == row.account_id for pause in store.pauses(connection, now))
-        stopped = store.stop_of(connection) is not None or row.state not in GOING or paused
-    return RetryLater(now, reasons.STOPPED) if stopped else None
+        free = may_go(connection, ready.delivery.id, GOING, now)
+    return None if free else RetryLater(now, reasons.STOPPED)

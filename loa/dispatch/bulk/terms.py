@@ -24,6 +24,8 @@ LONGEST_CALL = timedelta(seconds=30)
 LONGEST_WINDOW = timedelta(milliseconds=100)
 """Small calls are claimed together, as many as so long carries."""
 MOST_CALLS = 64
+MOST_PEOPLE = 2_000
+"""Of several calls claimed together: the first of them leaves the sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def wanted(desk: Desk, row: DeliveryRow, terms: Terms, now: datetime) -> Wanted 
     most = min(terms.bulk.most, by_pace, by_hours)
     if most < max(terms.bulk.least, 1):
         return None
-    calls = min(max(1, terms.fit(LONGEST_WINDOW) // most), by_hours // most, MOST_CALLS)
+    together = min(terms.fit(LONGEST_WINDOW), MOST_PEOPLE) // most
+    calls = min(max(1, together), by_hours // most, MOST_CALLS)
     return Wanted(
         delivery_id=row.id,
         delivery_key=row.key,
