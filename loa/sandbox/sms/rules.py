@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from loa.errors import LoaError
 
 ENDLESS = -1
+WHOLE_CALLS = frozenset({"auth", "ip_not_allowed", "balance", "rate_limited"})
+"""Why a gateway refuses every call, when a scenario says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Rules:
     magic: bool = False
     """Whether the last four digits 0000 to 0009 of a number choose its fate (``course``)."""
     refuse: Mapping[str, str] = field(default_factory=dict)
-    """Face → the reason with which it refuses every call: ``auth``, ``ip_not_allowed``, ``balance`` …"""
+    """Face → the reason of ``WHOLE_CALLS`` with which it refuses every call."""
     balance: int = ENDLESS
     """Whole VND that each account has at each gateway; it counts down with every part. -1: it never ends."""
     price: int = 250
@@ -84,7 +86,7 @@ def rules_from(given: Mapping[str, Any], base: Rules) -> Rules:
     usual = Rules()
     known = {each.name: getattr(usual, each.name) for each in fields(Rules)}
     for name, value in given.items():
-        if name not in known or not _same_kind(value, known[name]):
+        if name not in known or not _same_kind(value, known[name]) or not _fits(name, value):
             raise LoaError("E856", rule=name, accepted=", ".join(known))
     return replace(base, **given)
 
@@ -101,4 +103,36 @@ def _same_kind(value: object, known: object) -> bool:
     for kind, accepted in kinds:
         if isinstance(known, kind):
             return isinstance(value, accepted)
+    return _is_names(value)
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether what stands inside a rule with several entries is of its kind."""
+    inside = _INSIDE.get(name)
+    return inside is None or all(inside(each) for each in value.values())
+
+
+def _is_limit(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and len(value) == 2 and all(_is_positive(each) for each in value)  # noqa: PLR2004 - so many, in so many seconds
+
+
+def _is_positive(value: object) -> bool:
+    return isinstance(value, (int, float)) and value > 0
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_names(value: object) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)
+
+
+_INSIDE: Mapping[str, Callable[[Any], bool]] = {
+    "refuse": lambda reason: reason in WHOLE_CALLS,
+    "requests": _is_limit,
+    "senders": _is_names,
+    "forbidden": _is_text,
+    "webhooks": _is_text,
+}
+"""Rule → what each of its values must be."""

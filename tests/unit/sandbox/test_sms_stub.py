@@ -642,7 +642,15 @@ def test_no_number_stands_in_clear_on_the_disk_or_on_a_page(tmp_path: Path, cloc
 
 
 def test_a_wrong_rule_is_refused_with_its_name() -> None:
-    for given_rules in ({"balanse": 1}, {"balance": "much"}, {"magic": 1}, {"templates": "one"}):
+    top = ({"balanse": 1}, {"balance": "much"}, {"magic": 1}, {"templates": "one"})
+    inside = (
+        {"refuse": {"esms": "bad mood"}},
+        {"requests": {"esms": 1}},
+        {"requests": {"esms": [1, 0]}},
+        {"senders": {"viettel": "UBND"}},
+        {"webhooks": {"esms": 1}},
+    )
+    for given_rules in (*top, *inside):
         with pytest.raises(LoaError) as caught:
             rules_from(given_rules, Rules())
         assert caught.value.code == "E856"
