@@ -37,15 +37,19 @@ def arm(
     """Let an account send real messages: first to a test list, then to everybody."""
     from loa.cli.output import line
     from loa.dispatch.arming import arm as arm_account
+    from loa.dispatch.inbound import reply_text
 
     if account is None:
         _show()
         return
     if not scope or not reviewer:
         raise typer.BadParameter(say("Cần cả --for và --as", "Both --for and --as are needed"))
-    released = arm_account(desk_here(), account, scope, reviewer)
+    desk = desk_here()
+    released = arm_account(desk, account, scope, reviewer)
     whom = say("mọi người nhận", "everybody") if scope == "all" else say(f"danh sách {scope}", f"the list {scope}")
     line(say(f"Tài khoản {account} được nhắn tin thật tới {whom}.", f"{account} may send real messages to {whom}."))
+    if reply := reply_text(desk.workspace, account):
+        line(say(f"Trả lời người từ chối bằng câu: {reply}", f"Those who refuse are answered: {reply}"))
     if released:
         line(say(f"{released} lượt gửi đang giữ được đi tiếp.", f"{released} held deliveries go on."))
 

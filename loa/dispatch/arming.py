@@ -7,6 +7,7 @@ from loa.delivery import ChannelCard, State
 from loa.dispatch import reasons
 from loa.dispatch.approval import find_reviewer
 from loa.dispatch.desk import Desk
+from loa.dispatch.inbound import reply_text
 from loa.dispatch.package import card_of, opened
 from loa.errors import LoaError
 from loa.store import Arming, DeliveryRow
@@ -14,6 +15,8 @@ from loa.store import Arming, DeliveryRow
 
 def arm(desk: Desk, account_id: str, scope: str, person: str) -> int:
     """Let an account send for real: to the numbers of the list ``scope``, or to ``store.ALL``. How many held go on.
+
+    Whoever says so has also approved the words with which the account answers refusals, as they stand now.
 
     Raises:
         ApprovalError: E501 nobody of that name may decide.
@@ -23,7 +26,7 @@ def arm(desk: Desk, account_id: str, scope: str, person: str) -> int:
     _check(desk, account_id, scope)
     now = desk.clock.now()
     with desk.book.write() as connection:
-        store.set_arming(connection, account_id, scope, name, now)
+        store.set_arming(connection, account_id, scope, name, now, reply_text(desk.workspace, account_id))
         held = [row for row in _held_for_it(connection, account_id) if unarmed(desk, connection, row) is None]
         for row in held:
             after = State.DUE if store.state_counts(connection, [row.id]) else State.APPROVED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from loa import store
@@ -25,7 +25,7 @@ def confirm_refusals(desk: Desk) -> None:
     if not any(texts.values()):
         return
     for _ in range(MOST_A_BEAT):
-        row = _claim(desk, [account_id for account_id, text in texts.items() if text])
+        row = _claim(desk, {account_id: text for account_id, text in texts.items() if text})
         if row is None:
             return
         answer = _sent(desk, row, texts[row.account_id])
@@ -33,20 +33,21 @@ def confirm_refusals(desk: Desk) -> None:
             replies.end_reply(connection, row, *_ending(row, answer, desk.clock.now()))
 
 
-def _claim(desk: Desk, accounts: Sequence[str]) -> ReplyRow | None:
+def _claim(desk: Desk, texts: Mapping[str, str]) -> ReplyRow | None:
     """One at a time: a crash leaves one in doubt, not many."""
     now = desk.clock.now()
     with desk.book.write() as connection:
         resting = {pause.account_id for pause in store.pauses(connection, now)}
-        may = [each for each in accounts if each not in resting and _armed(desk, connection, each)]
+        may = [each for each, text in texts.items() if each not in resting and _may_say(desk, connection, each, text)]
         return replies.claim_reply(connection, may, now)
 
 
-def _armed(desk: Desk, connection: store.Connection, account_id: str) -> bool:
+def _may_say(desk: Desk, connection: store.Connection, account_id: str, text: str) -> bool:
+    """Whether a named person has let exactly these words go to everybody."""
     if desk.in_sandbox:
         return True
     armed = store.arming_of(connection, account_id)
-    return armed is not None and armed.scope == store.ALL
+    return armed is not None and armed.scope == store.ALL and armed.reply == text
 
 
 def _sent(desk: Desk, row: ReplyRow, text: str) -> BatchAnswer:

@@ -23,6 +23,8 @@ class Arming:
     scope: str
     by: str
     at: datetime
+    reply: str = ""
+    """The words that this person let go to those who refuse; nothing else is answered."""
 
 
 def armings(connection: sa.Connection) -> tuple[Arming, ...]:
@@ -30,9 +32,7 @@ def armings(connection: sa.Connection) -> tuple[Arming, ...]:
     note = tables.note
     query = sa.select(note.c.name, note.c.value).where(note.c.name.startswith(_NAME, autoescape=True))
     found = ((name.removeprefix(_NAME), json.loads(value)) for name, value in connection.execute(query))
-    return tuple(
-        Arming(account, words["scope"], words["by"], datetime.fromisoformat(words["at"])) for account, words in found
-    )
+    return tuple(Arming(account, **words | {"at": datetime.fromisoformat(words["at"])}) for account, words in found)
 
 
 def arming_of(connection: sa.Connection, account_id: str) -> Arming | None:
@@ -40,15 +40,15 @@ def arming_of(connection: sa.Connection, account_id: str) -> Arming | None:
     return next((each for each in armings(connection) if each.account_id == account_id), None)
 
 
-def set_arming(connection: sa.Connection, account_id: str, scope: str, who: str, at: datetime) -> None:
-    """Let an account send for real to ``scope``; an empty scope takes it back."""
+def set_arming(connection: sa.Connection, account_id: str, scope: str, who: str, at: datetime, reply: str = "") -> None:
+    """Let an account send for real to ``scope``, and answer refusals with ``reply``; an empty scope takes it back."""
     note = tables.note
     connection.execute(sa.delete(note).where(note.c.name == _NAME + account_id))
     if scope:
-        words = {"scope": scope, "by": who, "at": at.isoformat()}
+        words = {"scope": scope, "by": who, "at": at.isoformat(), "reply": reply}
         values = {"name": _NAME + account_id, "value": json.dumps(words, ensure_ascii=False)}
         connection.execute(sa.insert(note).values(values))
-    params = {"account": account_id, "scope": scope}
+    params = {"account": account_id, "scope": scope} | ({"reply": reply} if reply else {})
     write_events(connection, [Event(at, who, "arm" if scope else "disarm", params=params)])
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from support.office import make_office, replace_in
 from support.reporting import TAKEN, Reader, e164, report
 
+from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import Batch, BatchAnswer, Done, Receipt, RetryLater, State, Unknown
 from loa.dispatch import Desk
@@ -123,3 +124,18 @@ def test_without_words_of_the_office_nothing_is_answered(tmp_path: Path, teller:
     refuse(silent)
     assert (teller.sent, states(silent)) == ([], [])
     silent.book.close()
+
+
+def test_words_that_nobody_let_go_are_not_said_until_somebody_arms_the_account_again(
+    desk: Desk, teller: Teller
+) -> None:
+    real = replace(desk, in_sandbox=False)
+    with real.book.write() as connection:
+        store.set_arming(connection, "sms-tinh", store.ALL, "Lan", real.clock.now(), "Câu đã duyệt lúc trước")
+    refuse(real)
+    beat(real)
+    assert teller.sent == []
+    with real.book.write() as connection:
+        store.set_arming(connection, "sms-tinh", store.ALL, "Lan", real.clock.now(), WORDS)
+    beat(real)
+    assert len(teller.sent) == 1
