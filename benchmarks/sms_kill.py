@@ -18,11 +18,20 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from loa import store
+from loa.dispatch import APPROVE, Selection, Service, decide, plan
+from loa.dispatch.bulk.claim import next_moment
+from loa.sandbox import overrides
+from loa.store import bulk_calls, bulk_counts
+from loa.wiring.cards import cards
+from loa.wiring.desks import open_desk
+from loa.workspace import open_workspace
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]
 from support.crowd import REVIEWERS, make_crowd  # noqa: E402 (the tests' office, found by the line above)
@@ -70,7 +79,7 @@ def main() -> None:
 def measure(face: str, people: int, kills: int) -> bool:
     """Kill a face's sends until there were enough kills; print its line."""
     start = time.perf_counter()
-    total, chance = Tally(), random.Random(face)
+    total, chance = Tally(), random.Random(face)  # noqa: S311 - where to kill, no secret
     with_key = False
     while total.kills < kills:
         with tempfile.TemporaryDirectory(prefix="loa-sms-kill-") as folder:
@@ -111,15 +120,13 @@ def _round(folder: Path, face: str, people: int, kills: int, total: Tally, chanc
 
 def office(root: Path, face: str, people: int, message_class: str) -> Path:
     """An office whose only account sends by a gateway, in its slot since a minute, at any hour of the day."""
-    from loa.wiring.cards import cards
-
     now = datetime.now(UTC).astimezone(VIETNAM) - timedelta(minutes=1)
     items = {"tin": (f"{now:%Y-%m-%d}", f"{now:%H:%M}", f"{{class: {message_class}}}")}
     make_crowd(root, people, pace="1000000", items=items)
     card = cards()["sms"].of({"gateway": face})
     path = root / "loa.yaml"
     text = path.read_text(encoding="utf-8")
-    settings = {name: "TINHMAU" for name in card.account_settings} | {"gateway": face, "brandname": "TINHMAU"}
+    settings = dict.fromkeys(card.account_settings, "TINHMAU") | {"gateway": face, "brandname": "TINHMAU"}
     written = ", ".join(f"{name}: {value}" for name, value in settings.items())
     text = text.replace("settings: {brandname: TINHMAU,", f"settings: {{{written},")
     secrets = ", ".join(f"{name}: sms-{number}" for number, name in enumerate(card.account_secrets))
@@ -134,10 +141,10 @@ def office(root: Path, face: str, people: int, message_class: str) -> Path:
 
 def tell(url: str, what: str, body: Mapping[str, object]) -> None:
     """Tell the stub how to behave."""
-    request = urllib.request.Request(
+    request = urllib.request.Request(  # noqa: S310 - the stub's loopback address
         f"{url}/_loa/{what}", data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=10):
+    with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - the same
         pass
 
 
@@ -190,14 +197,6 @@ class _AheadClock:
 
 def _work(root: Path, url: str) -> None:
     """A scheduler of its own: it sends until nothing more happens, then says how everything ended."""
-    from loa import store
-    from loa.dispatch import APPROVE, Selection, Service, decide, plan
-    from loa.dispatch.bulk.claim import next_moment
-    from loa.sandbox import overrides
-    from loa.store import bulk_calls, bulk_counts
-    from loa.wiring.desks import open_desk
-    from loa.workspace import open_workspace
-
     clock = _AheadClock(root / "ahead.txt")
     desk = open_desk(open_workspace(root), clock, sandbox=overrides(url))
     service = Service(desk, "kill", os.getpid())

@@ -14,10 +14,22 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from loa import store
+from loa.clock import SystemClock
+from loa.dispatch import APPROVE, Selection, decide, plan
+from loa.dispatch.bulk.layout import lay_out
+from loa.dispatch.bulk.send import send
+from loa.sandbox import overrides
+from loa.store import ListHead, Person, bulk_layout
+from loa.store.people_tables import contact
+from loa.wiring.desks import open_desk
+from loa.workspace import open_workspace
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]
 from sms_kill import office, tell  # noqa: E402 (the same office, found by the line above)
@@ -44,7 +56,7 @@ def main() -> None:
         print(json.dumps(_plan(given.plan)))
         return
     print(f"{'people':>9}{'seconds':>9}{'peak MB':>9}{'due':>9}{'held':>8}{'dropped':>9}", flush=True)
-    good = all([_planned(int(people)) for people in given.people.split(",")])
+    good = all([_planned(int(people)) for people in given.people.split(",")])  # noqa: C419 - each line is printed
     sys.exit(0 if _sent(given.face, given.sent, given.rounds) and good else 1)
 
 
@@ -58,10 +70,6 @@ def _planned(people: int) -> bool:
 
 def _plan(people: int) -> dict[str, Any]:
     """Look at the plan, approve, lay out and guard; the list is in the book already."""
-    from loa.dispatch.bulk.layout import lay_out
-    from loa import store
-    from loa.store import bulk_layout
-
     with tempfile.TemporaryDirectory(prefix="loa-sms-scale-") as folder:
         root = office(Path(folder), "speedsms", 10, "public_info")
         desk = _desk(root, {})
@@ -82,15 +90,11 @@ def _plan(people: int) -> dict[str, Any]:
 
 
 def _desk(root: Path, hosts: Any) -> Any:
-    from loa.clock import SystemClock
-    from loa.wiring.desks import open_desk
-    from loa.workspace import open_workspace
 
     return open_desk(open_workspace(root), SystemClock(), sandbox=hosts)
 
 
 def _approve(desk: Any) -> None:
-    from loa.dispatch import APPROVE, Selection, decide, plan
 
     plan(desk)
     for reviewer in REVIEWERS:
@@ -99,12 +103,6 @@ def _approve(desk: Any) -> None:
 
 def _fill(desk: Any, people: int) -> None:
     """Put a big list in the place of the small one, and a past for the guards to look at."""
-    from loa import store
-    from loa.store import ListHead, Person
-    from loa.store.people_tables import contact
-
-    from loa.dispatch import plan
-
     plan(desk)
     now = datetime.now(UTC)
     with desk.book.read() as connection:
@@ -114,7 +112,7 @@ def _fill(desk: Any, people: int) -> None:
     list_id = store.begin_list(desk.book, head)
     for after in range(0, people, _CHUNK):
         some = range(after + 1, min(after + _CHUNK, people) + 1)
-        rows = [_person(desk, list_id, seq, Person) for seq in some]
+        rows = [_person(desk, list_id, seq) for seq in some]
         store.add_people(desk.book, rows, [])
         with desk.book.write() as connection:
             store.suppress(connection, [each.mark for each in rows[::_OPT_OUTS]], "opt_out", now, "TC")
@@ -127,9 +125,9 @@ def _fill(desk: Any, people: int) -> None:
     store.finish_list(desk.book, list_id, head, people, people)
 
 
-def _person(desk: Any, list_id: int, seq: int, kind: Any) -> Any:
+def _person(desk: Any, list_id: int, seq: int) -> Person:
     number = f"+8490{seq:07d}"
-    return kind(list_id, seq, desk.vault.mark_bytes(number), desk.vault.seal(number), "tinh-mau")
+    return Person(list_id, seq, desk.vault.mark_bytes(number), desk.vault.seal(number), "tinh-mau")
 
 
 def _sent(face: str, people: int, rounds: int) -> bool:
@@ -154,13 +152,6 @@ def _sent(face: str, people: int, rounds: int) -> bool:
 
 def _send_ours(root: Path, face: str, people: int, url: str) -> tuple[list[Any], float]:
     """Send through the book; the calls that were made, and the seconds from the first claim to the last record."""
-    from dataclasses import replace
-
-    from loa import store
-    from loa.dispatch.bulk.layout import lay_out
-    from loa.dispatch.bulk.send import send
-    from loa.sandbox import overrides
-
     desk = _desk(office(root, face, 10, "emergency"), overrides(url))
     _fill(desk, people)
     _approve(desk)
@@ -199,10 +190,6 @@ class _Kept:
 
 def _send_bare(root: Path, calls: list[Any], url: str) -> float:
     """The same calls by the same horn, under other keys, with nothing around them."""
-    from dataclasses import replace
-
-    from loa.sandbox import overrides
-
     desk = _desk(root, overrides(url))
     horn = desk.publisher_of("sms-tinh")
     again = [replace(batch, key=batch.key[::-1]) for batch in calls]
