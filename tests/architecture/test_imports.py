@@ -67,6 +67,7 @@ SPOILT = [
     ("loa/sandbox/transport.py", "import requests", "HTTP requests leave through one session", "loa.sandbox.transport"),
     ("loa/report/__init__.py", "import keyring", "Keyrings are asked in one room", "loa.report"),
     ("publishers/common.py", "import tweepy", "tweepy belongs to X", "publishers.common"),
+    ("loa/report/__init__.py", "import openpyxl", "Spreadsheets of numbers are read in one room", "loa.report"),
     (
         "loa/report/__init__.py",
         "import starlette",

@@ -8,6 +8,8 @@ ROOT = Path(__file__).parents[2]
 
 DOORS = {
     "loa/dispatch/asking.py _ask": "asking a gateway after receipts may fail; it is asked again",
+    "loa/dispatch/bulk/doubt.py _decided": "a look at a gateway that failed decides nothing",
+    "loa/dispatch/bulk/send.py _carried": "a bug in a horn may have sent a call: it becomes unknown",
     "loa/dispatch/outbox.py _send": "a bug in a horn may have sent something: the delivery becomes unknown",
     "loa/dispatch/receipts.py _told": "a strange report must not keep the others from being read",
     "loa/dispatch/replies.py _sent": "a bug in a horn may have sent the answer: it is never sent again",

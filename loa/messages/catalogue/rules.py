@@ -131,14 +131,14 @@ SENTENCES: dict[str, Sentence] = {
     "E779": Sentence(
         "Tin loại “{class}” cần Danh sách không quảng cáo, nhưng chưa nhập tệp nào.",
         "A message of the class “{class}” needs the do-not-call register, and none was brought in.",
-        "Tải tệp mới và nhập bằng `loa recipients`.",
-        "Get the newest file and bring it in with `loa recipients`.",
+        "Tải tệp mới và nhập bằng `loa recipients block`.",
+        "Get the newest file and bring it in with `loa recipients block`.",
     ),
     "E780": Sentence(
         "Tệp Danh sách không quảng cáo đã cũ {age} ngày (ngày {dated}); loại “{class}” cho phép tối đa {most} ngày.",
         "The do-not-call file is {age} days old ({dated}); the class “{class}” allows {most}.",
-        "Tải tệp mới và nhập bằng `loa recipients`.",
-        "Get the newest file and bring it in with `loa recipients`.",
+        "Tải tệp mới và nhập bằng `loa recipients block`.",
+        "Get the newest file and bring it in with `loa recipients block`.",
     ),
     "E781": Sentence(
         "Không gửi xong trước hạn {deadline}: dự kiến xong {finish}, qua {days} ngày gửi.",
