@@ -19,13 +19,16 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("LOA_")} | environment()
 
 
-def loa(*words: str | Path, cwd: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
-    """Run one verb to its end."""
+def loa(
+    *words: str | Path, cwd: Path, timeout: float = 300, typed: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one verb to its end; ``typed`` is piped in."""
     return subprocess.run(
         [*LOA, *map(str, words)],
         cwd=cwd,
         env=clean_environment(),
         capture_output=True,
+        input=typed,
         text=True,
         timeout=timeout,
         check=False,
