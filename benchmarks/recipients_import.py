@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,14 +29,16 @@ units:
 _MOBILE = re.compile(r"(?:\+84|84|0)([35789]\d{8})")
 
 
-def rows_of(count: int):
-    chance = random.Random(5)
+def rows_of(count: int) -> Iterator[tuple[str, str]]:
+    """Numbers and units, the same at each run."""
+    chance = random.Random(5)  # noqa: S311 - made-up numbers, no secret
     for _ in range(count):
         block = chance.choice(("032", "098", "091", "083", "090", "079", "052", "099"))
         yield f"{block}{chance.randrange(10**7):07}", chance.choice(("tinh-mau", "xa-mot", ""))
 
 
 def write_csv(path: Path, count: int) -> None:
+    """As Excel saves it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("Số điện thoại", "Mã đơn vị"))
@@ -43,7 +46,8 @@ def write_csv(path: Path, count: int) -> None:
 
 
 def write_xlsx(path: Path, count: int) -> None:
-    from openpyxl import Workbook
+    """As Excel saves it, numbers as text."""
+    from openpyxl import Workbook  # noqa: PLC0415 - no part of what the other processes use
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -60,10 +64,11 @@ def bare(path: Path) -> int:
 
 
 def imported(path: Path) -> int:
-    from loa.clock import SimulatedClock
-    from loa.recipients import import_list
-    from loa.store import Vault, open_book
-    from loa.workspace import open_workspace
+    """The whole import, with its imports: it is measured in a process of its own."""
+    from loa.clock import SimulatedClock  # noqa: PLC0415 - the bare loop must not carry their memory
+    from loa.recipients import import_list  # noqa: PLC0415 - the bare loop must not carry their memory
+    from loa.store import Vault, open_book  # noqa: PLC0415 - the bare loop must not carry their memory
+    from loa.workspace import open_workspace  # noqa: PLC0415 - the bare loop must not carry their memory
 
     root = path.parent
     book = open_book(root / f"book-{path.name}.sqlite")
@@ -82,12 +87,14 @@ def measure(what: str, path: Path) -> None:
 
 
 def run(what: str, path: Path) -> tuple[float, int, float]:
+    """``measure`` in a process of its own."""
     told = subprocess.run([sys.executable, __file__, what, path], check=True, capture_output=True, text=True)
     seconds, rows, megabytes = json.loads(told.stdout)
     return seconds, rows, megabytes
 
 
 def main() -> None:
+    """Print the table."""
     print(f"{'file':<6}{'rows':>10}  {'what':<22}{'s':>7}{'rows/s':>10}{'MB':>6}")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -101,8 +108,11 @@ def main() -> None:
             for what in steps:
                 told[what] = seconds, rows, megabytes = run(what, path)
                 assert rows >= size
-                kind = path.suffix[1:]
-                print(f"{kind:<6}{rows:>10,}  {_NAMES[what]:<22}{seconds:>7.2f}{rows / seconds:>10,.0f}{megabytes:>6.0f}")
+                speed = rows / seconds
+                print(
+                    f"{path.suffix[1:]:<6}{rows:>10,}  {_NAMES[what]:<22}"
+                    f"{seconds:>7.2f}{speed:>10,.0f}{megabytes:>6.0f}"
+                )
             if "bare" in told:
                 print(f"{'':<18}import takes {told['import'][0] / told['bare'][0]:.1f} times as long as the bare loop")
 

@@ -157,12 +157,7 @@ def _guess(written: str) -> str:
 
 def hidden(written: str) -> str:
     """The shape of what stands in a cell: enough to find it in the file, too little to know the number or a name."""
-    digits = len(re.findall(r"\d", written))
-    seen = 0
-    shown = []
-    for character in re.sub(r"[^\W\d_]+", "…", written):
-        if character.isdigit():
-            seen += 1
-            character = character if digits < _FEW or seen <= _FIRST or seen > digits - _LAST else "*"  # noqa: PLW2901
-        shown.append(character)
-    return "".join(shown)
+    shape = re.sub(r"[^\W\d_]+", "…", written)
+    places = [match.start() for match in re.finditer(r"\d", shape)]
+    secret = set(places[_FIRST:-_LAST]) if len(places) >= _FEW else set()
+    return "".join("*" if place in secret else character for place, character in enumerate(shape))

@@ -22,6 +22,7 @@ accounts:
   - {id: fb-a, channel: facebook, unit: xa-a, name: Xã A, settings: {page_id: "2"}, secrets: {token: t}}
   - {id: fb-b, channel: facebook, unit: xa-b, name: Xã B, settings: {page_id: "3"}, secrets: {token: t}}
   - {id: sms-tinh, channel: sms, unit: tinh, name: Tin nhắn}
+lists: [{id: dan, name: Người dân, legal_basis: Kế hoạch 1084}]
 """
 CAMPAIGN = """\
 id: a
