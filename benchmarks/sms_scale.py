@@ -47,7 +47,7 @@ def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", default="100000,1000000")
-    parser.add_argument("--sent", type=int, default=20_000)
+    parser.add_argument("--sent", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--face", default="speedsms")
     parser.add_argument("--plan", type=int, help=argparse.SUPPRESS)

@@ -54,10 +54,10 @@ class Lanes(Generic[Row, Answer]):
         return self._out > 0
 
     def freed(self) -> bool:
-        """Whether a lane may have got room since this was asked last."""
+        """Whether some lane that is at work, or none is, takes another portion now."""
         with self._mutex:
-            freed, self._freed = self._freed, False
-            return freed or not self._out
+            self._freed = False
+            return not self._running or any(self._portions[lane] < _DEEP for lane in self._running)
 
     def has_room(self, lane: str) -> bool:
         """Whether a lane takes another portion now."""
@@ -75,9 +75,9 @@ class Lanes(Generic[Row, Answer]):
                 self._pool.submit(self._serve, lane)
 
     def collect(self, *, wait: bool) -> list[tuple[Row, Answer]]:
-        """A group of answers; with ``wait`` at least one, and those that follow it closely."""
+        """A group of answers; with ``wait`` at least one, and those that follow it closely until a lane has room."""
         found = [self._answers.get()] if wait and self._out else []
-        while len(found) < min(_GROUP, self._out):
+        while len(found) < min(_GROUP, self._out) and not self._freed:
             try:
                 found.append(self._answers.get(wait, _PATIENCE))
             except queue.Empty:

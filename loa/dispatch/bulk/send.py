@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from loa.delivery import AuthNeeded, Batch, BatchAnswer, BulkPublisher, Ending, RetryLater, Unknown
@@ -15,16 +15,18 @@ from loa.engine import Lanes
 from loa.errors import LoaError
 from loa.store.bulk_counts import may_go
 
+SHARED_LOOK = timedelta(milliseconds=50)
+
 
 def send(desk: Desk, until: datetime | None = None) -> int:
     """Send to people what may leave now, claiming nothing more from ``until`` on; how many were answered for."""
     sent = 0
     claimed: list[Ready] = []
-    with Lanes[Ready, Told](lambda ready: _carried(desk, ready)) as lanes:
+    looks: dict[int, datetime] = {}
+    with Lanes[Ready, Told](lambda ready: _carried(desk, ready, looks)) as lanes:
         while True:
             over = until is not None and desk.clock.now() >= until
-            may_claim = (bool(claimed) or lanes.freed()) and not over
-            claimed = claim(desk, lanes.has_room) if may_claim else []
+            claimed = claim(desk, lanes.has_room) if lanes.freed() and not over else []
             for account_id in dict.fromkeys(ready.delivery.account_id for ready in claimed):
                 lanes.put(account_id, [ready for ready in claimed if ready.delivery.account_id == account_id])
             answers = lanes.collect(wait=not claimed)
@@ -35,9 +37,9 @@ def send(desk: Desk, until: datetime | None = None) -> int:
                 return sent
 
 
-def _carried(desk: Desk, ready: Ready) -> Told:
+def _carried(desk: Desk, ready: Ready, looks: dict[int, datetime]) -> Told:
     """One call. What came between its claim and the wire (a stop, a pause, the night) still keeps it back."""
-    if against := _kept_back(desk, ready):
+    if against := _kept_back(desk, ready, looks):
         return Told(BatchAnswer(against))
     account_id = ready.delivery.account_id
     try:
@@ -62,11 +64,17 @@ def _batch(desk: Desk, ready: Ready) -> Batch:
     return Batch(ready.call.row.key, terms.text, numbers, terms.options)
 
 
-def _kept_back(desk: Desk, ready: Ready) -> Ending | None:
+def _kept_back(desk: Desk, ready: Ready, looks: dict[int, datetime]) -> Ending | None:
+    """``looks``: when the book was last asked about a delivery; calls that follow each other closely share a look."""
     now = desk.clock.now()
     room = room_until_closing(desk, ready.terms, now)
     if room is not None and room < ready.terms.takes(ready.call.row.size):
         return RetryLater(now, reasons.STOPPED)
+    seen = looks.get(ready.delivery.id)
+    if seen is not None and seen < now < seen + SHARED_LOOK:
+        return None
     with desk.book.read() as connection:
         free = may_go(connection, ready.delivery.id, GOING, now)
+    if free:
+        looks[ready.delivery.id] = now
     return None if free else RetryLater(now, reasons.STOPPED)

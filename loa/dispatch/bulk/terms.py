@@ -24,7 +24,7 @@ LONGEST_CALL = timedelta(seconds=30)
 LONGEST_WINDOW = timedelta(milliseconds=100)
 """Small calls are claimed together, as many as so long carries."""
 MOST_CALLS = 64
-MOST_PEOPLE = 2_000
+MOST_PEOPLE = 5_000
 """Of several calls claimed together: the first of them leaves the sooner."""
 
 

@@ -142,22 +142,6 @@ def test_a_text_that_was_mended_is_approved_anew_before_it_is_tried_again(stage:
     assert [message.text.partition(" mời ")[2][:9] for message in again.sent] == ["mọi người"]
 
 
-def test_recipients_who_have_it_get_nothing_again(stage: Stage) -> None:
-    stage.make_ready()
-    count = iter(range(100))
-    play(stage, publish=lambda message: ROW if next(count) % 2 else Done(Receipt(message.key)))
-    stage.go_to(FIRST_SLOT + timedelta(days=1, hours=1))
-    (view,) = stage.views("tin-hai")
-    assert (view.state, view.counts[State.REFUSED]) == (State.DONE, 2)
-    done = {each.recipient for each in sent_rows(stage, State.DONE)}
-    again = play(stage)
-    retry(stage.desk, Selection(item="tin-hai"), "lan")
-    stage.go_to(FIRST_SLOT + timedelta(days=1, hours=1, minutes=1))
-    assert len(again.sent) == 2
-    assert {message.recipient for message in again.sent}.isdisjoint(map(stage.desk.vault.open, done))
-    assert stage.views("tin-hai")[0].counts == {State.DONE: 5}
-
-
 def test_a_takedown_that_was_refused_is_tried_again(stage: Stage) -> None:
     refuse(stage, Done(Receipt("7")))
     (post,) = (view for view in stage.views("tin-mot") if view.account_id == "fb-xa")
