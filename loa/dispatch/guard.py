@@ -8,6 +8,7 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.approval import demands_of, is_enough, standing, verdict
+from loa.dispatch.arming import unarmed
 from loa.dispatch.desk import Desk
 from loa.dispatch.messages import MessageFacts, are_pinned, facts_of, lateness, objections
 from loa.dispatch.package import action_of, damaged_assets, opened, package_hash
@@ -68,7 +69,7 @@ def guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -
     decisions = store.approvals_of(connection, [row.key for row in rows])
     free = []
     for row in rows:
-        against = objection(desk, row, decisions.get(row.key, []))
+        against = objection(desk, row, decisions.get(row.key, [])) or unarmed(desk, connection, row)
         if against is None:
             free.append(row)
             _write_down(desk, connection, row)
