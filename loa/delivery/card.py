@@ -47,6 +47,9 @@ class Bulk:
     """Whether the gateway can be asked for receipts; else they come by webhook or not at all."""
     receipts: bool = True
     """Whether receipts of single messages exist at all."""
+    remembers: bool = True
+    """Whether such calls are surely known again by their key, where the card reads back by "key"; if not, a doubtful
+    one is for a person and never repeated by the machine."""
 
 
 ONE_EACH = Bulk()

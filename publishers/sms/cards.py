@@ -81,10 +81,11 @@ def gateway_card(name: str, host: tuple[str, str], bulk: Bulks, **own: Any) -> C
 def _esms(options: Mapping[str, str]) -> Bulk:
     """Care messages go one by one; advertising in lists that people at the gateway approve.
 
-    The page of the advertising call has no ``IsUnicode``, and its reports name no number.
+    The page of the advertising call has no ``IsUnicode``, and its reports name no number. Whether it looks at
+    ``RequestId`` as the care call does is not proven: nobody may get advertising twice on a guess.
     """
     if options.get("class") == ADVERTISING:
-        return Bulk(most=5000, least=30, unicode=False, reserved=38, receipts=False)
+        return Bulk(most=5000, least=30, unicode=False, reserved=38, receipts=False, remembers=False)
     return Bulk()
 
 

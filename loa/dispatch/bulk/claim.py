@@ -13,6 +13,8 @@ from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.bulk.terms import Terms, opening, room_until_closing, terms_of, wanted
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded, hold
+from loa.dispatch.package import opened
+from loa.draft import bulk_of
 from loa.errors import LoaError
 from loa.store import DeliveryRow
 from loa.store import bulk_calls as calls
@@ -117,9 +119,12 @@ def _repeated(
 
 
 def may_repeat(repeat: BatchRow, row: DeliveryRow, card: ChannelCard, now: datetime) -> bool:
-    """Whether a gateway still recognises a call by its key, and the words are the same."""
+    """Whether a gateway surely still recognises such a call by its key, and the words are the same."""
+    content = opened(row.package)
+    if card.read_back != "key" or not bulk_of(card, content["account"]["settings"], content["options"]).remembers:
+        return False
     alive = repeat.first_sent_at is not None and now < repeat.first_sent_at + card.key_life
-    return card.read_back == "key" and alive and repeat.content_hash == row.content_hash
+    return alive and repeat.content_hash == row.content_hash
 
 
 def next_moment(desk: Desk) -> datetime | None:

@@ -290,6 +290,31 @@ def test_a_lost_answer_with_a_key_is_sent_again_as_it_was_while_the_key_lives(of
     assert crowd.view().counts == {State.DONE: 20}
 
 
+@pytest.mark.parametrize("crashed", [False, True])
+def test_a_doubtful_call_of_a_kind_that_the_gateway_may_not_know_again_is_for_a_person(
+    office: Any, monkeypatch: pytest.MonkeyPatch, *, crashed: bool
+) -> None:
+    crowd = office(20, bulk=Bulk(most=10, remembers=False))
+    if crashed:
+        with monkeypatch.context() as patch:
+            patch.setattr("loa.dispatch.bulk.send.record", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                crowd.go_to(SLOT)
+        crowd.reopen()
+    else:
+        crowd.gateway.on_submit = lambda batch: LOST if e164(1) in batch.numbers else taken(batch)
+        crowd.go_to(SLOT)
+    crowd.gateway.on_submit = taken
+    crowd.run(SLOT + DAY)
+    assert crowd.gateway.twice() == []
+    assert crowd.view().state == State.HUMAN
+    assert crowd.view().counts.get(State.HUMAN, 0) >= 10
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_after_its_key_has_died_a_lost_call_goes_to_a_person(office: Any) -> None:
     crowd = office(10)
     crowd.gateway.on_submit = lambda _: LOST

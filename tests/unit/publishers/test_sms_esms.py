@@ -76,6 +76,7 @@ def test_a_call_takes_one_number_or_a_list_of_advertising() -> None:
     care, ads = card.bulk({"class": "public_info"}), card.bulk(ADVERTISING)
     assert (care.least, care.most, care.receipts) == (1, 1, True)
     assert (ads.least, ads.most, ads.receipts, ads.reserved) == (30, 5000, False, 38)
+    assert (care.remembers, ads.remembers) == (True, False)
 
 
 @pytest.mark.parametrize(
