@@ -81,6 +81,7 @@ EXAMPLES = {
     "sms go": "loa sms go 128 --as hanh",
     "sms pause": 'loa sms pause 128 --as hanh --why "Chờ sửa đường dẫn"',
     "sms resume": "loa sms resume 128 --as hanh",
+    "sms doubts": "loa sms doubts 128",
     "sms dossier": "loa sms dossier chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-10-31",
     "sms arm": "loa sms arm sms-tinh-nghe-an --for to-cong-nghe-so --as hanh",
     "sms disarm": "loa sms disarm sms-tinh-nghe-an --as hanh",

@@ -154,6 +154,10 @@ HELP = {
     ),
     "sms pause": ("Tạm dừng một đợt nhắn đang gửi.", "Hold messages that are going out."),
     "sms resume": ("Gửi tiếp đợt đã tạm dừng, không ai nhận hai lần.", "Go on; nobody gets one twice."),
+    "sms doubts": (
+        "Những người chưa rõ đã nhận hay chưa; số che.",
+        "Who may or may not have the message; numbers masked.",
+    ),
     "sms dossier": (
         "Soạn công văn và phụ lục đề nghị nhà mạng nhắn tin; không có số điện thoại.",
         "Write the letter and appendix for operators; no phone numbers.",

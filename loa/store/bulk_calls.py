@@ -192,12 +192,10 @@ def _remove_contacts(connection: sa.Connection, row: BatchRow, theirs: Sequence[
     connection.execute(sa.delete(contact).where(*mine))
 
 
-def doubtful_people(connection: sa.Connection, delivery_id: int) -> Iterator[tuple[int, State, bytes]]:
-    """Recipients of whom nobody knows whether they got the message: place, state, sealed number."""
+def doubtful_people(connection: sa.Connection, delivery_id: int) -> Iterator[tuple[BatchRow, int, bytes]]:
+    """Recipients of whom nobody knows whether they got the message: their call, place, sealed number."""
     doubt = (State.UNKNOWN, State.HUMAN)
     for row in batches(connection, states=(*doubt, State.RETRY_LATER), delivery_ids=[delivery_id]):
-        query = sa.select(recipient.c.seq, recipient.c.state, recipient.c.sealed).where(
-            *members_of(row), recipient.c.state.in_(doubt)
-        )
-        for seq, state, sealed in connection.execute(query.order_by(recipient.c.seq)):
-            yield seq, state, bytes(sealed)
+        query = sa.select(recipient.c.seq, recipient.c.sealed).where(*members_of(row), recipient.c.state.in_(doubt))
+        for seq, sealed in connection.execute(query.order_by(recipient.c.seq)):
+            yield row, seq, bytes(sealed)

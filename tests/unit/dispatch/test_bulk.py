@@ -14,6 +14,7 @@ from loa.clock import SimulatedClock
 from loa.delivery import Batch, BatchAnswer, Bulk, Done, Receipt, Refused, RetryLater, State, Unknown
 from loa.dispatch import Selection, retry, settle
 from loa.dispatch.bulk import control
+from loa.dispatch.bulk.doubted import doubtful_people
 from loa.errors import ApprovalError
 from loa.rules import judge_moment, rules_in_force
 from loa.store import bulk_calls, bulk_layout
@@ -247,9 +248,10 @@ def test_a_lost_answer_without_a_key_is_never_sent_again_and_everybody_of_it_is_
     assert crowd.gateway.twice() == []
     view = crowd.view()
     assert (view.state, view.counts) == (State.HUMAN, {State.HUMAN: 10, State.DONE: 10})
-    with crowd.desk.book.read() as connection:
-        doubtful = [seq for seq, _, _ in bulk_calls.doubtful_people(connection, view.id)]
-    assert len(doubtful) == 10
+    doubtful = doubtful_people(crowd.desk, Selection(keys=(view.key,)))
+    assert [each.place for each in doubtful] == list(range(1, 11))
+    assert {each.sent_at for each in doubtful} == {SLOT}
+    assert doubtful[0].number == f"+84 {e164(1)[3:5]}* *** {e164(1)[-3:]}"
 
 
 @pytest.mark.parametrize(
