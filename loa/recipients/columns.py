@@ -11,6 +11,8 @@ from loa.text import Phone, nfc, normalise, slug
 
 LOOKED_AT = 20
 """How many rows may stand above the table: the name of the office, a title, a date."""
+_FEWEST_DIGITS = 7
+"""Of anybody's number; a heading may have a year in it."""
 _PHONE = {"so-dien-thoai", "so-dt", "sdt", "dien-thoai", "di-dong", "so-di-dong", "dt", "dtdd", "so-may"}
 _PHONE |= {"dien-thoai-di-dong", "so-dien-thoai-di-dong", "phone", "phone-number", "mobile", "mobile-number"}
 _PHONE |= {"mobile-phone", "tel", "telephone", "msisdn"}
@@ -35,11 +37,17 @@ def find_columns(rows: Sequence[Row], units: Units) -> Columns | None:
     """By the headings in the first rows, else by the first row that has a number; None where there is neither."""
     for position, (_, cells) in enumerate(rows):
         names = [slug(cell) for cell in cells]
-        if phone := [index for index, name in enumerate(names) if name in _PHONE]:
+        phone = [index for index, name in enumerate(names) if name in _PHONE]
+        if phone and not any(map(_has_number, cells)):  # "Điện thoại: 0912…" stands in the head of a letter
             unit = next((index for index, name in enumerate(names) if name in _UNIT), None)
             unread = tuple(nfc(c.strip()) for i, c in enumerate(cells) if i not in (phone[0], unit) and c.strip())
             return Columns(phone[0], unit, position + 1, unread)
     return next((found for place, (_, cells) in enumerate(rows) if (found := _bare(place, cells, units))), None)
+
+
+def _has_number(cell: str) -> bool:
+    """Whether a cell holds what may be somebody's number: it must be told to nobody."""
+    return sum(map(str.isdigit, cell)) >= _FEWEST_DIGITS
 
 
 def _bare(position: int, cells: Sequence[str], units: Units) -> Columns | None:

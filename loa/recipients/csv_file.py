@@ -34,7 +34,7 @@ def rows_of_csv(path: Path) -> Iterator[Row]:
         named = head.strip().lower().startswith("sep=")  # what Excel writes for itself in front of the table
         separator = _separator(file.readline() if named else head)
         file.seek(0)
-        reader = csv.reader(file, delimiter=separator)
+        reader = csv.reader(file, delimiter=separator, strict=True)  # a lost quote would swallow the rows behind it
         number = 0
         try:
             for cells in reader:

@@ -127,4 +127,12 @@ SENTENCES: dict[str, Sentence] = {
         "Ghi ngày tải tệp về: --dated năm-tháng-ngày.",
         "Give the day on which the file was fetched: --dated YYYY-MM-DD.",
     ),
+    "E739": Sentence(
+        "Loa chỉ đọc trang tính đầu tiên, nhưng trong {file} trang đó đang bị ẩn, "
+        "hoặc trang khác cũng có số điện thoại (trang thứ: {sheets}). Chưa nhập gì.",
+        "Only the first sheet is read, but in {file} it is hidden, or other sheets have phone numbers, too "
+        "(sheets: {sheets}). Nothing was imported.",
+        "Chép tất cả số vào một trang tính duy nhất không ẩn, hoặc tách mỗi trang thành một tệp cho một danh sách.",
+        "Put all numbers on one sheet that is not hidden, or make each sheet a file of a list of its own.",
+    ),
 }

@@ -1,11 +1,14 @@
 """Every way in which an office's programs write a list, and every file that is no list."""
 
 import io
+import re
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from support.lists import Room, make_room, xlsx
 from support.planted import phone
 
@@ -103,6 +106,61 @@ def test_a_workbook_is_read_with_numbers_that_excel_took_for_sums(room: Room) ->
     assert room.numbers(unit="xa-mot") == E164[1:5]
     assert done.doubtful == {"E328": 1}
     assert done.rows == 5
+
+
+def workbook(*sheets: list[list[object]], hidden: int = -1) -> bytes:
+    book, written = Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for place, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"Trang {place + 1}")
+        sheet.sheet_state = "hidden" if place == hidden else "visible"
+        for row in rows:
+            sheet.append(row)
+    book.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("hidden", [-1, 0, 1])
+def test_people_of_another_sheet_are_not_missed_silently(room: Room, hidden: int) -> None:
+    other: list[list[object]] = [["DANH SÁCH XÃ HAI"], [], ["STT", "SĐT"], [1, phone(2)], [2, phone(3)]]
+    with pytest.raises(LoaError, match="E739") as refused:
+        room.bring_in(workbook([["phone"], [phone(1)]], other, hidden=hidden))
+    assert refused.value.params["sheets"] == "2"
+
+
+def test_a_list_on_a_sheet_that_nobody_sees_is_not_brought_in(room: Room) -> None:
+    with pytest.raises(LoaError, match="E739"):
+        room.bring_in(workbook([["phone"], [phone(1)]], [["Hướng dẫn"]], hidden=0))
+
+
+def test_a_sheet_of_explanations_is_passed_over(room: Room) -> None:
+    note: list[list[object]] = [["Hướng dẫn"], ["Gọi 1022 để được giúp"]]
+    assert room.bring_in(workbook([["phone"], [phone(1)]], note)).rows == 1
+
+
+def test_a_sheet_that_was_coloured_to_its_edge_is_read_as_fast_as_any(room: Room) -> None:
+    made = io.BytesIO(workbook([["phone"], *([phone(100 + n)] for n in range(3000))]))
+    written = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for each in old.namelist():
+            new.writestr(each, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', old.read(each)))
+    started = time.process_time()
+    assert room.bring_in(written.getvalue()).change.members == 3000
+    assert time.process_time() - started < 5
+
+
+def test_a_quote_that_is_never_closed_does_not_swallow_the_rows_behind_it(room: Room) -> None:
+    room.bring_in(TABLE)
+    with pytest.raises(LoaError, match="E723"):
+        room.bring_in(f'phone,name\n{phone(3)},"Bi\n{phone(4)},An\n{phone(5)},Bo\n')
+    assert room.units() == {"xa-mot": 1, "tinh-mau": 1}
+
+
+@pytest.mark.parametrize("contact", [phone(7), f"Tổ trực: {phone(7)}"])
+def test_a_number_in_the_head_of_a_letter_is_no_heading_and_is_told_to_nobody(room: Room, contact: str) -> None:
+    head = f"UBND xã Một,,\nĐiện thoại,{contact},\n"
+    done = room.bring_in(head + f"SĐT,Họ tên,Xã\n{phone(1)},A,xa-mot\n{phone(2)},B,xa-mot\n")
+    assert (done.rows, done.unread, room.units()) == (2, ("Họ tên",), {"xa-mot": 2})
 
 
 def test_quotes_and_line_ends_in_a_cell_are_part_of_it(room: Room) -> None:

@@ -102,6 +102,9 @@ def test_get_and_post_come_in_and_nothing_else(opened: Open) -> None:
         "/sms/WORD",
         f"/sms/{ACCOUNT}/WORDx",
         f"/sms/{ACCOUNT}/%C4%90",
+        "/sms/ai-khac/-",
+        "/sms/ai-khac/%2D",
+        "/sms/%00/-",
     ],
 )
 def test_a_stranger_learns_nothing_but_that_nothing_is_there(opened: Open, path: str) -> None:
