@@ -26,6 +26,7 @@ Session = requests.Session
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
+_NUMBER = re.compile(r"(?<!\d)(?:(?:\+|00)?84|0)[ .()-]{0,2}[35789](?:[ .-]?\d){8}(?!\d)")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ def redact(text: str, secrets: Mapping[str, str]) -> str:
     text = re.sub(
         r"(?i)(access_token|secret|token|api_?key|authorization)([=:]\s*|\"\s*:\s*\")[^\s&\",]+", r"\1=***", text
     )
-    text = re.sub(r"(?<!\d)(?:\+?84|0)[35789]\d{8}(?!\d)", lambda found: f"***{found[0][-3:]}", text)
+    text = _NUMBER.sub(lambda found: f"***{found[0][-3:]}", text)
     return text[:300]
 
 

@@ -17,6 +17,8 @@ OPT_OUT = "opt_out"
 _DOUBT = (State.UNKNOWN, State.HUMAN)
 _Name = TypeVar("_Name")
 _NAMES_AT_ONCE = 500
+_LONGEST_ID = 200
+"""Of a call at its gateway; an index of PostgreSQL bears no more than some 2,700 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def write_fates(connection: sa.Connection, changed: Sequence[tuple[PersonRow, Fa
 
 
 def write_totals(connection: sa.Connection, call: CallRow, delivered: int, failed: int) -> None:
-    """Write what a gateway says of a call as a whole; the numbers only grow."""
-    told = ((batch.c.told_delivered, delivered), (batch.c.told_failed, failed))
+    """Write what a gateway says of a call as a whole; the numbers only grow, to no more than the call has people."""
+    told = ((batch.c.told_delivered, min(delivered, call.size)), (batch.c.told_failed, min(failed, call.size)))
     values = {column.name: sa.case((column < count, count), else_=column) for column, count in told}
     connection.execute(sa.update(batch).where(batch.c.id == call.id).values(values))
 
@@ -125,7 +127,7 @@ def write_totals(connection: sa.Connection, call: CallRow, delivered: int, faile
 def settle_by_report(connection: sa.Connection, call: CallRow, platform_id: str, at: datetime) -> bool:
     """A report names a call of which nobody knew whether it was taken: it was. False where it was settled already."""
     values = {"state": State.DONE, "next_try": None, "done_at": at, "code": "", "detail": ""}
-    values |= {"platform_id": platform_id} if platform_id and not call.platform_id else {}
+    values |= {"platform_id": platform_id[:_LONGEST_ID]} if platform_id and not call.platform_id else {}
     guarded = sa.update(batch).where(batch.c.id == call.id, batch.c.state == call.state)
     if not connection.execute(guarded.values(values)).rowcount:
         return False

@@ -83,7 +83,7 @@ class Esms(SmsHorn):
         if answer.status != OK or not code:
             return None
         if code == ACCEPTED:
-            return Finding("ok", "E690", f"{self._told(found.get('Balance'))} đ")
+            return Finding("ok", "E690", f"{self._left(found.get('Balance'))} đ")
         return Finding(
             "stop", NOES.get(code, ("account", "E606"))[1], self._told(f"{code}: {found.get('ErrorMessage')}")
         )

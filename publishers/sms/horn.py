@@ -36,10 +36,13 @@ from loa.text import SmsCount, nfc, sms_count
 from publishers.common import SOON, Horn, address_in, check_account, hosts_of, later, with_effect
 from publishers.http import LOOPBACK, Answer, InDoubt, NotSent, Session, call, new_session, redact
 from publishers.shapes import whole_number
+from publishers.sms.reading import unnumbered
 
 LONGEST_WAIT = 24 * 3600
 AN_EPOCH = 10**9
 """A reset beyond this is a moment (seconds since 1970), below it a wait."""
+LONGEST_ID = 200
+"""Signs of a gateway's own id of a call; the longest of those that we know has 36."""
 TOO_MANY = 429
 REHEARSAL_SECRET = "sandbox-"  # noqa: S105 - how every secret of a rehearsal begins, no secret
 STUB_MARKS = ("x-sms-stub", "x-loa-sandbox")
@@ -103,7 +106,7 @@ class SmsHorn(Horn):
             return BatchAnswer(strange)
         if answer.status == TOO_MANY:
             return BatchAnswer(self._slow_down(answer, f"HTTP {TOO_MANY}"))
-        return self._answered(batch, answer)
+        return _with_short_id(self._answered(batch, answer))
 
     def publish(self, message: Message) -> Ending:
         """A call with one number, where that is what the gateway takes."""
@@ -205,7 +208,11 @@ class SmsHorn(Horn):
 
     def _told(self, words: object) -> str:
         """A gateway's words, fit for the book: no secret, no number, not long."""
-        return redact(str(words), self._account.secrets)
+        return unnumbered(redact(str(words), self._account.secrets))
+
+    def _left(self, balance: object) -> str:
+        """What is left on the account: a sum may be as long as a number."""
+        return redact(str(balance), self._account.secrets)
 
     def _question(self, asked: Call) -> Answer:
         """Ask what became of a call; sends nothing.
@@ -228,6 +235,14 @@ class SmsHorn(Horn):
 def counted(text: str) -> SmsCount:
     """How a text travels. The same one goes to thousands of people, call after call."""
     return sms_count(text)
+
+
+def _with_short_id(answer: BatchAnswer) -> BatchAnswer:
+    """An id that is longer than any gateway's would fit into no index of the book."""
+    match answer.ending:
+        case Done(receipt) if len(receipt.platform_id) > LONGEST_ID:
+            return replace(answer, ending=Done(replace(receipt, platform_id=receipt.platform_id[:LONGEST_ID])))
+    return answer
 
 
 def _hint(key: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ from publishers.http import Answer
 from publishers.shapes import object_in, objects_in, whole_number
 from publishers.sms.cards_more import INFOBIP
 from publishers.sms.horn import Call, SmsHorn, Table
-from publishers.sms.reading import bare, e164, kept, object_of
+from publishers.sms.reading import bare, e164, kept, object_of, unnumbered
 
 OK, BAD_REQUEST = 200, 400
 MOST_LOGS = 1000
@@ -153,7 +153,7 @@ class Route(SmsHorn):
             return Finding("stop", NOES[str(answer.status)][1], f"HTTP {answer.status}")
         if answer.status != OK or "balance" not in found:
             return None
-        return Finding("ok", "E690", self._told(kept(f"{found['balance']} {found.get('currency') or ''}".strip())))
+        return Finding("ok", "E690", self._left(kept(f"{found['balance']} {found.get('currency') or ''}".strip())))
 
     def _key(self) -> dict[str, str]:
         return {"Authorization": f"App {self._account.secrets['api_key']}"}
@@ -209,7 +209,7 @@ def _news(reports: Iterable[Mapping[str, Any]]) -> Iterable[ReceiptNews]:
             kept(bulk) if isinstance(bulk, str) else "",
             place=place,
             code=code if fate is Fate.FAILED else "",
-            detail=f"{name} {error}".strip()[:80] if fate is Fate.FAILED else "",
+            detail=unnumbered(f"{name} {error}".strip())[:80] if fate is Fate.FAILED else "",
         )
 
 

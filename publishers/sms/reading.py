@@ -14,6 +14,8 @@ from publishers.shapes import read_object
 COUNTRY = "+84"
 _MOBILE = re.compile(r"(?:\+?84|0084|0)?([35789]\d{8})", re.ASCII)
 
+_MAYBE_A_NUMBER = re.compile(r"\+?\d(?:(?:[\s.,()/_:-]|%20|%2B){0,3}\d){8,}")
+
 
 def local(number: str) -> str:
     """0912345678 of +84912345678."""
@@ -54,6 +56,11 @@ def object_of(call: WebhookCall) -> dict[str, Any]:
     if found is None:
         raise LoaError("E742")
     return found
+
+
+def unnumbered(words: str) -> str:
+    """Words of a gateway without anything that may be a person's number, however it is spelled."""
+    return _MAYBE_A_NUMBER.sub("***", words)
 
 
 def kept(words: object) -> str:

@@ -107,7 +107,7 @@ class SpeedSms(SmsHorn):
             return Finding("stop", "E605", f"HTTP {answer.status}")
         found = answer.json() or {}
         balance = found.get("balance", object_in(found, "data").get("balance"))
-        return None if balance is None else Finding("ok", "E690", f"{self._told(balance)} đ")
+        return None if balance is None else Finding("ok", "E690", f"{self._left(balance)} đ")
 
     def ask(self, receipt: Receipt, key: str, numbers: tuple[str, ...]) -> Told:
         if whole_number(receipt.platform_id) is None:

@@ -108,7 +108,8 @@ class Sender(SmsHorn):
             return Finding("stop", "E605", f"HTTP {UNAUTHORIZED}")
         if not isinstance(status, str):
             return None
-        return Finding("ok", "E690", self._told(status)) if status == "active" else Finding("stop", "E608", status[:20])
+        told = self._told(status)
+        return Finding("ok", "E690", told) if status == "active" else Finding("stop", "E608", told[:20])
 
     @property
     def _messages(self) -> str:

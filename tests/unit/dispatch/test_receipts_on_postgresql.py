@@ -1,5 +1,6 @@
 """The inbox, the fates and their figures on the book that several machines share."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +18,7 @@ from loa.dispatch import Desk, overview
 from loa.dispatch.asking import ask_gateways
 from loa.dispatch.fates import with_fates
 from loa.dispatch.receipts import read_inbox
-from loa.store.people_tables import inbox, suppression
+from loa.store.people_tables import batch, inbox, suppression
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
 
@@ -75,3 +76,16 @@ def test_a_report_settles_a_call_in_doubt(desk: Desk) -> None:
     assert view.fates is not None
     assert view.fates.delivered == 1
     assert view.state == State.DONE
+
+
+def test_sums_and_ids_that_no_gateway_means_break_no_book(desk: Desk) -> None:
+    delivery = add_delivery(desk)
+    add_call(desk, delivery, [1, 2], key="k1")
+    add_call(desk, delivery, [3], key="k2", state=State.UNKNOWN)
+    monster = "".join(hashlib.sha256(str(place).encode()).hexdigest() for place in range(500))
+    report(desk, {"key": "k1", "totals": {D: 10**17, F: 10**17}}, {"key": "k2", "fate": D, "platform_id": monster})
+    read_inbox(desk)
+    assert fates_of(desk, delivery)[3][0] == Fate.DELIVERED
+    with desk.book.read() as connection:
+        told_of = connection.execute(sa.select(batch.c.told_delivered, batch.c.told_failed).where(batch.c.key == "k1"))
+        assert told_of.one() == (2, 2)
