@@ -12,13 +12,13 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.actions import is_overtaken
 from loa.dispatch.approval import Selection, find_reviewer
-from loa.dispatch.bulk.line import back_in_line
+from loa.dispatch.bulk.line import back_in_line, is_to_people
 from loa.dispatch.desk import Desk
 from loa.dispatch.pace import resume
 from loa.dispatch.package import action_of
 from loa.errors import ApprovalError
 from loa.store import DeliveryRow, Resumed
-from loa.store.bulk_counts import put_back
+from loa.store.bulk_counts import can_be_put_back, put_back
 
 _HELD_FOR_A_REFUSAL = (reasons.CONTENT_REFUSED, reasons.REFERENCE_LOST)
 _WAS_LATE = (reasons.TOO_LATE, reasons.REFERENCE_TOO_LATE, reasons.LATE)
@@ -74,6 +74,8 @@ def _failed(connection: store.Connection, row: DeliveryRow) -> bool:
     if row.state == State.MISSED:
         return row.reason in _WAS_LATE
     if row.state in (State.REFUSED, State.DONE):
+        if is_to_people(row):
+            return can_be_put_back(connection, row.id)
         counts = store.state_counts(connection, [row.id]).get(row.id, {})
         return bool(counts.get(State.REFUSED) or counts.get(State.MISSED))
     return False

@@ -5,6 +5,8 @@ One beat is short. Everything it decides is in the book before it acts on it, so
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,12 +18,13 @@ from loa.dispatch.asking import ask_gateways
 from loa.dispatch.bulk.claim import next_moment as next_call
 from loa.dispatch.bulk.doubt import look_up_doubtful as look_up_doubtful_calls
 from loa.dispatch.bulk.doubt import recover as recover_calls
+from loa.dispatch.bulk.ends import close_ended
 from loa.dispatch.bulk.layout import lay_out
 from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.bulk.send import send
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded
-from loa.dispatch.outbox import Takes, anything, is_takedown, roll_up, send_due
+from loa.dispatch.outbox import Takes, anything, bring_to_standing, is_takedown, send_due
 from loa.dispatch.pace import Line, due_by, first_try, line_of, release_moment
 from loa.dispatch.plan import plan
 from loa.dispatch.receipts import read_inbox
@@ -63,6 +66,7 @@ class Service:
         self._planned_from = ""
         self._host = host
         self._pid = pid
+        self._cut_off = False
 
     def start(self) -> int:
         """Put what a dead scheduler left on the wire in doubt; the number of such sendings."""
@@ -82,9 +86,28 @@ class Service:
 
     def send_calls(self, until: datetime) -> int:
         """The calls to people that may leave between two beats; how many were sent to."""
-        return send(self._desk, until) if self._plan_is_fresh() else 0
+        with self._answered():
+            return send(self._desk, until) if self._plan_is_fresh() else 0
 
     def beat(self) -> BeatResult:
+        """Do what is to be done now.
+
+        Raises:
+            StoreError: E701, the book could not be written; what was on the wire then is in doubt at the next beat.
+        """
+        with self._answered():
+            return self._beat()
+
+    @contextmanager
+    def _answered(self) -> Iterator[None]:
+        """What an error kept from being written down is in doubt, as after a crash."""
+        if self._cut_off:
+            self.start()
+        self._cut_off = True
+        yield
+        self._cut_off = False
+
+    def _beat(self) -> BeatResult:
         desk = self._desk
         now = desk.clock.now()
         store.worker_beat(desk.book, desk.worker, self._host, self._pid, now)
@@ -100,6 +123,7 @@ class Service:
         missed = self._set_aside(now)
         held = self._promote(now)
         sent = send_due(desk) + send(desk, now + BREATH)
+        close_ended(desk)
         follow_up(desk)
         look_up_doubtful(desk)
         look_up_doubtful_calls(desk)
@@ -174,8 +198,9 @@ def _too_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> 
         return store.move_delivery(connection, row, State.HELD, at=now, reason=reasons.LATE)
     after = State.CANCELLED if row.reason == reasons.WITHDRAWN else State.MISSED
     _end_waiting(connection, row, after, now)
-    if was_ready and set(store.state_counts(connection, [row.id]).get(row.id, {})) - {State.MISSED}:
-        roll_up(connection, [row.id], now)  # some recipients have it: that part is done, not missed
+    begun = was_ready or is_to_people(row)
+    if begun and set(store.state_counts(connection, [row.id]).get(row.id, {})) - {after}:
+        bring_to_standing(connection, row, now)  # some recipients have it: that part is done, not missed
         return True
     # Whatever kept it from being approved (a change, a return, a picture that is not made) is the reason to show.
     reason = (

@@ -21,6 +21,7 @@ from loa.dispatch.references import WAIT, pointed_at
 from loa.engine import carry
 from loa.errors import LoaError
 from loa.store import DeliveryRow, SendingRow
+from loa.store.bulk_counts import end_waiting, worst_doubt
 
 Takes = Callable[[DeliveryRow], bool]
 """Which deliveries a round is about."""
@@ -165,6 +166,8 @@ def hold_siblings(connection: store.Connection, row: DeliveryRow, ending: Refuse
 
 
 _ROLLED = (State.DUE, State.RETRY_LATER, State.SENDING, State.PENDING, State.UNKNOWN, State.HUMAN)
+_GIVEN_UP = (State.CANCELLED, State.MISSED)
+"""A call that was on the wire just then may end in doubt, which is told, or put its people back, who end with it."""
 _ORDER = (State.HUMAN, State.UNKNOWN, State.SENDING, State.DUE, State.RETRY_LATER, State.PENDING)
 
 
@@ -172,18 +175,28 @@ def roll_up(connection: store.Connection, ids: Iterable[int], now: datetime) -> 
     """Bring deliveries to the state that their sendings or recipients say."""
     for delivery_id in sorted(ids):
         row = store.delivery_by_id(connection, delivery_id)
-        found = _standing(connection, row) if row.state in _ROLLED else None
-        if found is None:
-            continue
-        state, reason, params = found
-        if state != row.state or reason != row.reason:
-            store.move_delivery(connection, row, state, at=now, reason=reason, params=params)
-            if state == State.DONE and action_of(row.package) != "publish":
-                mark_post(connection, row, now)
+        if row.state in _ROLLED:
+            bring_to_standing(connection, row, now)
+        elif row.state in _GIVEN_UP and is_to_people(row):
+            end_waiting(connection, row.id, row.state, row.reason)
+            if worst_doubt(connection, row.id):
+                bring_to_standing(connection, row, now)
+
+
+def bring_to_standing(connection: store.Connection, row: DeliveryRow, now: datetime) -> None:
+    """Bring a delivery, whatever it was held or ended for, to the state that its sendings or recipients say."""
+    found = _standing(connection, row)
+    if found is None:
+        return
+    state, reason, params = found
+    if state != row.state or reason != row.reason:
+        store.move_delivery(connection, row, state, at=now, reason=reason, params=params)
+        if state == State.DONE and action_of(row.package) != "publish":
+            mark_post(connection, row, now)
 
 
 def _standing(connection: store.Connection, row: DeliveryRow) -> Standing | None:
-    """What the sendings of a delivery say of it, or its recipients; None where it has neither."""
+    """What the sendings of a delivery say of it, or its recipients; None where there are no sendings."""
     if is_to_people(row):
         return standing(connection, row.id)
     counts = store.state_counts(connection, [row.id]).get(row.id, {})

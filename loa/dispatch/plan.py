@@ -25,6 +25,7 @@ from loa.render import Asset, Order, fitted
 from loa.store import Approval, DeliveryRow, Plan
 from loa.store.bulk_counts import waits
 from loa.store.bulk_layout import is_out
+from loa.store.deliveries import midway_changes, note_midway_change
 from loa.timetable import Slot, build
 
 HORIZON = timedelta(days=90)
@@ -32,6 +33,7 @@ LOOK_BACK = timedelta(days=1)
 """A slot that began at most this long ago and is not yet too late may still be planned."""
 _DUE = (State.DUE, State.RETRY_LATER)
 _IN_DOUBT = (State.UNKNOWN, State.HUMAN)
+_RESTING = (State.HELD, State.AWAITING, State.APPROVED, *_IN_DOUBT)
 _CHANGED = (reasons.CHANGED, reasons.CHANGED_NOT_RENDERED, reasons.CHANGED_MIDWAY)
 Progress = Callable[[int, int], None]
 
@@ -140,22 +142,34 @@ def _bring_in(desk: Desk, found: dict[str, Plan], now: datetime, known_until: da
             for each in found.values()
             if each.key not in rows and (each.expires >= now or each.due >= known_until)
         ]
-        resting = _resting(connection, rows.values())
+        resting = _resting(connection, rows.values(), now)
         untouched = _untouched(connection, rows.values(), resting)
         changed = []
+        seen = midway_changes(connection)
         for row in rows.values():
             fresh = found.get(row.key)
             changed_at_rest = row.id in resting and fresh is not None and fresh.content_hash != row.content_hash
             # What changes while a sending rests must not be passed over when it goes on.
             known = replace(row, state=State.DUE, reason="") if changed_at_rest else row
             after = _after(desk, known, fresh, decisions.get(row.key, []), untouched=row.id in untouched)
-            if after is not None and _differs(row, after):
-                changed.append((row, after))
+            if after is None or not _differs(row, after):
+                continue
+            if after.reason == reasons.CHANGED_MIDWAY:
+                change = fresh.content_hash if fresh else ""
+                if _goes_on(row) and seen.get(row.id) == change:
+                    continue  # a person has seen just this change, and let it go on as it was approved
+                note_midway_change(connection, row.id, change)
+            changed.append((row, after))
         store.save_plan(connection, new, changed, now)
     return PlanResult(
         new=len(new),
         changed=sum(plan.reason in _CHANGED for _, plan in changed),
     )
+
+
+def _goes_on(row: DeliveryRow) -> bool:
+    """Whether a sending that has begun goes on by itself, or rests for another reason than a change."""
+    return row.state in (*_DUE, *_IN_DOUBT) or row.reason in reasons.BETWEEN_CALLS
 
 
 def _untouched(connection: store.Connection, rows: Iterable[DeliveryRow], resting: Collection[int]) -> set[int]:
@@ -167,11 +181,12 @@ def _untouched(connection: store.Connection, rows: Iterable[DeliveryRow], restin
     return untouched | {row.id for row in due if row.id not in posts and not is_out(connection, row.id)}
 
 
-def _resting(connection: store.Connection, rows: Iterable[DeliveryRow]) -> set[int]:
-    """Sendings to people that wait for a person between two calls, or go on beside a call that is in doubt."""
-    to_people = [row for row in rows if row.reason in reasons.BETWEEN_CALLS or row.state in _IN_DOUBT]
-    to_people = [row for row in to_people if is_to_people(row)]
-    return {row.id for row in to_people if row.reason in reasons.BETWEEN_CALLS or waits(connection, row.id)}
+def _resting(connection: store.Connection, rows: Iterable[DeliveryRow], now: datetime) -> set[int]:
+    """Sendings to people that have begun and rest, whatever for, or go on beside a call that is in doubt."""
+    begun = [row for row in rows if row.due <= now and row.state in _RESTING and is_to_people(row)]
+    return {row.id for row in begun if (waits if row.state in _IN_DOUBT else is_out)(connection, row.id)} | {
+        row.id for row in begun if row.reason in reasons.BETWEEN_CALLS
+    }
 
 
 def _after(

@@ -77,11 +77,15 @@ def call_of_batch(connection: sa.Connection, row: BatchRow) -> Call:
     return Call(row, tuple(seq for seq, _ in found), tuple(bytes(sealed) for _, sealed in found))
 
 
-def repeat_call(connection: sa.Connection, row: BatchRow, owner: str, now: datetime) -> Call:
-    """Put a doubtful call on the wire again, as it was: its intent is written, its recipients are not chosen anew."""
+def repeat_call(connection: sa.Connection, row: BatchRow, owner: str, now: datetime) -> Call | None:
+    """Put a doubtful call on the wire again, as it was: its intent is written, its recipients are not chosen anew.
+
+    None where a report or a person has settled it meanwhile.
+    """
     values: dict[str, Any] = {"state": State.SENDING, "owner": owner, "sent_at": now, "next_try": None}
     values |= {"attempt": row.attempt + 1}
-    move_batch(connection, row, values)
+    if not move_batch(connection, row, values):
+        return None
     move_members(connection, row, {"state": State.SENDING})
     return call_of_batch(connection, replace(row, **values))
 
@@ -89,8 +93,8 @@ def repeat_call(connection: sa.Connection, row: BatchRow, owner: str, now: datet
 def stop_repeating(connection: sa.Connection, delivery_id: int, code: str) -> None:
     """Calls that were to go out again under their key do not any more: a person must decide them."""
     for row in batches(connection, states=(State.RETRY_LATER,), delivery_ids=[delivery_id]):
-        move_batch(connection, row, {"state": State.HUMAN, "next_try": None, "code": code})
-        move_members(connection, row, {"state": State.HUMAN, "code": code})
+        if move_batch(connection, row, {"state": State.HUMAN, "next_try": None, "code": code}):
+            move_members(connection, row, {"state": State.HUMAN, "code": code})
 
 
 def members_of(row: BatchRow) -> tuple[sa.ColumnElement[bool], ...]:

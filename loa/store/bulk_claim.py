@@ -18,6 +18,8 @@ from loa.store.people_tables import batch, contact, pace, recipient
 
 _CLAIMS = 0x10A_0C1A13
 """The lock of all claims on PostgreSQL: two campaigns that race for one number must see each other's contacts."""
+LONGEST_BUSY = timedelta(hours=1)
+"""No call keeps the line of an account busy for longer."""
 _TRIES = 20
 """So many full windows of people whom the guards drop are passed over in one claim; the next goes on from there."""
 
@@ -196,15 +198,18 @@ def _write_contacts(connection: sa.Connection, calls: Sequence[Call], now: datet
     connection.execute(sa.insert(contact).from_select(("mark", "at", "delivery_id"), members))
 
 
-def free_at(connection: sa.Connection, account_id: str) -> datetime | None:
-    """When the account's pace lets the next call start; None for an account that has not sent yet."""
+def free_at(connection: sa.Connection, account_id: str, now: datetime) -> datetime | None:
+    """When the account's pace lets the next call start; None for one that has not sent yet.
+
+    A moment that no call can have asked for was written by a clock that was wrong: it keeps nobody waiting.
+    """
     found: datetime | None = connection.scalar(sa.select(pace.c.free_at).where(pace.c.account_id == account_id))
-    return found
+    return now if found is not None and found > now + LONGEST_BUSY else found
 
 
 def take_time(connection: sa.Connection, account_id: str, now: datetime, takes: timedelta) -> None:
     """Let the account's line be busy for so long after whatever keeps it busy already."""
-    known = free_at(connection, account_id)
+    known = free_at(connection, account_id, now)
     busy_until = max(now, known or now) + takes
     if known is None:
         connection.execute(sa.insert(pace).values(account_id=account_id, free_at=busy_until))

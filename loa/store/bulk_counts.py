@@ -125,10 +125,20 @@ def release_held(connection: sa.Connection, delivery_id: int, now: datetime) -> 
 
 def put_back(connection: sa.Connection, delivery_id: int, now: datetime) -> int:
     """Who was refused or missed waits to be sent to again; how many."""
-    failed = recipient.c.state.in_((State.REFUSED, State.MISSED))
-    mine = sa.update(recipient).where(recipient.c.delivery_id == delivery_id, failed)
+    mine = sa.update(recipient).where(*_failed(delivery_id))
     values = {"state": State.DUE, "next_try": now, "batch_id": None, "code": ""}
     return int(connection.execute(mine.values(values)).rowcount)
+
+
+def can_be_put_back(connection: sa.Connection, delivery_id: int) -> bool:
+    """Whether somebody was refused or missed whose number is still known."""
+    return connection.scalar(sa.select(sa.literal(1)).where(*_failed(delivery_id)).limit(1)) is not None
+
+
+def _failed(delivery_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """Who was refused or missed; of those who asked to be forgotten, and of the purged, there is no number any more."""
+    failed = recipient.c.state.in_((State.REFUSED, State.MISSED))
+    return recipient.c.delivery_id == delivery_id, failed, sa.func.length(recipient.c.sealed) > 0
 
 
 _FREE = (

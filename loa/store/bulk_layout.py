@@ -93,6 +93,8 @@ def _copy(wave: Wave, after: int, last: int) -> sa.Insert:
     if wave.besides is not None:
         other = person.alias()
         known = sa.select(sa.literal(1)).where(other.c.mark == person.c.mark, other.c.list_id == wave.besides)
+        if wave.unit_code is not None:
+            known = known.where(other.c.unit_code.in_(("", wave.unit_code)))
         people = people.where(~known.correlate(person).exists())
     return sa.insert(recipient).from_select(names, people)
 

@@ -62,6 +62,23 @@ def save_plan(
     write_events(connection, moved)
 
 
+_MIDWAY = "midway/"
+
+
+def midway_changes(connection: sa.Connection) -> dict[int, str]:
+    """By delivery: the content hash (empty: withdrawn) for which it was held in the midst of its sending."""
+    note = tables.note
+    found = connection.execute(sa.select(note.c.name, note.c.value).where(note.c.name.startswith(_MIDWAY)))
+    return {int(name.removeprefix(_MIDWAY)): value for name, value in found}
+
+
+def note_midway_change(connection: sa.Connection, delivery_id: int, content_hash: str) -> None:
+    """Remember what a delivery was held for in the midst of its sending: a person's word on it holds."""
+    note, name = tables.note, f"{_MIDWAY}{delivery_id}"
+    connection.execute(sa.delete(note).where(note.c.name == name))
+    connection.execute(sa.insert(note).values(name=name, value=content_hash))
+
+
 def _values(plan: Plan) -> dict[str, Any]:
     values = {name: getattr(plan, name) for name in Plan.__slots__}
     return values | ({"approved_package": plan.package} if plan.state == State.APPROVED else {})

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loa import store
-from loa.delivery import ChannelCard, State
+from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.bulk.terms import Terms, opening, room_until_closing, terms_of, wanted
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded, hold
-from loa.dispatch.package import opened
+from loa.dispatch.package import card_of, opened
 from loa.draft import bulk_of
 from loa.errors import LoaError
 from loa.store import DeliveryRow
@@ -46,7 +46,7 @@ def claim(desk: Desk, has_room: Callable[[str], bool]) -> list[Ready]:
                 by_account.setdefault(row.account_id, []).append(row)
         found: list[Ready] = []
         for account_id, rows in by_account.items():
-            free = claims.free_at(connection, account_id)
+            free = claims.free_at(connection, account_id, now)
             if free is None or free <= now:
                 found += _of_account(desk, connection, _in_turn(connection, account_id, rows), now)
         return found
@@ -111,17 +111,23 @@ def _repeated(
     """The same call again: the same numbers and text under the same key, whatever was learnt of them since."""
     takes = terms.takes(repeat.size)
     room = room_until_closing(desk, terms, now)
-    if not may_repeat(repeat, row, terms.card, now) or (room is not None and room < takes):
+    if not may_repeat(desk, repeat, row, now) or (room is not None and room < takes):
         return []
     call = calls.repeat_call(connection, repeat, desk.worker, now)
+    if call is None:
+        return []
     claims.take_time(connection, row.account_id, now, takes)
     return [call]
 
 
-def may_repeat(repeat: BatchRow, row: DeliveryRow, card: ChannelCard, now: datetime) -> bool:
-    """Whether a gateway surely still recognises such a call by its key, and the words are the same."""
-    content = opened(row.package)
-    if card.read_back != "key" or not bulk_of(card, content["account"]["settings"], content["options"]).remembers:
+def may_repeat(desk: Desk, repeat: BatchRow, row: DeliveryRow, now: datetime) -> bool:
+    """Whether the gateway surely still recognises such a call by its key, and the words are the same."""
+    card, content = card_of(desk.cards, row), opened(row.package)
+    settings = content["account"]["settings"]
+    if card.read_back != "key" or not bulk_of(card, settings, content["options"]).remembers:
+        return False
+    # Another gateway, or another customer of the same one, knows nothing of our key.
+    if not any(each.id == row.account_id and each.settings == settings for each in desk.workspace.settings.accounts):
         return False
     alive = repeat.first_sent_at is not None and now < repeat.first_sent_at + card.key_life
     return alive and repeat.content_hash == row.content_hash
@@ -142,7 +148,7 @@ def _next_of(desk: Desk, connection: store.Connection, row: DeliveryRow, now: da
     moments = [moment for moment in (ripe, *(each.next_try for each in repeats)) if moment is not None]
     if not moments:
         return None
-    moment = max(now, min(moments), claims.free_at(connection, row.account_id) or now)
+    moment = max(now, min(moments), claims.free_at(connection, row.account_id, now) or now)
     try:
         return opening(desk, terms_of(desk, row), moment)
     except LoaError:

@@ -73,7 +73,7 @@ _Answer = LookUp | State
 def _decided(desk: Desk, row: DeliveryRow, each: BatchRow, now: datetime) -> _Answer | None:
     card = card_of(desk.cards, row)
     if card.read_back == "key":
-        if not may_repeat(each, row, card, now):
+        if not may_repeat(desk, each, row, now):
             return State.HUMAN
         return None if each.state == counts.TO_REPEAT else counts.TO_REPEAT
     try:

@@ -37,19 +37,36 @@ def lay_out(desk: Desk, row: DeliveryRow) -> bool:
         with desk.book.write() as connection:
             hold(desk, connection, row, reasons.RULES_GONE, dict(error.params))
         return False
-    if not _begin(desk, row, content):
-        return False
+    with desk.book.read() as connection:
+        is_out = layouts.is_out(connection, row.id)
+    if is_out:
+        return _go_on(desk, row, content)
     waves = _waves(desk, row, content, now)
+    if not _begin(desk, row, content, waves):
+        return False
     for wave in waves:
         _lay_out_wave(desk, wave, rules, now)
     return _let_go(desk, row, content, waves)
 
 
-def _begin(desk: Desk, row: DeliveryRow, content: Mapping[str, Any]) -> bool:
-    """Take back what was laid out from another package; False where the lists have changed since the approval."""
+def _go_on(desk: Desk, row: DeliveryRow, content: Mapping[str, Any]) -> bool:
+    """One of which something is out was held in between: its people stay as they are; others wait for a person."""
+    now = desk.clock.now()
+    with desk.book.write() as connection:
+        if layouts.layout_note(connection, row.id).partition("/")[0] == _made_from(content, row.unit_code):
+            return store.move_delivery(connection, row, State.DUE, at=now, reason=row.reason, params=row.reason_params)
+        hold(desk, connection, row, reasons.CHANGED_MIDWAY, {})
+    return False
+
+
+def _begin(desk: Desk, row: DeliveryRow, content: Mapping[str, Any], waves: Sequence[Wave]) -> bool:
+    """Take back what was laid out from another package; False where the lists have changed since the approval.
+
+    A list that was brought in again holds the same people at other places: what is laid out must be of one bringing.
+    """
     if not _lists_are_approved(desk, row, content):
         return False
-    made_from = _made_from(content, row.unit_code)
+    made_from = "/".join([_made_from(content, row.unit_code), *(str(wave.list_id) for wave in waves)])
     with desk.book.read() as connection:
         known = layouts.layout_note(connection, row.id)
     if known.partition(":")[0] != made_from:

@@ -9,11 +9,10 @@ from loa.rules.guards import DO_NOT_CALL, OPTED_OUT
 from loa.store import bulk_counts as counts
 
 Standing = tuple[State, str, dict[str, str]]
-_OPEN = (State.DUE, State.SENDING, State.RETRY_LATER, State.UNKNOWN, State.HUMAN)
 
 
-def standing(connection: store.Connection, delivery_id: int) -> Standing | None:
-    """State, reason and its parameters; None for a delivery that has no recipients."""
+def standing(connection: store.Connection, delivery_id: int) -> Standing:
+    """State, reason and its parameters of a delivery that is laid out."""
     if doubt := counts.worst_doubt(connection, delivery_id):
         state, code, detail = doubt
         return state, code, {"detail": detail} if code else {}
@@ -31,10 +30,10 @@ def _after_canary(connection: store.Connection, delivery_id: int, first_held: in
     return State.HELD, reasons.CANARY_OUT, words
 
 
-def _ended(connection: store.Connection, delivery_id: int) -> Standing | None:
+def _ended(connection: store.Connection, delivery_id: int) -> Standing:
     found = counts.recipient_counts(connection, [delivery_id]).get(delivery_id)
     if not found:
-        return None
+        return State.CANCELLED, reasons.NOBODY_LEFT, {}
     done, total = found.get(State.DONE, 0), sum(found.values())
     if done == total:
         return State.DONE, "", {}

@@ -59,4 +59,10 @@ SENTENCES: dict[str, Sentence] = {
         'Thêm --why "lý do", ví dụ: sai giờ hẹn, chờ lãnh đạo xem lại.',
         'Add --why "the reason".',
     ),
+    "E589": Sentence(
+        "Không còn ai để gửi: mọi người trong danh sách đã yêu cầu xóa số trước khi tin được gửi.",
+        "Nobody is left to send to: everybody in the list asked to be forgotten before the message left.",
+        "Không cần làm gì; nếu không đúng, xem lại danh sách bằng `loa recipients stats`.",
+        "Nothing to do; if that is wrong, look at the list with `loa recipients stats`.",
+    ),
 }
