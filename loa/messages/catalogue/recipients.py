@@ -70,8 +70,10 @@ SENTENCES: dict[str, Sentence] = {
     "E720": Sentence(
         "Không tìm thấy cột số điện thoại trong {file}. Dòng {row} có: {headings}.",
         "No column of {file} has phone numbers. Row {row} has: {headings}.",
-        "Đặt tên cột là “Số điện thoại” (hoặc SĐT, phone) và “Mã đơn vị” (hoặc xã, unit) ở dòng đầu, rồi nhập lại.",
-        "Name the columns phone and unit in the first row, then import again.",
+        "Đặt tên cột là “Số điện thoại” (hoặc SĐT, phone) và “Mã đơn vị” (hoặc xã, unit) ngay trên danh sách, "
+        "rồi nhập lại. Với XLSX, danh sách phải nằm ở trang tính đầu tiên.",
+        "Name the columns phone and unit right above the list, then import again. In an XLSX file the list must be on "
+        "the first sheet.",
     ),
     "E721": Sentence(
         "Cột {column} của {file} không có số di động nào ({count} dòng đã đọc).",
@@ -91,11 +93,17 @@ SENTENCES: dict[str, Sentence] = {
         "Mở tệp bằng Excel, xem dòng đó (thường do thừa dấu nháy kép), rồi lưu lại kiểu CSV UTF-8.",
         "Open it in Excel, look at that row (often a stray double quote), then save it as CSV UTF-8.",
     ),
+    "E726": Sentence(
+        "Đọc được {count} số điện thoại trong {file}, nhưng đơn vị ghi ở các dòng đó không có trong danh sách đơn vị.",
+        "{file} has {count} numbers, but the units in their rows are not among the units.",
+        "Sửa cột đơn vị: ghi mã hoặc tên đúng như trong tệp đơn vị (units) mà loa.yaml nêu, rồi nhập lại.",
+        "Mend the column of units: the code or the name as in the file of units of loa.yaml; then import again.",
+    ),
     "E735": Sentence(
         "Số đúng, nhưng đơn vị ghi ở dòng này không có trong danh sách đơn vị.",
         "The number is good, but the unit of this row is not among the units.",
-        "Sửa mã đơn vị trong tệp rồi nhập lại; xem mã ở tệp đơn vị (units) mà loa.yaml nêu.",
-        "Mend the code of the unit in the file and import again; the codes are in the file of units of loa.yaml.",
+        "Ghi mã hoặc tên đơn vị đúng như trong tệp đơn vị (units) mà loa.yaml nêu, rồi nhập lại.",
+        "Write the code or the name of the unit as in the file of units of loa.yaml, then import again.",
     ),
     "E733": Sentence(
         "Danh sách “{list}” không có dòng {row} nào chờ xem lại.",

@@ -74,6 +74,28 @@ def test_the_column_of_units_is_found_by_each_of_its_names(room: Room, heading: 
     assert room.units() == {"xa-mot": 1}
 
 
+@pytest.mark.parametrize("heading", ["Số điện thoại liên hệ", "SĐT (Zalo)", "Điện thoại di động 1", "ĐT"])
+def test_a_longer_heading_of_numbers_does_not_hide_the_column_of_units(room: Room, heading: str) -> None:
+    done = room.bring_in(
+        xlsx(
+            [["TT", "Điện thoại bàn", heading, "Xã, phường"], [1, None, phone(1), "Xã Lạ"], [2, None, phone(2), "Một"]]
+        )
+    )
+    assert room.units() == {"xa-mot": 1}
+    assert done.doubtful == {"E735": 1}, "somebody of an unknown unit is not taken for one of every unit"
+    assert done.unread == ("TT", "Điện thoại bàn")
+
+
+def test_a_column_of_units_is_found_where_the_column_of_numbers_has_no_known_name(room: Room) -> None:
+    done = room.bring_in(f"Họ tên,Liên hệ,Xã\nA,{phone(1)},Xã Lạ\nB,{phone(2)},xa-mot\n")
+    assert (room.units(), done.doubtful, done.unread) == ({"xa-mot": 1}, {"E735": 1}, ("Họ tên",))
+
+
+def test_a_list_whose_units_are_all_unknown_is_told_so(room: Room) -> None:
+    with pytest.raises(LoaError, match="E726"):
+        room.bring_in(f"SĐT,Xã\n{phone(1)},Xã Lạ\n{phone(2)},Xã Lạ\n")
+
+
 def test_a_title_above_the_table_is_passed_over(room: Room) -> None:
     room.bring_in(f"UBND tỉnh Mẫu,,\nDANH SÁCH THÀNH VIÊN,,\n,,\n{'STT,SĐT,Xã'}\n1,{phone(1)},xa-mot\n")
     assert room.units() == {"xa-mot": 1}
