@@ -147,6 +147,8 @@ def _pour_in(book: Book, list_id: int, reading: _Reading, path: Path) -> Columns
         store.add_people(book, people, [each for each in some if isinstance(each, DoubtfulNumber)])
         if not reading.good and reading.rows >= _MOST_DOUBTS:
             break
+    if not reading.good and reading.doubtful[UNKNOWN_UNIT]:
+        raise LoaError("E726", file=path.name, count=reading.doubtful[UNKNOWN_UNIT])
     if not reading.good:
         raise LoaError("E721", file=path.name, count=reading.rows, column=columns.phone + 1)
     return columns
