@@ -50,6 +50,8 @@ class Heard:
 def read_inbox(desk: Desk) -> Heard:
     """Read what has come, the oldest first, at most so much as a beat has time for."""
     heard = Heard()
+    if not _waiting(desk) or not _has_its_key(desk):
+        return heard
     while heard.read < MOST_A_BEAT and (letters := _waiting(desk)):
         told = [_told(desk, letter, heard) for letter in letters]
         now = desk.clock.now()
@@ -61,6 +63,15 @@ def read_inbox(desk: Desk) -> Heard:
         heard.read += len(letters)
     _close(desk, heard)
     return heard
+
+
+def _has_its_key(desk: Desk) -> bool:
+    """Without the key of the book nothing can be read: what has come waits until somebody brings the key back."""
+    try:
+        store.bind_key(desk.book, desk.vault)
+    except LoaError:
+        return False
+    return True
 
 
 def _waiting(desk: Desk) -> list[KeptLetter]:

@@ -52,9 +52,10 @@ def import_list(
     """Put the people of a file in the place of those that the list has. ``by`` is who does it.
 
     Raises:
-        LoaError: E714 to E723: the list is not declared, or the file cannot be read as a list; E736 it has a file of
-            its own. Nothing has changed.
+        LoaError: E714 to E726: the list is not declared, or the file cannot be read as a list; E725 the key is not
+            that of the book; E736 the list has a file of its own. Nothing has changed.
     """
+    store.bind_key(book, vault)
     listed = declared(workspace, name)
     if listed.file and path.resolve() != workspace.inside(listed.file).resolve():
         raise LoaError("E736", list=name, file=listed.file)

@@ -32,8 +32,9 @@ def forget(book: Book, vault: Vault, clock: Clock, written: str, by: str) -> For
     """Take a number out of every list and every message that is over; no later import brings it back.
 
     Raises:
-        LoaError: E320 to E331, what was typed is no mobile number.
+        LoaError: E320 to E331, what was typed is no mobile number; E725, the key is not that of the book.
     """
+    store.bind_key(book, vault)
     phone = normalise(written)
     number = phone.e164 if isinstance(phone, Phone) else phone.guess
     if isinstance(phone, Phone) or number:
@@ -62,8 +63,10 @@ def block(workspace: Workspace, book: Book, vault: Vault, clock: Clock, path: Pa
     """Put the numbers of a do-not-call file in the place of those of the last one.
 
     Raises:
-        LoaError: E715 to E723, the file cannot be read; E738, it is from the future. Nothing has changed.
+        LoaError: E715 to E723, the file cannot be read; E725, the key is not that of the book; E738, the file is from
+            the future. Nothing has changed.
     """
+    store.bind_key(book, vault)
     now = clock.now()
     if dated > now.astimezone(workspace.zone).date():
         raise LoaError("E738", dated=dated.isoformat())

@@ -37,8 +37,9 @@ def review(book: Book, vault: Vault, name: str) -> tuple[DoubtView, ...]:
     """The rows of a list that wait for a person.
 
     Raises:
-        LoaError: E712, the list was not brought in.
+        LoaError: E712, the list was not brought in; E725, the key is not that of the book.
     """
+    store.bind_key(book, vault)
     with book.read() as connection:
         doubts = store.doubts_of(connection, imported(connection, name).id)
     return tuple(_view(vault, each) for each in doubts)
@@ -49,8 +50,9 @@ def accept(workspace: Workspace, book: Book, vault: Vault, clock: Clock, row: Ro
 
     Raises:
         LoaError: E733 the row waits no more; E734 there is no number to read in it; E735 no such unit; E737 its owner
-            asked to be forgotten.
+            asked to be forgotten; E725 the key is not that of the book.
     """
+    store.bind_key(book, vault)
     doubt = _doubt(book, row)
     number = _guess(vault.open(doubt.sealed))
     if not number:
@@ -66,6 +68,7 @@ def correct(
     Raises:
         LoaError: as ``accept``; E320 to E331, what was typed is no mobile number either.
     """
+    store.bind_key(book, vault)
     doubt = _doubt(book, row)
     phone = normalise(written)
     if not isinstance(phone, Phone):

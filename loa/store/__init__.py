@@ -40,6 +40,7 @@ from loa.store.deliveries import (
 from loa.store.events import MACHINE, Event, events_of, tell
 from loa.store.health import HealthLine, health_of_accounts, replace_health
 from loa.store.insights import Figure, PublishedRow, figures_of, newest_posts, write_figures
+from loa.store.key import bind_key
 from loa.store.lock import hold, holder
 from loa.store.people import (
     FORGOTTEN,
@@ -139,6 +140,7 @@ __all__ = [
     "arming_of",
     "armings",
     "begin_list",
+    "bind_key",
     "claim",
     "clear_note",
     "clear_traces",

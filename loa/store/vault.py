@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loa.errors import StoreError
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -33,13 +35,20 @@ class Vault:
 
     @classmethod
     def at(cls, path: Path) -> Vault:
-        """The vault whose key lies at ``path``; a new key is made (readable by its owner only) where there is none."""
+        """The vault whose key lies at ``path``; a new key is made (readable by its owner only) where there is none.
+
+        Raises:
+            StoreError: E724, what lies there is no whole key.
+        """
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(secrets.token_bytes(_KEY_BYTES))
-        return cls(path.read_bytes())
+        key = path.read_bytes()
+        if len(key) != _KEY_BYTES:  # marks could be made with any bytes, and guessed with none
+            raise StoreError("E724", place=path.name)
+        return cls(key)
 
     def seal(self, address: str) -> bytes:
         """``address`` encrypted: a fresh nonce and the sealed text."""

@@ -93,6 +93,22 @@ SENTENCES: dict[str, Sentence] = {
         "Mở tệp bằng Excel, xem dòng đó (thường do thừa dấu nháy kép), rồi lưu lại kiểu CSV UTF-8.",
         "Open it in Excel, look at that row (often a stray double quote), then save it as CSV UTF-8.",
     ),
+    "E724": Sentence(
+        "Tệp khóa {place} bị hỏng: không đủ 32 byte.",
+        "The key file {place} is damaged: it is not 32 bytes long.",
+        "Chép lại var/vault.key từ bản sao lưu. Đừng xóa tệp để Loa tạo khóa mới: số trong sổ phát sẽ không mở được.",
+        "Restore var/vault.key from a backup. Do not delete it for a new one: the numbers in the book would stay shut.",
+    ),
+    "E725": Sentence(
+        "Tệp var/vault.key không phải khóa của sổ phát này: không đọc được số, cũng không nhận ra người đã từ chối.",
+        "var/vault.key is not the key of this book: numbers cannot be opened, nor those known who refused.",
+        "Chép lại đúng tệp var/vault.key từ bản sao lưu hoặc từ máy cũ. Nếu khóa đã mất hẳn: cất sổ cũ "
+        "(var/book.sqlite) đi, nhập lại danh sách vào sổ mới, rồi nhập lại những số đã từ chối bằng "
+        "`loa recipients forget`.",
+        "Bring the right var/vault.key from a backup or the old machine. If it is lost for good: put the old book "
+        "(var/book.sqlite) aside, import the lists into a new one, and enter those who refused by "
+        "`loa recipients forget`.",
+    ),
     "E726": Sentence(
         "Đọc được {count} số điện thoại trong {file}, nhưng đơn vị ghi ở các dòng đó không có trong danh sách đơn vị.",
         "{file} has {count} numbers, but the units in their rows are not among the units.",

@@ -86,6 +86,17 @@ def test_delivered_before_accepted_stays_delivered(desk: Desk) -> None:
     assert fates_of(desk, delivery)[1][0] == Fate.DELIVERED
 
 
+def test_what_came_waits_while_the_key_of_the_book_is_away(desk: Desk, tmp_path: Path) -> None:
+    delivery = add_delivery(desk)
+    add_call(desk, delivery, [1], key="k")
+    store.bind_key(desk.book, desk.vault)
+    report(desk, {"fate": D, "key": "k"})
+    read_inbox(replace(desk, vault=store.Vault.at(tmp_path / "khoa-moi.key")))
+    assert (waiting(desk), fates_of(desk, delivery)[1][0]) == (1, Fate.NOTHING)
+    read_inbox(desk)
+    assert fates_of(desk, delivery)[1][0] == Fate.DELIVERED
+
+
 def test_the_same_receipt_twice_counts_once(desk: Desk) -> None:
     delivery = add_delivery(desk)
     add_call(desk, delivery, [1], key="k")

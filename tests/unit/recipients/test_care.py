@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from support.lists import Room, make_room
+from support.lists import START, Room, make_room
 from support.planted import numbers_in, phone
 from support.postgres import fresh_database, running_server
 
 from loa import recipients, store
 from loa.delivery import Fate, State
-from loa.errors import LoaError
+from loa.errors import LoaError, StoreError
 from loa.recipients import Row
-from loa.store import open_book, people_tables, tables
+from loa.store import Vault, open_book, people_tables, tables
 
 E164 = ["+84" + phone(number)[1:] for number in range(10)]
 TABLE = f"phone,unit\n{phone(1)},xa-mot\n0241234567,tinh-mau\n087{phone(2)[3:]},xa-mot\n{phone(3)},xa-ba\n"
@@ -124,6 +125,25 @@ def test_a_forgotten_number_does_not_take_the_approval_from_what_was_approved(ro
     before = recipients.lists_fingerprint(room.book)
     recipients.forget(room.book, room.vault, room.clock, phone(1), "lan")
     assert recipients.lists_fingerprint(room.book) == before
+
+
+def test_with_another_key_nobody_is_written_to_who_has_refused(room: Room) -> None:
+    """Their marks would be strangers' under a new key, which is made by itself where the old one is gone."""
+    room.bring_in(f"phone\n{phone(1)}\n{phone(2)}\n0551{phone(3)[4:]}\n")
+    recipients.forget(room.book, room.vault, room.clock, phone(1), "lan")
+    before = room.numbers()
+    stranger = replace(room, vault=Vault.at(room.workspace.root / "khoa-moi.key"))
+    table = room.file(f"phone\n{phone(1)}\n", "khong-quang-cao.csv")
+    attempts = (
+        lambda: stranger.bring_in(f"phone\n{phone(1)}\n"),
+        lambda: recipients.forget(room.book, stranger.vault, room.clock, phone(2), "lan"),
+        lambda: recipients.block(room.workspace, room.book, stranger.vault, room.clock, table, START.date(), "lan"),
+        lambda: recipients.review(room.book, stranger.vault, "doi-ngu"),
+    )
+    for attempt in attempts:
+        with pytest.raises(StoreError, match="E725"):
+            attempt()
+    assert room.numbers() == before
 
 
 def test_what_was_typed_to_be_forgotten_must_be_a_number(room: Room) -> None:

@@ -156,6 +156,13 @@ def test_the_key_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     assert Vault.at(tmp_path / "vault.key").mark("x") == Vault.at(tmp_path / "vault.key").mark("x")
 
 
+@pytest.mark.parametrize("size", [0, 5, 31, 33])
+def test_half_a_key_is_told_and_never_used(tmp_path: Path, size: int) -> None:
+    (tmp_path / "vault.key").write_bytes(b"k" * size)
+    with pytest.raises(StoreError, match="E724"):
+        Vault.at(tmp_path / "vault.key")
+
+
 def test_a_book_that_may_not_be_written_is_told_with_its_place_and_no_statement(tmp_path: Path) -> None:
     book = store.open_book(tmp_path / "book.sqlite")
     store.note(book, "a", "1")
