@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from loa.text import UnwritableCharacters, nfc, sms_count, unaccent, x_links
 
 _FIELD = re.compile(r"\{\{.*?\}\}|\{[^{}\n]*\}|\{\{|\}\}")
 _SCHEME = re.compile(r"(?i)\b[a-z][a-z0-9+.-]*://\S*|\b(?:javascript|data):\S+")
+_PLAIN_HOST = re.compile(r"[0-9a-z.-]+")
 _WAY = r"(?:soan|gui|nhan|goi|sms|lien he|call|send|text)"
 _NUMBER = r"\d[\d .]{1,14}\d"
 _ENDING_LENGTH = 120
@@ -72,23 +73,30 @@ def links_lead_home(judged: Judged) -> Iterator[Problem]:
 
 
 def label(judged: Judged) -> Iterator[Problem]:
-    """[QC] first where it must be, and nowhere where it must not."""
+    """[QC] first where it must be, unless the carriers put it there, and nowhere where it must not."""
     labels, text = judged.rules.labels, judged.text.upper()
     params = {"labels": ", ".join(labels), "class": judged.message.title}
     if judged.message.label == "required" and not text.startswith(tuple(each.upper() for each in labels)):
-        yield Problem("E768", params)
+        yield _missing(judged, "E768", "E784", params)
     if judged.message.label == "forbidden" and any(each.upper() in text for each in labels):
         yield Problem("E769", params)
 
 
 def opt_out(judged: Judged) -> Iterator[Problem]:
-    """The way to refuse stands last where it must, and is absent where it must not."""
+    """The way to refuse stands last where it must, unless the carriers add it, and is absent where it must not."""
     params = {"words": ", ".join(judged.rules.opt_out_words), "class": judged.message.title}
     ends = ends_with_opt_out(judged.text, judged.rules.opt_out_words)
     if judged.message.opt_out == "required" and not ends:
-        yield Problem("E770", params)
+        yield _missing(judged, "E770", "E799", params)
     if judged.message.opt_out == "forbidden" and ends:
         yield Problem("E771", params)
+
+
+def _missing(judged: Judged, demanded: str, told: str, params: Mapping[str, str]) -> Problem:
+    """What carriers put to a message themselves is not demanded of it twice; people are told what they rely on."""
+    if not judged.way.reserved:
+        return Problem(demanded, params)
+    return Problem(told, {**params, "reserved": str(judged.way.reserved)}, severity="warning")
 
 
 def short_enough(judged: Judged) -> Iterator[Problem]:
@@ -155,5 +163,7 @@ def _is_allowed(link: str, domains: tuple[str, ...]) -> bool:
     try:
         host = (urlsplit(link if "://" in link else f"https://{link}").hostname or "").rstrip(".")
     except ValueError:
+        return False
+    if _PLAIN_HOST.fullmatch(host) is None:  # where handsets end a link within such a name, nobody knows
         return False
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)

@@ -160,6 +160,13 @@ SENTENCES: dict[str, Sentence] = {
         "Ghi price_per_part (đồng mỗi phần SMS) ở settings của kênh hoặc tài khoản.",
         "Write price_per_part (VND a part) in the settings of the channel or the account.",
     ),
+    "E784": Sentence(
+        "Tin loại “{class}” không tự ghi nhãn {labels}: Loa trông vào nhà mạng tự thêm (chừa {reserved} ký tự).",
+        "A message of the class “{class}” has no label {labels} of its own: carriers are relied on to add it "
+        "({reserved} characters are kept free).",
+        "Hỏi nhà cung cấp xem mọi nhà mạng có tự thêm không; nếu chưa chắc, ghi nhãn ở ngay đầu tin.",
+        "Ask the gateway whether every carrier adds it; where that is not sure, put the label first.",
+    ),
     "E785": Sentence(
         "Danh sách nhận thử “{name}” có {count} số; tối đa {most}.",
         "The list “{name}” that gets it first has {count} numbers; at most {most}.",
@@ -239,5 +246,14 @@ SENTENCES: dict[str, Sentence] = {
         "By their prefixes {count} of {all} recipients are with carriers that do not know the brandname ({carriers}).",
         "Đăng ký thêm rồi ghi vào settings → carriers. Đầu số chỉ là gợi ý, vì người dân được chuyển mạng giữ số.",
         "Register it there and add them to settings → carriers. A prefix is a hint only: people keep their numbers.",
+    ),
+    "E799": Sentence(
+        "Tin loại “{class}” không tự ghi cách từ chối: Loa trông vào nhà mạng tự thêm (chừa {reserved} ký tự).",
+        "A message of the class “{class}” does not say how to refuse: carriers are relied on to add it ({reserved} "
+        "characters are kept free).",
+        "Hỏi nhà cung cấp xem mọi nhà mạng có tự thêm không; nếu chưa chắc, kết thúc tin bằng câu như "
+        "“Từ chối: soạn TC gửi <đầu số>” (có một trong các từ: {words}).",
+        "Ask the gateway whether every carrier adds it; where that is not sure, end with words like “Từ chối: soạn TC "
+        "gửi <number>” (one of these must be in it: {words}).",
     ),
 }

@@ -47,6 +47,9 @@ def test_an_advertisement_with_its_label_and_way_out_is_in_order(rules: RuleSet)
         ("Xem https://xgov.vn", "E767"),
         ("Xem https://example.com:443@example.org/gov.vn", "E767"),
         (r"Xem https://example.com\@gov.vn/a", "E767"),
+        ("Xem https://example.com%2F.gov.vn/a", "E767"),
+        ("Xem https://example.com&.gov.vn/a", "E767"),
+        ("Xem https://example.com\u3002.gov.vn/a", "E767"),
         ("[QC] Mời bà con dự hội", "E769"),
         ("Mời bà con dự hội [ad]", "E769"),
         ("Mời bà con dự hội. Từ chối: soạn TC gửi 1543", "E771"),
@@ -92,6 +95,23 @@ def test_a_full_stop_without_its_space_is_a_warning_only(rules: RuleSet) -> None
 )
 def test_an_advertisement_without_its_label_or_way_out_is_held(rules: RuleSet, text: str, code: str) -> None:
     assert codes(rules, text, "advertising") == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (ADVERT, []),
+        (ADVERT.removeprefix("[QC] "), ["E784"]),
+        ("[QC] Le hoi hoa xuan 20/3 tai TP Mau", ["E799"]),
+        ("Le hoi hoa xuan 20/3 tai TP Mau", ["E784", "E799"]),
+    ],
+)
+def test_what_carriers_add_is_not_demanded_twice_and_people_are_told_what_they_rely_on(
+    rules: RuleSet, text: str, told: list[str]
+) -> None:
+    problems = found(rules, text, "advertising", Bulk(reserved=38))
+    assert [problem.code for problem in problems] == told
+    assert {problem.severity for problem in problems} <= {"warning"}
 
 
 @pytest.mark.parametrize(
