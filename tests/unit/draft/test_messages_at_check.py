@@ -95,7 +95,14 @@ def test_a_budget_with_a_price_is_in_order(office: Path) -> None:
 
 def test_an_advertisement_without_consent_label_and_way_out_is_told_all_three(office: Path) -> None:
     choose(office, **{"class": "advertising"})
+    replace_in(office / "loa.yaml", "{brandname: TINHMAU}", "{brandname: TINHMAU, gateway: speedsms}")
     assert set(codes(office)) == {"E768", "E770", "E778"}
+
+
+def test_where_carriers_add_the_label_and_the_way_out_they_are_hints_only(office: Path) -> None:
+    choose(office, **{"class": "advertising"})
+    found = {problem.code: problem.severity for problem in problems(office)}
+    assert found == {"E778": "error", "E784": "warning", "E799": "warning"}
 
 
 def test_a_message_of_four_parts_is_an_emergency_or_an_error(office: Path) -> None:
