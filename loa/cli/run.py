@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
 
 def run(
-    once: Annotated[bool, typer.Option("--once", help=say("Chạy một nhịp rồi dừng", "One beat, then end"))] = False,
+    once: Annotated[
+        bool,
+        typer.Option(
+            "--once",
+            help=say(
+                "Chạy một nhịp rồi dừng (đang nhắn tin thì tối đa 50 giây)",
+                "One beat, then end (with messages under way: at most 50 seconds)",
+            ),
+        ),
+    ] = False,
     seconds: Annotated[
         int, typer.Option("--every", min=1, max=300, help=say("Số giây giữa hai nhịp", "Seconds between beats"))
     ] = 5,

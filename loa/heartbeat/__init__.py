@@ -7,7 +7,8 @@ import platform
 import signal
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -16,6 +17,8 @@ from loa import store
 from loa.dispatch import BeatResult, Desk, Service, look_after
 from loa.recipients import purge
 
+ONCE = timedelta(seconds=50)
+"""How long a single run goes on with a list of people: a timetable of the operating system starts one every minute."""
 _PAUSE_SECONDS = 2.0
 """Between two accounts of the daily look at their health: it is in no hurry and goes beside the beat."""
 _HEALTH_JITTER_SECONDS = 3600
@@ -23,7 +26,7 @@ _NEVER_DROP = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
 def run_once(desk: Desk) -> BeatResult:
-    """One beat under the scheduler's lock.
+    """One beat under the scheduler's lock, and with it what the pace of accounts lets go within ``ONCE``.
 
     Raises:
         StoreError: E703 another scheduler holds the workspace.
@@ -31,7 +34,9 @@ def run_once(desk: Desk) -> BeatResult:
     with store.hold(desk.workspace.var, desk.clock):
         service = _service(desk)
         service.start()
-        return service.beat()
+        until = desk.clock.now() + ONCE
+        result = service.beat()
+        return replace(result, sent=result.sent + _go_on(desk, service, until, threading.Event()))
 
 
 def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) -> None:
@@ -84,11 +89,19 @@ def _beat_and_go_on(
     """One beat, and then, until the next, the calls to people that their pace lets go in between."""
     until = desk.clock.now() + timedelta(seconds=seconds)
     tell(service.beat())
+    _go_on(desk, service, until, ended)
+
+
+def _go_on(desk: Desk, service: Service, until: datetime, ended: threading.Event) -> int:
+    """Calls to people, each at its moment; how many people were answered for."""
+    sent = 0
     while (moment := service.next_call(until)) is not None:
         if ended.wait(max((moment - desk.clock.now()).total_seconds(), 0)):
-            return
-        if not service.send_calls(until):
-            return
+            break
+        if not (answered := service.send_calls(until)):
+            break
+        sent += answered
+    return sent
 
 
 def _service(desk: Desk) -> Service:

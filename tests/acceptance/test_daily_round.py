@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pytest
 from support.journal import ZONE, read
 from support.office import make_office, replace_in
 from support.processes import loa, sandbox_process
+
+from loa import rules as loa_rules
+
+RULES = Path(loa_rules.__file__).parent / "data/vn-2026-11.yaml"
 
 
 @pytest.fixture
@@ -21,6 +26,12 @@ def office(tmp_path: Path) -> Path:
     replace_in(campaign, '2027-03-01, at: "08:00"', f'{now:%Y-%m-%d}, at: "{now:%H:%M}"')
     replace_in(campaign, '2027-03-02, at: "09:00"', f'{now:%Y-%m-%d}, at: "{now:%H:%M}"')
     replace_in(root / "loa.yaml", '{from: "21:00", to: "07:00"}', '{from: "00:00", to: "00:00"}')
+    # These tests run at any hour; by the rules that come with Loa no message leaves at night.
+    rules = root / "rules/thu-nghiem.yaml"
+    rules.parent.mkdir()
+    shutil.copyfile(RULES, rules)
+    replace_in(rules, "id: vn-2026-11\nvalid_from: 2026-01-01", "id: thu-nghiem\nvalid_from: 2026-01-02")
+    replace_in(rules, 'hours: {from: "07:00", to: "22:00"}', "any_hour: có")
     return root
 
 
@@ -84,11 +95,19 @@ def test_stop_holds_everything_and_resume_lets_it_go(office: Path, tmp_path: Pat
 def test_a_real_run_without_secrets_says_which_one_is_missing_and_sends_nothing(office: Path) -> None:
     _go("render", cwd=office)
     _go("approve", "thu-nghiem", "--as", "lan", cwd=office)
+    _go("sms", "arm", "sms-tinh", "--for", "all", "--as", "lan", cwd=office)
     _go("run", "--once", cwd=office)
     status = json.loads(_go("status", "--json", cwd=office))
-    assert status["counts"] == {"retry_later": 3}
+    assert status["counts"] == {"retry_later": 2, "due": 1}
     assert {pause["code"] for pause in status["paused_accounts"]} == {"E704"}
     assert "fb-tinh" in _go("status", cwd=office)
+
+
+def test_a_real_run_of_an_account_that_nobody_armed_holds_the_message(office: Path) -> None:
+    _go("render", cwd=office)
+    _go("approve", "thu-nghiem", "--item", "tin-hai", "--as", "lan", cwd=office)
+    assert "giữ lại 1" in _go("run", "--once", cwd=office)
+    assert "loa sms arm sms-tinh" in _go("status", cwd=office)
 
 
 def test_a_person_gives_up_what_a_dead_account_holds(office: Path) -> None:
