@@ -96,6 +96,7 @@ def test_a_budget_with_a_price_is_in_order(office: Path) -> None:
 def test_an_advertisement_without_consent_label_and_way_out_is_told_all_three(office: Path) -> None:
     choose(office, **{"class": "advertising"})
     replace_in(office / "loa.yaml", "{brandname: TINHMAU}", "{brandname: TINHMAU, gateway: speedsms}")
+    replace_in(office / "loa.yaml", "{api_key: sms-key, secret_key: sms-secret}", "{access_token: sms-key}")
     assert set(codes(office)) == {"E768", "E770", "E778"}
 
 
