@@ -28,9 +28,7 @@ def doubts(
     desk = desk_here()
     found = doubtful_people(desk, Selection(keys=(delivery,)))
     if json_wanted:
-        as_json(
-            [{"place": each.place, "number": each.number, "sent_at": each.sent_at, "call": each.call} for each in found]
-        )
+        as_json([asdict(each) for each in found])
         return
     if not found:
         line(say("Không ai ở tình trạng chưa rõ.", "Nobody is in doubt."))

@@ -82,10 +82,10 @@ def test_an_account_disarmed_in_the_middle_stops_and_goes_on_where_it_was(office
     def disarmed_meanwhile(batch: object) -> object:
         if len(office.gateway.calls) == 1:
             disarm(office.desk, "sms-tinh", "binh")
-        return original(batch)  # type: ignore[arg-type]
+        return original(batch)  # type: ignore[arg-type]  # a gateway gets calls
 
     original = office.gateway.on_submit
-    office.gateway.on_submit = disarmed_meanwhile  # type: ignore[assignment]
+    office.gateway.on_submit = disarmed_meanwhile  # type: ignore[assignment]  # an answer of its own
     office.go_to(SLOT)
     office.run(SLOT + HOUR)
     assert 3 <= len(office.gateway.numbers) < 7

@@ -43,7 +43,7 @@ def figures(desk: Desk) -> FatesView:
 
 
 def go_on(desk: Desk, **span: float) -> None:
-    desk.clock.advance(timedelta(**span))  # type: ignore[attr-defined]
+    desk.clock.advance(timedelta(**span))  # type: ignore[attr-defined]  # the clock of tests can be moved
 
 
 def test_each_message_stands_where_its_receipts_say(desk: Desk) -> None:

@@ -198,7 +198,7 @@ def test_reports_wait_while_the_account_has_no_horn(desk: Desk) -> None:
         raise LoaError("E704", account=ACCOUNT, secret="s", variable="S")
 
     report(desk, {"fate": D, "key": "k"})
-    read_inbox(replace(desk, publisher_of=no_secret))  # type: ignore[arg-type]
+    read_inbox(replace(desk, publisher_of=no_secret))  # type: ignore[arg-type]  # it only raises
     assert waiting(desk) == 1
     later(desk, minutes=1)
     read_inbox(desk)
@@ -315,12 +315,12 @@ def test_a_gateway_that_cannot_answer_is_asked_again_and_at_last_left_alone(desk
     def no_answer(*_: object) -> object:
         raise LoaError("E634", detail="")
 
-    reader.on_ask = no_answer  # type: ignore[assignment]
+    reader.on_ask = no_answer  # type: ignore[assignment]  # it only raises
     add_call(desk, add_delivery(desk), [1], platform_id="p", ask_at=TAKEN + timedelta(minutes=1))
     moments = []
     while (moment := _next_question(desk)) is not None:
         moments.append((moment - TAKEN).total_seconds() / 60)
-        desk.clock.move_to(moment)  # type: ignore[attr-defined]
+        desk.clock.move_to(moment)  # type: ignore[attr-defined]  # the clock of tests can be moved
         ask_gateways(desk)
     assert moments == [1, 10, 60, 360, 1440, 4320]
     assert len(reader.asked) == 6

@@ -61,7 +61,7 @@ def test_reports_are_kept_once_read_counted_and_forgotten(desk: Desk, reader: Re
         assert connection.scalar(sa.select(sa.func.count()).select_from(suppression)) == 1
         assert connection.scalar(sa.select(sa.func.count()).select_from(inbox)) == 3
         assert connection.scalar(sa.select(sa.func.count()).where(inbox.c.next_try.is_not(None))) == 1
-    desk.clock.advance(timedelta(days=16))  # type: ignore[attr-defined]
+    desk.clock.advance(timedelta(days=16))  # type: ignore[attr-defined]  # the clock of tests can be moved
     read_inbox(desk)
     with desk.book.read() as connection:
         assert connection.scalar(sa.select(sa.func.count()).where(inbox.c.next_try.is_not(None))) == 0

@@ -40,7 +40,7 @@ def teller() -> Teller:
 
 def open_office(root: Path, teller: Teller) -> Desk:
     made = open_desk(open_workspace(root), SimulatedClock(TAKEN))
-    return replace(made, publisher_of=lambda _: teller, in_sandbox=True)  # type: ignore[arg-type,return-value]
+    return replace(made, publisher_of=lambda _: teller, in_sandbox=True)  # type: ignore[arg-type,return-value]  # a horn of the test
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def desk(tmp_path: Path, teller: Teller, monkeypatch: pytest.MonkeyPatch) -> Ite
 def beat(desk: Desk) -> None:
     read_inbox(desk)
     confirm_refusals(desk)
-    desk.clock.advance(timedelta(minutes=11))  # type: ignore[attr-defined]
+    desk.clock.advance(timedelta(minutes=11))  # type: ignore[attr-defined]  # the clock of tests can be moved
 
 
 def refuse(desk: Desk, text: str = "TC", name: str = "") -> None:
@@ -112,7 +112,7 @@ def test_a_gateway_that_asks_to_wait_gets_the_same_key_later_and_not_for_ever(de
 def test_an_account_that_is_not_armed_answers_nobody(desk: Desk, teller: Teller) -> None:
     unarmed = replace(desk, in_sandbox=False)
     refuse(unarmed)
-    desk.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]
+    desk.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]  # the clock of tests can be moved
     beat(unarmed)
     beat(desk)
     assert teller.sent == []

@@ -199,7 +199,7 @@ def test_a_flood_beyond_what_waits_is_put_off_and_what_was_answered_is_kept(
 
     def slow(book: Book, letters: object) -> None:
         held.wait(5)
-        real(book, letters)  # type: ignore[arg-type]
+        real(book, letters)  # type: ignore[arg-type]  # whatever a keeper keeps
 
     monkeypatch.setattr(keeper, "keep_letters", slow)
     opened.door._keeper._waiting.maxsize = 4
