@@ -17,7 +17,7 @@ from loa.dispatch.bulk import control
 from loa.dispatch.bulk.doubted import doubtful_people
 from loa.errors import ApprovalError
 from loa.rules import judge_moment, rules_in_force
-from loa.store import bulk_calls, bulk_layout
+from loa.store import bulk_layout
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = timedelta(days=1)
