@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from loa.delivery import State
+from loa.store.bulk_calls import BatchRow
 from loa.store.bulk_layout import FIRST_WAVE, IS_DUE, IS_HELD, REST
 from loa.store.people_tables import batch, recipient
 from loa.store.tables import account, delivery, note
@@ -145,6 +146,12 @@ _FREE = (
     sa.select(delivery.c.id)
     .where(delivery.c.id == sa.bindparam("delivery"), delivery.c.state.in_(sa.bindparam("states", expanding=True)))
     .where(
+        sa.select(sa.literal(1))
+        .where(batch.c.id == sa.bindparam("batch"), batch.c.state == State.SENDING)
+        .where(batch.c.attempt == sa.bindparam("attempt"), batch.c.owner == sa.bindparam("owner"))
+        .exists()
+    )
+    .where(
         ~sa.select(sa.literal(1)).where(note.c.name == "stop").exists(),
         ~sa.select(sa.literal(1))
         .where(account.c.id == delivery.c.account_id)
@@ -159,9 +166,13 @@ _FREE = (
 )
 
 
-def may_go(connection: sa.Connection, delivery_id: int, states: Iterable[State], now: datetime) -> bool:
-    """Whether nothing keeps a delivery back at the last moment: no stop, no pause, no person. One short question."""
-    named = {"delivery": delivery_id, "states": list(states), "now": now}
+def may_go(connection: sa.Connection, call: BatchRow, states: Iterable[State], now: datetime) -> bool:
+    """Whether nothing keeps a call back at the last moment: no stop, no pause, no person. One short question.
+
+    Nor may one leave that another scheduler has put in doubt while ours slept: it may have been settled since.
+    """
+    named = {"delivery": call.delivery_id, "states": list(states), "now": now}
+    named |= {"batch": call.id, "attempt": call.attempt, "owner": call.owner}
     return connection.scalar(_FREE, named) is not None
 
 

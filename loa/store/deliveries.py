@@ -15,6 +15,8 @@ from loa.store.events import MACHINE, Event, write_events
 
 OPEN = (State.PLANNED, State.AWAITING, State.APPROVED, State.HELD)
 """The states before the wire: a changed plan still changes the delivery."""
+_GOING = (State.DUE, State.RETRY_LATER, State.UNKNOWN, State.HUMAN)
+"""What a changed plan holds. A message to many people may be on its way for days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def oldest_open_due(connection: sa.Connection) -> datetime | None:
     """The earliest due moment among deliveries that the plan may still change."""
     table = tables.delivery
     found: datetime | None = connection.scalar(
-        sa.select(table.c.due).where(table.c.state.in_(OPEN)).order_by(table.c.due).limit(1)
+        sa.select(table.c.due).where(table.c.state.in_((*OPEN, *_GOING))).order_by(table.c.due).limit(1)
     )
     return found
 

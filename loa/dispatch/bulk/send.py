@@ -74,7 +74,7 @@ def _kept_back(desk: Desk, ready: Ready, looks: dict[int, datetime]) -> Ending |
     if seen is not None and seen < now < seen + SHARED_LOOK:
         return None
     with desk.book.read() as connection:
-        free = may_go(connection, ready.delivery.id, GOING, now)
+        free = may_go(connection, ready.call.row, GOING, now)
     if free:
         looks[ready.delivery.id] = now
     return None if free else RetryLater(now, reasons.STOPPED)

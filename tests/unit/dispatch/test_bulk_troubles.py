@@ -171,6 +171,16 @@ def test_a_half_sent_message_whose_list_is_changed_while_it_is_held_is_not_sent_
     assert sorted(crowd.gateway.numbers) == sorted(e164(n) for n in range(1, 31))
 
 
+def test_a_message_that_is_on_its_way_for_days_is_not_taken_for_withdrawn(office: Any) -> None:
+    crowd = office(100, pace="0.0005", limit="9d")
+    crowd.go_to(SLOT)
+    for day in range(1, 4):
+        crowd.service.extend()
+        crowd.run(SLOT + day * DAY)
+        assert crowd.view().code == ""
+        assert crowd.view().counts[State.DONE] > day
+
+
 def test_a_half_sent_message_that_its_rules_held_goes_on_with_the_same_people(office: Any) -> None:
     crowd = office(30, pace="1")
     crowd.go_to(SLOT)
@@ -272,6 +282,22 @@ def test_an_answer_that_could_not_be_written_down_is_in_doubt_without_a_restart(
     crowd.go_to(SLOT + MINUTE)
     crowd.run(SLOT + DAY)
     assert crowd.view().counts == {State.DONE: 10}
+
+
+def test_a_call_that_another_scheduler_has_taken_over_does_not_leave_any_more(office: Any) -> None:
+    """One sleeps (a virtual machine that is moved) between claim and wire, another puts its calls in doubt."""
+    crowd = office(20, changes={"read_back": "none"})
+
+    def sleeps(batch: Batch) -> BatchAnswer:
+        Crowd(crowd.root, crowd.clock, TENS, {"read_back": "none"}).close()
+        crowd.clock.advance(HOUR)
+        return taken(batch)
+
+    crowd.gateway.on_submit = sleeps
+    crowd.go_to(SLOT)
+    crowd.run(SLOT + DAY)
+    assert len(crowd.gateway.calls) == 1
+    assert crowd.view().counts == {State.HUMAN: 20}
 
 
 def test_a_clock_that_was_wrong_for_a_while_does_not_keep_an_account_from_sending(office: Any) -> None:
