@@ -74,7 +74,7 @@ def _tell_of_sms(url: str, seed: int) -> None:
 
     line(say(f"  Điện thoại nhận tin: {url}/#sms", f"  Handsets: {url}/#sms"))
     line(say(f"  Số gieo: {seed}", f"  Seed: {seed}"))
-    line(say("Địa chỉ của từng cổng tin nhắn:", "The address of each gateway:"))
+    line(say("Địa chỉ của từng tổng đài:", "The address of each gateway:"))
     for name, host in overrides(url)["sms"].items():
         line(f"  {name}: {host}")
     line(say("Người dân trả lời: bấm TC, HUY… dưới mỗi máy, hoặc", "A citizen answers: below each handset, or"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import typer
@@ -10,19 +13,48 @@ from loa.cli.language import say
 from loa.cli.options import workspace_here
 from loa.dispatch import Desk
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PATIENCE_SECONDS = 5
+
 
 def sandbox_desk(url: str, webhook_base: str | None = None) -> Desk:
     """The desk of this workspace against the sandbox at ``url``, which must be on this machine.
 
-    ``webhook_base`` is where the sandbox finds the door for its reports, if there is one.
+    ``webhook_base`` is where the sandbox finds the door for its reports, if there is one; its gateways are told.
     """
     from loa.clock import SystemClock
     from loa.wiring.desks import open_desk
+    from loa.wiring.webhooks import webhooks_by_sender
 
     workspace = workspace_here()
     public = workspace.var / "sandbox" / "public"
     hosts = sandbox_hosts(url)
-    return open_desk(workspace, SystemClock(), sandbox=hosts, media_folder=public, webhook_base=webhook_base)
+    desk = open_desk(workspace, SystemClock(), sandbox=hosts, media_folder=public, webhook_base=webhook_base)
+    if webhook_base and (addresses := webhooks_by_sender(desk, webhook_base)):
+        _register(url, addresses)
+    return desk
+
+
+def _register(url: str, addresses: Mapping[str, str]) -> None:
+    """Give the gateways of the sandbox our addresses, as an office does on the site of each gateway."""
+    from loa.cli.output import line
+
+    request = urllib.request.Request(  # noqa: S310 - the sandbox's loopback address
+        f"{url.rstrip('/')}/_loa/sms",
+        json.dumps({"rules": {"webhooks": dict(addresses)}}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    try:
+        urllib.request.urlopen(request, timeout=_PATIENCE_SECONDS).close()  # noqa: S310 - the same
+    except OSError:
+        line(
+            say(
+                f"Chưa thấy bãi tập ở {url}. Mở bằng `loa sandbox` trong cửa sổ khác rồi chạy lại lệnh này.",
+                f"No sandbox at {url} yet. Open one with `loa sandbox` in another window, then start this again.",
+            )
+        )
 
 
 def sandbox_hosts(url: str) -> dict[str, dict[str, str]]:

@@ -32,7 +32,7 @@ def compare(
         int, typer.Option("--count", min=0, help=say("Số người nhận, nếu chưa có danh sách", "How many people"))
     ] = 0,
     rate: Annotated[
-        str, typer.Option("--rate", metavar="N", help=say("Số phần tin mỗi giây của cổng", "Parts a second"))
+        str, typer.Option("--rate", metavar="N", help=say("Số phần tin mỗi giây của tổng đài", "Parts a second"))
     ] = "",
     account: Annotated[
         str, typer.Option("--account", metavar="ID", help=say("Tài khoản gửi", "Account that sends"))

@@ -39,6 +39,18 @@ def webhook_url(workspace: Workspace, vault: Vault, account: AccountSettings, ba
     return address_of(found, vault, account.id) if found else ""
 
 
+def webhooks_by_sender(desk: Desk, base: str) -> dict[str, str]:
+    """gateway/sender → where it brings reports and what citizens answer. A telephone sends under its account."""
+    found = {}
+    for each in reported_to(desk.workspace):
+        account = desk.workspace.account(each)
+        channel = cards()[account.channel]
+        gateway = account.settings.get(channel.chosen_by) or next(iter(channel.variants), each)
+        for sender in (account.settings.get("brandname", ""), account.id):
+            found[f"{gateway}/{sender}"] = webhook_url(desk.workspace, desk.vault, account, base)
+    return found
+
+
 def door_of(desk: Desk) -> AbstractContextManager[object]:
     """The door of an office that runs everything in one process.
 

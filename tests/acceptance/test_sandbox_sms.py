@@ -3,15 +3,16 @@
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from support.gateways import ask, esms
-from support.office import make_office
+from support.gateways import ask, esms, kannel
+from support.office import make_office, replace_in
 from support.planted import phone
-from support.processes import LOA, clean_environment
+from support.processes import LOA, clean_environment, loa, start_loa
 
 from loa.sandbox import Sandbox
 
@@ -65,10 +66,36 @@ def test_it_tells_where_the_gateways_are_and_how_a_citizen_answers(tmp_path: Pat
         handset = ask(f"{sandbox.url}/_loa/sms/handsets").json[0]["id"]
         answered = ask(f"{sandbox.url}/_loa/sms/inbound", {"handset": handset, "text": "TC"}).json
         assert datetime.fromisoformat(ask(f"{sandbox.url}/_loa/clock").json["now"]).tzinfo is not None
-        assert answered["to"] == "UBNDKimLien"
+        assert (answered["to"], answered["heard"]) == ("UBNDKimLien", False), "eSMS brings no answers"
+        assert "không chuyển tin trả lời" in ask(sandbox.url).text
         assert phone(1)[1:] not in ask(sandbox.url).text
 
 
 def test_without_the_word_the_last_digits_mean_nothing(tmp_path: Path) -> None:
     with served(make_office(tmp_path)) as (sandbox, _):
         assert ask(f"{sandbox.url}/_loa/sms").json["rules"]["magic"] is False
+
+
+def test_a_citizens_refusal_on_the_wall_reaches_the_office_that_runs_against_it(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    replace_in(office / "loa.yaml", "{brandname: TINHMAU}", "{gateway: kannel, brandname: TINHMAU, username: loa}")
+    replace_in(office / "loa.yaml", "{api_key: sms-key, secret_key: sms-secret}", "{password: sms-key}")
+    with served(office, "sms") as (sandbox, _):
+        run = start_loa("run", "--sandbox", sandbox.url, "--every", "1", cwd=office)
+        try:
+            until(lambda: "kannel/TINHMAU" in ask(f"{sandbox.url}/_loa/sms").json["rules"]["webhooks"])
+            kannel(sandbox, f"+84{phone(1)[1:]}", password="sandbox-sms-tinh", **{"from": "TINHMAU"})
+            handset = ask(f"{sandbox.url}/_loa/sms/handsets").json[0]["id"]
+            assert ask(f"{sandbox.url}/_loa/sms/inbound", {"handset": handset, "text": "TC"}).json["heard"]
+            assert "không chuyển tin trả lời" not in ask(sandbox.url).text
+            until(lambda: "1 số từ chối" in loa("recipients", "stats", cwd=office).stdout)
+        finally:
+            run.send_signal(signal.SIGINT)
+            run.wait(timeout=30)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.5)

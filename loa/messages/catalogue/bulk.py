@@ -8,14 +8,16 @@ SENTENCES: dict[str, Sentence] = {
     "E580": Sentence(
         "Đã gửi thử cho {done}/{total} cán bộ; phần còn lại chờ người phụ trách đồng ý.",
         "The trial wave went to {done} of {total}; the rest waits for a person's yes.",
-        "Xem tin trên máy của cán bộ nhận thử, rồi cho gửi tiếp hoặc hủy: `loa decide {id} cancel --as TÊN`.",
-        "Look at the message on the staff's phones, then let the rest go, or `loa decide {id} cancel --as NAME`.",
+        "Xem tin trên máy của cán bộ nhận thử. Gửi tiếp: `loa sms go {id} --as TÊN`; bỏ: "
+        "`loa decide {id} cancel --as TÊN`.",
+        "Look at the message on the staff's phones. Go on: `loa sms go {id} --as NAME`; give up: "
+        "`loa decide {id} cancel --as NAME`.",
     ),
     "E581": Sentence(
         "{by} đã tạm dừng lượt gửi này: {why}",
         "{by} paused this sending: {why}",
-        "Khi gửi tiếp được, người phụ trách cho lượt gửi này chạy lại; muốn bỏ: `loa decide {id} cancel --as TÊN`.",
-        "Resume it when it may go on; to give it up: `loa decide {id} cancel --as NAME`.",
+        "Gửi tiếp: `loa sms resume {id} --as TÊN`; bỏ: `loa decide {id} cancel --as TÊN`.",
+        "Go on: `loa sms resume {id} --as NAME`; give up: `loa decide {id} cancel --as NAME`.",
     ),
     "E582": Sentence(
         "Không có lượt gửi nào đang chờ đồng ý sau đợt gửi thử.",
@@ -32,8 +34,8 @@ SENTENCES: dict[str, Sentence] = {
     "E584": Sentence(
         "Không mở được số điện thoại trong sổ: var/vault.key không phải khóa đã dùng khi nhập danh sách ({detail}).",
         "The numbers in the book cannot be opened: var/vault.key is not the key they were sealed with ({detail}).",
-        "Trả lại tệp var/vault.key cũ từ bản sao lưu, hoặc nhập lại danh sách, rồi `loa resume --as TÊN`.",
-        "Restore var/vault.key from a backup, or import the list again, then `loa resume --as NAME`.",
+        "Trả lại tệp var/vault.key cũ từ bản sao lưu, hoặc nhập lại danh sách, rồi `loa resume --accounts`.",
+        "Restore var/vault.key from a backup, or import the list again, then `loa resume --accounts`.",
     ),
     "E585": Sentence(
         "Không có lượt gửi tin nhắn nào đang chạy để tạm dừng.",

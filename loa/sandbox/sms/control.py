@@ -72,7 +72,8 @@ class SmsControl:
         await run_in_threadpool(self._engine.deliver)
         if "quick" in given or request.headers.get("content-type", "").startswith("application/x-www-form"):
             return RedirectResponse(f"/#m{handset}", status_code=303)
-        return JSONResponse({"id": inbound.id, "to": inbound.sender, "gateway": inbound.face})
+        heard = self._engine.hears(inbound)
+        return JSONResponse({"id": inbound.id, "to": inbound.sender, "gateway": inbound.face, "heard": heard})
 
 
 def state_of(engine: Engine) -> dict[str, Any]:

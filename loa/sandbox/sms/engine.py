@@ -137,6 +137,12 @@ class Engine:
             for index in range(len(self.steps(message))):
                 self.courier.now(PerMessage(self, message, index, alone=True))
 
+    def hears(self, newest: Message | Inbound) -> bool:
+        """Whether the gateway of what stands last on a handset brings an answer to it."""
+        where = newest if isinstance(newest, Inbound) else newest.call.order
+        asked = Inbound("mo0", self.clock.now(), where.face, where.account, where.sender, "+84900000000", "TC")
+        return self.face_of(where.face).inbound(asked, "http://127.0.0.1/") is not None
+
     def write_back(self, handset: str, text: str) -> Inbound:
         """A citizen answers, from the handset with this fingerprint, to whoever sent the last message.
 

@@ -74,6 +74,8 @@ class Handset:
     bubbles: tuple[Bubble, ...]
     earlier: bool
     """There is more than is shown."""
+    heard: bool
+    """The gateway of its newest message brings answers."""
 
 
 def handsets(engine: Engine, most: int, most_bubbles: int) -> list[Handset]:
@@ -100,6 +102,7 @@ def _handset(engine: Engine, number: str, newest: Message | Inbound, most: int) 
         engine.carrier(number),
         tuple(reversed(shown)),
         earlier=rest is not None,
+        heard=engine.hears(newest),
     )
 
 

@@ -536,7 +536,7 @@ def test_a_citizen_s_text_reaches_the_application(stub: Sandbox, door: Door, wor
 
 
 def test_the_page_has_a_form_for_it(stub: Sandbox) -> None:
-    esms(stub, number(1))
+    kannel(stub, number(1))
     handset = handsets(stub)[0]["id"]
     page = ask(stub.url).text
     assert f'value="{handset}"' in page
