@@ -122,7 +122,9 @@ def office(root: Path, face: str, people: int, message_class: str) -> Path:
     """An office whose only account sends by a gateway, in its slot since a minute, at any hour of the day."""
     now = datetime.now(UTC).astimezone(VIETNAM) - timedelta(minutes=1)
     items = {"tin": (f"{now:%Y-%m-%d}", f"{now:%H:%M}", f"{{class: {message_class}}}")}
-    make_crowd(root, people, pace="1000000", items=items)
+    make_crowd(root, 0, pace="1000000", items=items)
+    numbers = "".join(f"090{number:07}\n" for number in range(1, people + 1))
+    (root / "content/recipients/dan.csv").write_text(f"phone\n{numbers}", encoding="utf-8")
     card = cards()["sms"].of({"gateway": face})
     path = root / "loa.yaml"
     text = path.read_text(encoding="utf-8")
