@@ -65,12 +65,15 @@ def _tell(rows: Sequence[DeliveryRow], json_wanted: bool, sentence: str) -> None
 
 
 def _tell_what_waits(desk: Desk, ids: set[int]) -> None:
-    """Why some of them may not go out yet: a second reviewer is missing, or their author alone has said yes."""
+    """Why some of them may not go out yet: a reviewer is missing, or the rules of messages speak against it."""
     from loa.cli.output import line
     from loa.delivery import State
     from loa.dispatch import overview
 
-    views = overview(desk.book, desk.workspace, lang=lang())
-    waiting = Counter(view.reason for view in views if view.id in ids and view.state == State.AWAITING)
+    views = [view for view in overview(desk.book, desk.workspace, cards=desk.cards, lang=lang()) if view.id in ids]
+    waiting = Counter(view.reason for view in views if view.state == State.AWAITING)
     for reason, count in waiting.items():
         line(say(f"{count} lượt vẫn chờ duyệt: {reason}", f"{count} still wait: {reason}"))
+    against = Counter(each for view in views if view.terms for each in view.terms.against)
+    for reason, count in against.items():
+        line(say(f"{count} lượt nên xem lại trước giờ gửi: {reason}", f"Look at {count} before they are due: {reason}"))

@@ -95,16 +95,30 @@ def card_of(cards: Mapping[str, ChannelCard], row: DeliveryRow) -> ChannelCard:
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:
-    """Which parts of a package changed, by name: ``text``, ``assets``, ``content/…``; of a message, which terms."""
+    """Which parts of a package changed, as people call them; of a message, which terms; of files, their names."""
     if not before or not after:
         return ()
     old, new = opened(before), opened(after)
     names = (name for name in sorted(old.keys() | new.keys()) if name not in ("sources", "message"))
-    parts = [name for name in names if old.get(name) != new.get(name)]
+    parts = [_PARTS.get(name, name) for name in names if old.get(name) != new.get(name)]
     terms = _changed_terms(old.get("message", {}), new.get("message", {}))
     return tuple(parts) + terms + _changed_sources(old["sources"], new["sources"])
 
 
+_PARTS = {
+    "account": "tài khoản",
+    "assets": "ấn phẩm",
+    "besides": "ấn phẩm kèm theo",
+    "link": "đường dẫn",
+    "options": "tùy chọn",
+    "recipients": "người nhận",
+    "renderer": "chương trình dựng ấn phẩm",
+    "summary": "tóm tắt",
+    "text": "lời",
+    "title": "tiêu đề",
+    "window": "giờ phát",
+}
+"""The parts of a package, as people call them."""
 _TERMS = {
     "class": "loại tin",
     "rules": "bộ quy tắc",

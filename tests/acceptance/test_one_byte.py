@@ -80,7 +80,7 @@ def _asset(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("change", "named"),
-    [(_yaml, "item"), (_content, "content/tin-mot.md"), (_template, TEMPLATE), (_asset, "assets")],
+    [(_yaml, "item"), (_content, "content/tin-mot.md"), (_template, TEMPLATE), (_asset, "ấn phẩm")],
 )
 def test_one_byte_changed_after_approval_keeps_it_in(
     office: Path, sandbox: tuple[str, Path], change: Callable[[Path], None], named: str

@@ -1,10 +1,11 @@
 """``loa rules`` shows what holds, and ``loa check`` tells of a file of rules that is wrong."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from support.office import make_office
+from support.office import make_office, replace_in
 from support.processes import loa
 
 BROUGHT = Path(__file__).parents[2] / "loa/rules/data/vn-2026-11.yaml"
@@ -56,3 +57,13 @@ def test_a_wrong_file_of_rules_is_told_by_check_with_its_line(office: Path) -> N
     assert told.returncode == 1
     assert "rules/tinh-mau.yaml:" in told.stdout + told.stderr
     assert "sáu" in told.stderr
+
+
+def test_who_approves_a_message_is_told_what_the_rules_have_against_it(office: Path) -> None:
+    plan, today = office / "campaigns/thu-nghiem.yaml", datetime.now(UTC).date()
+    replace_in(plan, "from: 2027-01-01", f"from: {today}")
+    replace_in(plan, "date: 2027-03-02", f"date: {today + timedelta(days=7)}")
+    (office / "content/tin-hai.md").write_text("Mời bà con đi họp. " * 20, encoding="utf-8")
+    told = loa("approve", "thu-nghiem", "--item", "tin-hai", "--as", "lan", cwd=office)
+    assert told.returncode == 0, told.stderr
+    assert "nên xem lại trước giờ gửi: Tin dài" in told.stdout

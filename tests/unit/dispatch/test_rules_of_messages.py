@@ -1,5 +1,6 @@
 """By the rules of its class a message is approved, held with its reason, and let go; each verdict is in the trail."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from loa.delivery import State
 from loa.dispatch import APPROVE, DeliveryView, Selection, decide, overview, plan
 from loa.dispatch.guard import guarded, objection
 from loa.dispatch.messages import MessageFacts, facts_of, objections
-from loa.dispatch.package import opened
+from loa.dispatch.package import differences, opened
 from loa.preview.page import Addresses, page_of
 from loa.rehearsal.run import _take_for_granted
 from loa.store import DeliveryRow
@@ -324,3 +325,11 @@ def test_a_rehearsal_takes_as_many_approvals_for_granted_as_the_rules_ask_and_a_
     _take_for_granted(stage.desk, ())
     plan(stage.desk, end)
     assert view(stage).state == State.APPROVED
+
+
+def test_what_has_changed_after_approval_is_told_in_the_words_of_people(stage: Stage) -> None:
+    stage.make_ready()
+    package = row_of(stage).package
+    for name in opened(package).keys() - {"sources", "message", "channel"}:
+        (told,) = differences(package, json.dumps(opened(package) | {name: "x"}))
+        assert told != name
