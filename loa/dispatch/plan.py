@@ -216,7 +216,8 @@ def _renewed(desk: Desk, row: DeliveryRow, fresh: Plan, decisions: Sequence[Appr
     judged = _judged(desk, fresh, decisions)
     if row.reason == reasons.DAMAGED and damaged_assets(opened(row.package), desk.workspace):
         return _as_held(row, row.reason)
-    if row.reason in reasons.WAITS_FOR_A_PERSON:
+    catch_is_on = row.reason in (reasons.UNARMED, reasons.ARMED_FOR_TESTS)
+    if row.reason in reasons.WAITS_FOR_A_PERSON and not (catch_is_on and fresh.content_hash != row.content_hash):
         return _as_held(row, row.reason)
     if row.reason == reasons.RELEASED and judged.content_hash == row.content_hash:
         return replace(judged, expires=row.expires, reason=row.reason, reason_params=row.reason_params)

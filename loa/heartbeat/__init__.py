@@ -49,9 +49,14 @@ def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) ->
         service = _service(desk)
         service.start()
         scheduler = BlockingScheduler(timezone=desk.workspace.zone)
-        ended = threading.Event()
+        ended, at_work = threading.Event(), threading.Lock()
+
+        def beat() -> None:
+            with at_work:
+                _beat_and_go_on(desk, service, seconds, tell, ended)
+
         scheduler.add_job(
-            lambda: _beat_and_go_on(desk, service, seconds, tell, ended),
+            beat,
             "interval",
             seconds=seconds,
             next_run_time=desk.clock.now(),
@@ -76,11 +81,14 @@ def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) ->
 
         def end(_number: int, _frame: FrameType | None) -> None:
             ended.set()
-            scheduler.shutdown(wait=False)
+            # Not here: a signal comes in the midst of anything, also where the scheduler holds its own locks.
+            threading.Thread(target=scheduler.shutdown, kwargs={"wait": False}).start()
 
         signal.signal(signal.SIGINT, end)
         signal.signal(signal.SIGTERM, end)
         scheduler.start()
+        with at_work:  # the lock of the workspace is let go only when nothing is on the wire any more
+            pass
 
 
 def _beat_and_go_on(

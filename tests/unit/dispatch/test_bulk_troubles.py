@@ -1,6 +1,7 @@
 """What goes wrong around a sending to many people: nobody gets it twice, nobody is lost, and nothing hangs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from support.planted import phone
 from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import Batch, BatchAnswer, Bulk, Done, Receipt, Refused, RetryLater, State, Unknown
-from loa.dispatch import APPROVE, Selection, decide, retry, settle
+from loa.dispatch import APPROVE, Selection, Service, decide, retry, settle
+from loa.dispatch.arming import arm
 from loa.dispatch.bulk import control
 from loa.errors import ApprovalError, StoreError
 from loa.store import bulk_claim, bulk_layout
@@ -298,6 +300,23 @@ def test_a_call_that_another_scheduler_has_taken_over_does_not_leave_any_more(of
     crowd.run(SLOT + DAY)
     assert len(crowd.gateway.calls) == 1
     assert crowd.view().counts == {State.HUMAN: 20}
+
+
+def test_words_that_are_mended_while_the_safety_catch_is_on_are_approved_anew(office: Any) -> None:
+    crowd = office(10)
+    crowd.desk = replace(crowd.desk, in_sandbox=False)
+    crowd.service = Service(crowd.desk, "test", 1)
+    crowd.go_to(SLOT)
+    assert (crowd.view().state, crowd.view().code) == (State.HELD, "E940")
+    rewrite(crowd, "content/tin.md", ("1022", "1900"))
+    crowd.go_to(SLOT + MINUTE)
+    assert crowd.view().state == State.AWAITING
+    arm(crowd.desk, "sms-tinh", store.ALL, "lan")
+    crowd.go_to(SLOT + 2 * MINUTE)
+    assert crowd.gateway.calls == []
+    decide(crowd.desk, Selection(), "lan", APPROVE, "")
+    crowd.go_to(SLOT + 3 * MINUTE)
+    assert "1900" in crowd.gateway.calls[0][1].text
 
 
 def test_a_clock_that_was_wrong_for_a_while_does_not_keep_an_account_from_sending(office: Any) -> None:

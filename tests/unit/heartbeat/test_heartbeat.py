@@ -1,0 +1,61 @@
+"""The heartbeat: it ends when it is asked to, and not before what is on the wire has ended."""
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.crowd import SLOT, Crowd, make_crowd
+
+from loa import heartbeat
+from loa.clock import SimulatedClock, SystemClock
+from loa.delivery import Bulk
+from loa.dispatch import BeatResult, Service
+
+
+@pytest.fixture
+def crowd(tmp_path: Path) -> Any:
+    made = Crowd(make_crowd(tmp_path / "office", 3), SimulatedClock(SLOT), Bulk())
+    yield made
+    made.close()
+
+
+def test_a_scheduler_that_is_asked_to_end_keeps_its_workspace_until_its_beat_is_over(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def beat(_: Service) -> BeatResult:
+        if not heard:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(1)
+        heard.append("over")
+        return BeatResult()
+
+    monkeypatch.setattr(Service, "beat", beat)
+    crowd.clock = SystemClock()
+    crowd.reopen()
+    try:
+        heartbeat.run_forever(crowd.desk, 60, lambda _: None)
+        assert heard == ["over"]
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_calls_to_people_that_their_pace_lets_go_leave_between_two_beats(crowd: Crowd) -> None:
+    crowd.bulk = Bulk(most=1)
+    crowd.make_ready()
+    crowd.reopen()
+    told: list[BeatResult] = []
+    heartbeat._beat_and_go_on(crowd.desk, crowd.service, 10, told.append, _Ended())  # type: ignore[arg-type]
+    assert len(told) == 1
+    assert len(crowd.gateway.calls) == 3
+
+
+class _Ended:
+    def wait(self, _seconds: float) -> bool:
+        return False
