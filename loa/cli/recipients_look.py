@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -187,13 +188,19 @@ def _show_purge(workspace: Workspace, each: ListStats) -> None:
 
 def _show_left_alone(alone: LeftAlone) -> None:
     from loa.cli.output import line
+    from loa.messages import short_date
 
-    dated = alone.dated or "–"
+    if alone.dated:
+        day = short_date(date.fromisoformat(alone.dated), lang())
+        listed = say(
+            f"{alone.do_not_call} số Không quảng cáo (danh sách ngày {day})",
+            f"{alone.do_not_call} do not call (file of {day})",
+        )
+    else:
+        listed = say("chưa nạp danh sách Không quảng cáo", "no do-not-call file yet")
     line(
         say(
-            f"Không nhắn: {alone.opt_out} số từ chối (trong đó {alone.forgotten} số yêu cầu xóa); "
-            f"{alone.do_not_call} số Không quảng cáo (danh sách ngày {dated}).",
-            f"Left alone: {alone.opt_out} opted out (of them {alone.forgotten} asked to be forgotten); "
-            f"{alone.do_not_call} do not call (file of {dated}).",
+            f"Không nhắn: {alone.opt_out} số từ chối (trong đó {alone.forgotten} số yêu cầu xóa); {listed}.",
+            f"Left alone: {alone.opt_out} opted out (of them {alone.forgotten} asked to be forgotten); {listed}.",
         )
     )

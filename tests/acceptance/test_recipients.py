@@ -90,7 +90,7 @@ def test_a_campaign_writes_to_declared_lists_only(office: Path) -> None:
 def test_a_do_not_call_file_is_taken_with_its_day(office: Path) -> None:
     path = lay(office, f"{phone(1)}\n{phone(2)}\n")
     assert "2 số" in told(office, "block", path, "--dated", "2026-11-01")
-    assert "2 số Không quảng cáo (danh sách ngày 2026-11-01)" in told(office, "stats")
+    assert "2 số Không quảng cáo (danh sách ngày 01/11/2026)" in told(office, "stats")
     assert "E738" in refused(office, "block", path, "--dated", "2099-01-01")
     assert loa("recipients", "block", path, "--dated", "hôm qua", cwd=office).returncode == 2
 

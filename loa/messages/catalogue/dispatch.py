@@ -192,14 +192,16 @@ SENTENCES: dict[str, Sentence] = {
         "The scheduler was cut off several times at this delivery; a person must decide.",
         "Mở trang để xem đã đăng chưa (tin nhắn: `loa sms doubts {id}` kể ai chưa rõ), "
         "rồi `loa decide {id} done|again|cancel --as TÊN`.",
-        "Look at the page (messages: `loa sms doubts {id}` tells whose are in doubt), then `loa decide {id} done|again|cancel --as NAME`.",
+        "Look at the page (messages: `loa sms doubts {id}` tells whose are in doubt), "
+        "then `loa decide {id} done|again|cancel --as NAME`.",
     ),
     "E539": Sentence(
         "Không tra được kết quả ({detail}); chờ người quyết định.",
         "The outcome cannot be looked up ({detail}); a person must decide.",
         "Mở trang để xem đã đăng chưa (tin nhắn: `loa sms doubts {id}` kể ai chưa rõ), "
         "rồi `loa decide {id} done|again|cancel --as TÊN`.",
-        "Look at the page (messages: `loa sms doubts {id}` tells whose are in doubt), then `loa decide {id} done|again|cancel --as NAME`.",
+        "Look at the page (messages: `loa sms doubts {id}` tells whose are in doubt), "
+        "then `loa decide {id} done|again|cancel --as NAME`.",
     ),
     "E540": Sentence("{by} cho phát dù đã trễ.", "Released by {by} although late."),
     "E541": Sentence("Người phụ trách xác nhận đã đăng.", "A person confirmed that it is published."),
