@@ -136,7 +136,12 @@ def who(by: str) -> str:
 
 def _as_words(done: Imported) -> dict[str, object]:
     counts = {name: getattr(done.change, name) for name in done.change.__slots__}
-    more = {"doubtful": dict(done.doubtful), "shared": dict(done.shared), "unread_columns": list(done.unread)}
+    more = {
+        "without_unit": done.unitless,
+        "doubtful": dict(done.doubtful),
+        "shared": dict(done.shared),
+        "unread_columns": list(done.unread),
+    }
     return {"list": done.name, "rows": done.rows, **counts, **more}
 
 
@@ -159,6 +164,15 @@ def _tell(done: Imported) -> None:
         line(say(told, f"Passed over, as their owners asked to be forgotten: {change.skipped}."))
     for name, count in done.shared.items():
         line(say(f"{count} số cũng có trong “{name}”.", f"{count} numbers are in “{name}”, too."))
+    if done.unitless:
+        line(
+            say(
+                f"{done.unitless} dòng không ghi đơn vị nên sẽ nhận tin của mọi đơn vị. Nếu ô đơn vị bị gộp trong Excel: "
+                "bỏ gộp, điền đủ từng dòng rồi nhập lại.",
+                f"{done.unitless} rows name no unit and will get what every unit sends. Where cells were merged in "
+                "Excel: split them, fill every row and import again.",
+            )
+        )
     if done.unread:
         names = ", ".join(done.unread)
         line(say(f"Cột không đọc, không lưu: {names}.", f"Columns neither read nor kept: {names}."))

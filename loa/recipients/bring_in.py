@@ -44,6 +44,8 @@ class Imported:
     shared: Mapping[str, int]
     unread: tuple[str, ...]
     """The headings of columns that nobody read and nothing kept."""
+    unitless: int = 0
+    """People without a unit in a file that has a column of units: they get what every unit sends."""
 
 
 def import_list(
@@ -74,7 +76,8 @@ def import_list(
     change = store.finish_list(book, list_id, head, reading.rows, reading.good)
     with book.read() as connection:
         shared = store.shared_with(connection, list_id)
-    return Imported(name, reading.rows, change, dict(reading.doubtful), shared, columns.unread)
+    doubtful, unitless = dict(reading.doubtful), reading.unitless
+    return Imported(name, reading.rows, change, doubtful, shared, columns.unread, unitless)
 
 
 def declared(workspace: Workspace, name: str) -> RecipientList:
@@ -120,6 +123,7 @@ class _Reading:
     units: Units
     rows: int = 0
     good: int = 0
+    unitless: int = 0
     doubtful: Counter[str] = field(default_factory=Counter)
 
     def read(self, list_id: int, row: Row, columns: Columns) -> Person | DoubtfulNumber | None:
@@ -133,6 +137,7 @@ class _Reading:
         code = self.units.code_of(unit)
         if isinstance(phone, Phone) and code is not None:
             self.good += 1
+            self.unitless += columns.unit is not None and not code
             mark, sealed = self.vault.mark_bytes(phone.e164), self.vault.seal(phone.e164)
             return Person(list_id, self.rows, mark, sealed, code, carrier_hint(phone.e164))
         why = UNKNOWN_UNIT if isinstance(phone, Phone) else phone.why.value

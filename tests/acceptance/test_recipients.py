@@ -60,6 +60,13 @@ def test_a_list_is_brought_in_reviewed_and_forgotten_without_a_number_on_the_scr
     assert not any(phone(number)[1:] in screen for number in range(5))
 
 
+def test_who_has_no_unit_in_a_list_of_units_is_told(office: Path) -> None:
+    path = lay(office, f"SĐT;Xã\n{phone(1)};xa-mot\n{phone(2)};\n{phone(3)};\n")
+    assert "2 dòng không ghi đơn vị nên sẽ nhận tin của mọi đơn vị" in told(office, "import", "doi-ngu", path)
+    bare = lay(office, f"SĐT\n{phone(1)}\n")
+    assert "đơn vị" not in told(office, "import", "doi-ngu", bare)
+
+
 def test_what_is_wrong_is_told_with_what_to_do(office: Path) -> None:
     path = lay(office, f"SĐT\n{phone(1)}\n")
     assert "lists:\n  - id: khach\n" in refused(office, "import", "khach", path)
