@@ -167,8 +167,8 @@ def _tell(done: Imported) -> None:
     if done.unitless:
         line(
             say(
-                f"{done.unitless} dòng không ghi đơn vị nên sẽ nhận tin của mọi đơn vị. Nếu ô đơn vị bị gộp trong Excel: "
-                "bỏ gộp, điền đủ từng dòng rồi nhập lại.",
+                f"{done.unitless} dòng không ghi đơn vị nên sẽ nhận tin của mọi đơn vị. Nếu ô đơn vị bị gộp trong "
+                "Excel: bỏ gộp, điền đủ từng dòng rồi nhập lại.",
                 f"{done.unitless} rows name no unit and will get what every unit sends. Where cells were merged in "
                 "Excel: split them, fill every row and import again.",
             )
