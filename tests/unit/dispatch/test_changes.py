@@ -95,7 +95,7 @@ def test_an_asset_changed_before_the_scheduler_starts_must_be_rendered_again(sta
     stage.go_to(THIRD_SLOT)
     view = stage.views("tin-ba")[0]
     assert view.state == State.PLANNED
-    assert "assets" in view.reason
+    assert "ấn phẩm" in view.reason
     assert [e for e in stage.effects() if e.media_sha256] == []
 
 
