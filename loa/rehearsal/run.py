@@ -95,7 +95,9 @@ class Rehearsal:
                 hands = _Hands(desk, clock, sandbox or url)
                 self._play(desk, hands, progress)
                 page = sandbox.write_page(self.folder / "citizens") if sandbox else None
-                views = with_fates(desk, overview(desk.book, self.workspace, campaigns=self.campaigns or None))
+                views = with_fates(
+                    desk, overview(desk.book, self.workspace, campaigns=self.campaigns or None, cards=desk.cards)
+                )
                 by_hand = sum(view.state == State.DONE and desk.cards[view.channel].by_hand for view in views)
                 let_all_go(desk.book, clock)  # what it showed is counts; nobody purges the books of rehearsals
             finally:
