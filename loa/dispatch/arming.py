@@ -6,7 +6,7 @@ from loa import store
 from loa.delivery import ChannelCard, State
 from loa.dispatch import reasons
 from loa.dispatch.approval import find_reviewer
-from loa.dispatch.bulk.line import back_in_line
+from loa.dispatch.bulk.line import put_forward
 from loa.dispatch.desk import Desk
 from loa.dispatch.inbound import reply_text
 from loa.dispatch.package import card_of, opened
@@ -30,8 +30,7 @@ def arm(desk: Desk, account_id: str, scope: str, person: str) -> int:
         store.set_arming(connection, account_id, scope, name, now, reply_text(desk.workspace, account_id))
         held = [row for row in _held_for_it(connection, account_id) if unarmed(desk, connection, row) is None]
         for row in held:
-            after, words = back_in_line(connection, row), {"by": name}
-            store.move_delivery(connection, row, after, at=now, actor=name, reason=reasons.RELEASED, params=words)
+            put_forward(connection, row, now, name)
     return len(held)
 
 

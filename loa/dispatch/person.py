@@ -12,7 +12,7 @@ from loa.dispatch import reasons
 from loa.dispatch.answers import SHOWN_BY, waits_for_person
 from loa.dispatch.approval import Selection, find_reviewer
 from loa.dispatch.bulk.control import settle_doubts
-from loa.dispatch.bulk.line import back_in_line, is_to_people
+from loa.dispatch.bulk.line import is_to_people, put_forward
 from loa.dispatch.desk import Desk
 from loa.dispatch.outbox import roll_up
 from loa.errors import ApprovalError
@@ -111,16 +111,7 @@ def _settle_held(desk: Desk, connection: store.Connection, row: DeliveryRow, nam
         window = row.expires - row.due
         if row.reason == reasons.CANARY_OUT:
             release_held(connection, row.id, now)
-        store.move_delivery(
-            connection,
-            row,
-            back_in_line(connection, row),
-            at=now,
-            actor=name,
-            reason=reasons.RELEASED,
-            params={"by": name},
-            expires=now + window,
-        )
+        put_forward(connection, row, now, name, now + window)
 
 
 _ENDS = {DONE: State.DONE, AGAIN: State.DUE, CANCEL: State.CANCELLED}

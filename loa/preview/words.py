@@ -54,7 +54,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "never": ("không bao giờ xong", "never"),
     "sending_days": ("ngày gửi", "days of sending"),
     "carriers": ("Nhà mạng đã đăng ký", "Registered with"),
-    "all_carriers": ("coi như tất cả (tài khoản chưa ghi carriers)", "taken to be all (the account names no carriers)"),
+    "all_carriers": ("coi như mọi nhà mạng (tài khoản chưa ghi rõ)", "taken to be all (the account names no carriers)"),
     "canary": ("Nhận thử trước", "Gets it first"),
     "budget": ("Kinh phí tối đa", "Budget"),
     "no_price": ("Chưa có giá mỗi phần", "No price a part is set"),

@@ -9,7 +9,7 @@ from loa.delivery import Receipt, State
 from loa.dispatch import reasons
 from loa.dispatch.approval import Selection, find_reviewer
 from loa.dispatch.bulk.claim import GOING
-from loa.dispatch.bulk.line import back_in_line, is_to_people
+from loa.dispatch.bulk.line import is_to_people, put_forward
 from loa.dispatch.bulk.record import take, tell
 from loa.dispatch.desk import Desk
 from loa.dispatch.outbox import roll_up
@@ -94,17 +94,7 @@ def _held(connection: store.Connection, selection: Selection, reason: str) -> li
 def _let_go(connection: store.Connection, row: DeliveryRow, now: datetime, name: str) -> None:
     """Back to where it was; one whose window has passed while it waited for a person gets it anew."""
     expires = row.expires if row.expires >= now else now + (row.expires - row.due)
-    words = {"by": name}
-    store.move_delivery(
-        connection,
-        row,
-        back_in_line(connection, row),
-        at=now,
-        actor=name,
-        reason=reasons.RELEASED,
-        params=words,
-        expires=expires,
-    )
+    put_forward(connection, row, now, name, expires)
     roll_up(connection, [row.id], now)
 
 

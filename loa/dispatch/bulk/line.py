@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from loa import store
 from loa.delivery import State
+from loa.dispatch import reasons
 from loa.dispatch.package import opened
 from loa.store import DeliveryRow
 from loa.store import bulk_layout as layouts
+
+
+def put_forward(
+    connection: store.Connection, row: DeliveryRow, now: datetime, name: str, expires: datetime | None = None
+) -> None:
+    """On a named person's word a held delivery goes back to where it was; ``expires`` None: its window stays."""
+    after, words = back_in_line(connection, row), {"by": name}
+    store.move_delivery(
+        connection, row, after, at=now, actor=name, reason=reasons.RELEASED, params=words, expires=expires
+    )
 
 
 def is_to_people(row: DeliveryRow) -> bool:

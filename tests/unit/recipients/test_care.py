@@ -1,7 +1,6 @@
 """Reviewing doubtful rows, leaving people alone, and letting numbers go for good."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 from support.lists import START, Room, make_room
 from support.planted import numbers_in, phone
-from support.postgres import fresh_database, running_server
 
 from loa import recipients, store
 from loa.delivery import Fate, State
@@ -20,20 +18,6 @@ from loa.store import Vault, open_book, people_tables, tables
 
 E164 = ["+84" + phone(number)[1:] for number in range(10)]
 TABLE = f"phone,unit\n{phone(1)},xa-mot\n0241234567,tinh-mau\n087{phone(2)[3:]},xa-mot\n{phone(3)},xa-ba\n"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
-    database = fresh_database(request.getfixturevalue("server")) if request.param == "postgresql" else None
-    made = make_room(tmp_path / "office", database)
-    yield made
-    made.book.close()
 
 
 def settle(room: Room, row: int) -> tuple:

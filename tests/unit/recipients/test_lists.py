@@ -1,7 +1,6 @@
 """What a list holds after each import, and what the plan knows of it."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.lists import LOA_YAML, Room, make_room
 from support.planted import phone
-from support.postgres import fresh_database, running_server
 
 from loa import store
 from loa.errors import LoaError, ProblemsFound, StoreError
@@ -18,20 +16,6 @@ from loa.store import Person
 from loa.workspace import open_workspace
 
 UNITS = ("", "tinh-mau", "xa-mot", "xa-hai")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
-    database = fresh_database(request.getfixturevalue("server")) if request.param == "postgresql" else None
-    made = make_room(tmp_path / "office", database)
-    yield made
-    made.book.close()
 
 
 def table(members: dict[int, str]) -> str:
