@@ -12,7 +12,8 @@ from sqlalchemy import event as sa_event
 
 from loa.errors import StoreError
 from loa.store import people_tables, tables  # noqa: F401 - people_tables adds its tables to the metadata
-from loa.store.columns import metadata
+from loa.store.columns import metadata, teach_row_sum
+from loa.store.journal import Journal, taken_from
 
 _BUSY_SECONDS = 30
 _WRITING = {"loa_begin": "BEGIN IMMEDIATE"}
@@ -21,8 +22,9 @@ _WRITING = {"loa_begin": "BEGIN IMMEDIATE"}
 class Book:
     """A handle on the book. Threads may share it; each transaction takes a connection of its own."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, journal: Journal | None = None) -> None:
         self._engine = engine
+        self._journal = journal
 
     @property
     def is_sqlite(self) -> bool:
@@ -36,8 +38,13 @@ class Book:
             StoreError: E701, the disk or the server does not let us.
         """
         try:
-            with self._engine.connect().execution_options(**_WRITING) as connection, connection.begin():
-                yield connection
+            with self._engine.connect().execution_options(**_WRITING) as connection:
+                taken_from(connection)  # what an undone transaction of the same pooled connection left behind
+                with connection.begin():
+                    yield connection
+                lines = taken_from(connection)
+            if lines and self._journal:
+                self._journal.append(lines)
         except sa.exc.OperationalError as error:  # a full or write-protected disk: for a person, no fault of ours
             raise StoreError("E701", place=_shown(str(self._engine.url)), detail=error.orig) from error
 
@@ -60,8 +67,10 @@ class Book:
         self._engine.dispose()
 
 
-def open_book(place: Path | str) -> Book:
+def open_book(place: Path | str, journal: Journal | None = None) -> Book:
     """Open the book at a file path (SQLite) or a database URL, and lay out its tables where it is new.
+
+    ``journal`` is told of every transaction that has something for it.
 
     Raises:
         StoreError: E701 the book cannot be opened or is damaged; E702 it was written by another version; E705 the
@@ -72,7 +81,7 @@ def open_book(place: Path | str) -> Book:
         engine = sa.create_engine(_driver(url))
         if engine.dialect.name == "sqlite":
             _tune_sqlite(engine)
-        book = Book(engine)
+        book = Book(engine, journal)
         _lay_out(book)
     except ImportError as error:
         raise StoreError("E705", module=error.name) from error
@@ -100,6 +109,7 @@ def _tune_sqlite(engine: sa.Engine) -> None:
     def _on_connect(connection: Any, _record: Any) -> None:
         # Transactions are ours: the driver's own implicit BEGIN would be deferred and could not be upgraded safely.
         connection.isolation_level = None
+        teach_row_sum(connection)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
         cursor.execute("PRAGMA journal_mode=WAL")

@@ -203,7 +203,7 @@ def free_at(connection: sa.Connection, account_id: str, now: datetime) -> dateti
 
     A moment that no call can have asked for was written by a clock that was wrong: it keeps nobody waiting.
     """
-    found: datetime | None = connection.scalar(sa.select(pace.c.free_at).where(pace.c.account_id == account_id))
+    found: datetime | None = connection.scalar(sa.select(pace.c.free_at).where(pace.c.bucket == account_id))
     return now if found is not None and found > now + LONGEST_BUSY else found
 
 
@@ -212,9 +212,9 @@ def take_time(connection: sa.Connection, account_id: str, now: datetime, takes: 
     known = free_at(connection, account_id, now)
     busy_until = max(now, known or now) + takes
     if known is None:
-        connection.execute(sa.insert(pace).values(account_id=account_id, free_at=busy_until))
+        connection.execute(sa.insert(pace).values(bucket=account_id, free_at=busy_until))
     else:
-        connection.execute(sa.update(pace).where(pace.c.account_id == account_id).values(free_at=busy_until))
+        connection.execute(sa.update(pace).where(pace.c.bucket == account_id).values(free_at=busy_until))
 
 
 def served_last(connection: sa.Connection, account_id: str) -> int:

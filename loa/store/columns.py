@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateColumn
 
 from loa.clock import aware
 from loa.delivery import Fate, State
@@ -83,3 +86,44 @@ metadata = sa.MetaData()
 def text_column(name: str, *args: Any, **options: Any) -> sa.Column[str]:
     """A text that is never NULL."""
     return sa.Column(name, sa.Text, *args, nullable=False, **options)
+
+
+ROW_SUM = "row_sum"
+"""The column in which SQLite keeps the checksum of a row."""
+_FUNCTION = "loa_row_sum"
+
+
+def with_row_sum(table: sa.Table) -> sa.Table:
+    """Give every row of ``table`` a checksum that SQLite itself keeps up: a flipped byte in the file is then seen.
+
+    PostgreSQL has checksums of its pages and does not get the column.
+    """
+    table.append_column(sa.Column(ROW_SUM, whole_number, sa.Computed(sum_of(table), persisted=True)))
+    return table
+
+
+def written(table: sa.Table) -> list[sa.Column[Any]]:
+    """The columns of a table that are written; a checksum makes itself."""
+    return [column for column in table.columns if column.name != ROW_SUM]
+
+
+def sum_of(table: sa.Table) -> str:
+    """The SQL of the checksum of a row, from all that the row holds."""
+    return f"{_FUNCTION}({', '.join(column.name for column in written(table))})"
+
+
+def row_sum(*values: object) -> int:
+    """CRC-32 over the values of a row."""
+    return zlib.crc32("\x1f".join(map(str, values)).encode())
+
+
+def teach_row_sum(connection: Any) -> None:
+    """Let a raw SQLite connection compute checksums: without it nothing can be written in the book."""
+    connection.create_function(_FUNCTION, -1, row_sum, deterministic=True)
+
+
+@compiles(CreateColumn, "postgresql")
+def _without_row_sum(element: CreateColumn, compiler: Any, **options: Any) -> str | None:
+    """No such column on PostgreSQL."""
+    written: str = compiler.visit_create_column(element, **options)
+    return None if element.element.name == ROW_SUM else written

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from loa.delivery import State
 from loa.store import tables
 from loa.store.book import Book
+from loa.store.columns import written
 from loa.store.events import Event, write_events
 from loa.store.people import APART, FORGOTTEN, DoubtfulNumber, Person, count_units, remove_content
 from loa.store.people_tables import (
@@ -201,7 +202,8 @@ def copy_people(source: Book, target: Book) -> None:
     with source.read() as there, target.write() as here:
         for table in (people_list, people_unit, person, suppression):
             column = table.c.id if table is people_list else table.c.get("list_id")
-            query = sa.select(table) if column is None else sa.select(table).where(column.in_(whole))
+            query = sa.select(*written(table))
+            query = query if column is None else query.where(column.in_(whole))
             rows = there.execute(query.execution_options(yield_per=_AT_ONCE))
             for some in rows.mappings().partitions():
                 here.execute(sa.insert(table), [dict(each) for each in some])

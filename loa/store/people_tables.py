@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from loa.store.columns import FateNumber, Moment, StateWord, Words, metadata, text_column, whole_number
+from loa.store.columns import FateNumber, Moment, StateWord, Words, metadata, text_column, whole_number, with_row_sum
 
 people_list = sa.Table(
     "people_list",
@@ -181,7 +181,7 @@ inbox = sa.Table(
 pace = sa.Table(
     "pace",
     metadata,
-    text_column("account_id", primary_key=True),
+    text_column("bucket", primary_key=True),
     sa.Column("free_at", Moment, nullable=False),
     sqlite_strict=True,
 )
@@ -207,3 +207,6 @@ reply = sa.Table(
     ),
     sqlite_strict=True,
 )
+
+for _each in (people_list, people_unit, suppression, batch, pace):
+    with_row_sum(_each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from loa.store.columns import Moment, StateWord, Words, metadata, text_column, whole_number
+from loa.store.columns import Moment, StateWord, Words, metadata, text_column, whole_number, with_row_sum
 
 SCHEMA_VERSION = "1"
 
@@ -125,6 +125,34 @@ worker = sa.Table(
     sa.Column("seen_at", Moment, nullable=False),
     text_column("host"),
     sa.Column("pid", whole_number, nullable=False),
+    text_column("kind", server_default="clock"),
+    sa.Column("gone", sa.Integer, nullable=False, server_default="0"),
+    sqlite_strict=True,
+)
+
+leader = sa.Table(
+    "leader",
+    metadata,
+    text_column("name", primary_key=True),
+    sa.Column("term", whole_number, nullable=False),
+    text_column("worker_id", server_default=""),
+    sa.Column("beats", whole_number, nullable=False, server_default="0"),
+    sa.Column("at", Moment, nullable=False),
+    sqlite_strict=True,
+)
+
+alert = sa.Table(
+    "alert",
+    metadata,
+    text_column("key", primary_key=True),
+    text_column("kind"),
+    text_column("code"),
+    sa.Column("params", Words, nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("told_at", Moment),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("next_try", Moment),
+    sa.Column("ended_at", Moment),
     sqlite_strict=True,
 )
 
@@ -159,3 +187,6 @@ insight = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sqlite_strict=True,
 )
+
+for _each in (note, delivery, sending, attempt, approval, event, account, token, health, insight, leader, alert):
+    with_row_sum(_each)

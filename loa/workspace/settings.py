@@ -121,6 +121,37 @@ class VoiceSettings(Model):
     words: dict[str, str] = Field(default={}, description="Cách đọc riêng của cơ quan: từ viết tắt → lời đọc")
 
 
+AlertKind = Literal["late", "unknown", "auth", "heartbeat", "stopped", "clock"]
+
+
+class AlertWay(Model):
+    """One way on which the office hears of trouble; just one of ``command``, ``email`` and ``webhook`` is given."""
+
+    on: tuple[AlertKind, ...] = Field(
+        default=("late", "unknown", "auth", "heartbeat", "stopped", "clock"),
+        description="Báo khi: late (trễ, bỏ lỡ), unknown (chưa rõ kết quả), auth (tài khoản cần xử lý), heartbeat "
+        "(bộ lịch phát ngừng), stopped (kế hoạch lỗi nên không phát gì), clock (đồng hồ máy nhảy)",
+    )
+    command: tuple[str, ...] = Field(default=(), description="Chạy lệnh này; lời báo (JSON) đi vào đầu vào chuẩn")
+    email: str = Field(default="", description="Gửi thư điện tử tới địa chỉ này")
+    smtp: str = Field(default="", description="Máy chủ thư, ví dụ smtp.nghean.gov.vn:587")
+    sender: str = Field(default="", description="Địa chỉ gửi thư")
+    smtp_user: str = Field(default="", description="Tên đăng nhập máy chủ thư")
+    smtp_password: str = Field(default="", description="TÊN của khóa bí mật chứa mật khẩu máy chủ thư")
+    webhook: str = Field(default="", description="Gửi JSON (POST) tới địa chỉ https này")
+
+
+class SharedMedia(Model):
+    """Where several machines find the same finished assets; a folder or an S3-compatible store, or neither."""
+
+    folder: str = Field(default="", description="Thư mục mạng chứa ấn phẩm dùng chung cho nhiều máy")
+    endpoint: str = Field(default="", description="Địa chỉ kho S3, ví dụ https://s3.nghean.gov.vn")
+    bucket: str = Field(default="", description="Tên ngăn chứa (bucket) S3")
+    region: str = Field(default="", description="Vùng (region) S3")
+    access_key: str = Field(default="", description="TÊN của khóa bí mật chứa access key")
+    secret_key: str = Field(default="", description="TÊN của khóa bí mật chứa secret key")
+
+
 class Settings(Model):
     """The whole of ``loa.yaml``."""
 
@@ -133,5 +164,7 @@ class Settings(Model):
     reviewers: tuple[Reviewer, ...] = Field(default=(), description="Những người được quyền duyệt")
     policies: Policies = Field(default=Policies(), description="Quy định chung")
     voice: VoiceSettings = Field(default=VoiceSettings(), description="Giọng đọc bản tin loa truyền thanh")
+    alerts: tuple[AlertWay, ...] = Field(default=(), description="Báo sự cố cho ai, bằng cách nào")
+    media: SharedMedia = Field(default=SharedMedia(), description="Kho ấn phẩm dùng chung khi chạy nhiều máy")
     holidays_file: str = Field(default="", description="Tệp ngày nghỉ, hoán đổi do cơ quan bổ sung")
     brand: str = Field(default="", description="Nhận diện chung của mọi ấn phẩm: tên tệp trong templates/brands")

@@ -1,0 +1,1 @@
+"""Files with which an operating system starts the scheduler by itself."""

@@ -1,0 +1,1 @@
+"""The figures of the book in the text format of Prometheus."""
