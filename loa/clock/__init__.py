@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -16,12 +17,20 @@ class Clock(Protocol):
         """The present moment in UTC."""
         ...
 
+    def pause(self, seconds: float) -> bool:
+        """Wait for so long; False at once by a clock that does not go by itself, where waiting brings nothing."""
+        ...
+
 
 class SystemClock:
     """The clock of this machine."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def pause(self, seconds: float) -> bool:
+        time.sleep(max(seconds, 0))
+        return True
 
 
 class SimulatedClock:
@@ -32,6 +41,9 @@ class SimulatedClock:
 
     def now(self) -> datetime:
         return self._now
+
+    def pause(self, seconds: float) -> bool:  # noqa: ARG002 - nothing is waited for
+        return False
 
     def move_to(self, moment: datetime) -> None:
         """Go forward to ``moment``; a moment in the past leaves the clock where it is."""

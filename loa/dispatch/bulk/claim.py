@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -133,11 +133,12 @@ def may_repeat(desk: Desk, repeat: BatchRow, row: DeliveryRow, now: datetime) ->
     return alive and repeat.content_hash == row.content_hash
 
 
-def next_moment(desk: Desk) -> datetime | None:
-    """When the next call can leave, by ripeness, pace and hours; None where none is waiting."""
+def next_moment(desk: Desk, accounts: Collection[str] | None = None) -> datetime | None:
+    """When the next call of ``accounts`` (None: of all) can leave, by ripeness, pace and hours; None: none waits."""
     now = desk.clock.now()
     with desk.book.read() as connection:
-        moments = [_next_of(desk, connection, row, now) for row in going(connection, now)]
+        rows = [row for row in going(connection, now) if accounts is None or row.account_id in accounts]
+        moments = [_next_of(desk, connection, row, now) for row in rows]
         moments.append(counts.next_batch_moment(connection))
     return min((moment for moment in moments if moment is not None), default=None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -18,15 +19,22 @@ from loa.store.bulk_counts import may_go
 SHARED_LOOK = timedelta(milliseconds=50)
 
 
-def send(desk: Desk, until: datetime | None = None) -> int:
-    """Send to people what may leave now, claiming nothing more from ``until`` on; how many were answered for."""
+def send(desk: Desk, until: datetime | None = None, accounts: Collection[str] | None = None) -> int:
+    """Send to people what may leave now by ``accounts`` (None: all); how many were answered for.
+
+    From ``until`` on nothing more is claimed.
+    """
     sent = 0
     claimed: list[Ready] = []
     looks: dict[int, datetime] = {}
     with Lanes[Ready, Told](lambda ready: _carried(desk, ready, looks)) as lanes:
+
+        def has_room(account_id: str) -> bool:
+            return (accounts is None or account_id in accounts) and lanes.has_room(account_id)
+
         while True:
             over = until is not None and desk.clock.now() >= until
-            claimed = claim(desk, lanes.has_room) if lanes.freed() and not over else []
+            claimed = claim(desk, has_room) if lanes.freed() and not over else []
             for account_id in dict.fromkeys(ready.delivery.account_id for ready in claimed):
                 lanes.put(account_id, [ready for ready in claimed if ready.delivery.account_id == account_id])
             answers = lanes.collect(wait=not claimed)
