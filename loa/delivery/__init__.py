@@ -27,7 +27,16 @@ from loa.delivery.endings import (
     Scope,
     Unknown,
 )
-from loa.delivery.equipment import NO_EQUIPMENT, Equipment, Kept, Standing, TokenKeeper, TokenPair
+from loa.delivery.equipment import (
+    NO_EQUIPMENT,
+    Equipment,
+    Kept,
+    Memory,
+    PassingMemory,
+    Standing,
+    TokenKeeper,
+    TokenPair,
+)
 from loa.delivery.login import Login, SignIn
 from loa.delivery.media import Fault, MediaFacts, MediaRule
 from loa.delivery.message import Account, Attachment, Finding, Message, Publisher
@@ -61,8 +70,10 @@ __all__ = [
     "LookUp",
     "MediaFacts",
     "MediaRule",
+    "Memory",
     "Message",
     "Option",
+    "PassingMemory",
     "Pending",
     "Publisher",
     "ReadBack",

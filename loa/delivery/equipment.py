@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -72,6 +73,39 @@ class TokenKeeper(Protocol):
         ...
 
 
+class Memory(Protocol):
+    """What a horn must know again after a restart, or in another process: an upload that the platform still digests."""
+
+    def read(self, name: str, now: datetime) -> Mapping[str, str] | None:
+        """What was written under this name and is not past its time."""
+        ...
+
+    def write(self, name: str, words: Mapping[str, str], until: datetime) -> None:
+        """Remember until a moment, in place of what was there. No secret belongs here."""
+        ...
+
+    def forget(self, name: str) -> None:
+        """Remember nothing under this name."""
+        ...
+
+
+class PassingMemory:
+    """A memory that ends with the process: for a horn that nobody lent a better one."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Mapping[str, str], datetime]] = {}
+
+    def read(self, name: str, now: datetime) -> Mapping[str, str] | None:
+        words, until = self._kept.get(name, ({}, now))
+        return words if now < until else None
+
+    def write(self, name: str, words: Mapping[str, str], until: datetime) -> None:
+        self._kept[name] = words, until
+
+    def forget(self, name: str) -> None:
+        self._kept.pop(name, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Equipment:
     """All that a horn may be lent; each takes what it needs."""
@@ -83,6 +117,7 @@ class Equipment:
     tokens: TokenKeeper | None = None
     webhook_url: str = ""
     """Where the platform may report to, this account's own address with its secret path; empty: nowhere."""
+    memory: Memory = field(default_factory=PassingMemory)
 
 
 NO_EQUIPMENT = Equipment()

@@ -42,6 +42,7 @@ from loa.store.health import HealthLine, health_of_accounts, replace_health
 from loa.store.insights import Figure, PublishedRow, figures_of, newest_posts, write_figures
 from loa.store.key import bind_key
 from loa.store.lock import hold, holder
+from loa.store.memory import BookMemory
 from loa.store.people import (
     FORGOTTEN,
     Change,
@@ -114,6 +115,7 @@ __all__ = [
     "Approval",
     "Arming",
     "Book",
+    "BookMemory",
     "BookTokens",
     "Change",
     "Connection",

@@ -17,7 +17,7 @@ from loa.dispatch import Desk
 from loa.errors import LoaError
 from loa.render import Renderer
 from loa.secrets import Secrets, secret_variable
-from loa.store import Vault, open_book
+from loa.store import BookMemory, Vault, open_book
 from loa.wiring.cards import cards
 from loa.wiring.tokens import LoginAttempt, TokenShelf, login_of
 from loa.wiring.webhooks import webhook_url
@@ -107,7 +107,8 @@ def _horns(
                 settings = workspace.account(account_id)
                 account = _account(workspace, settings, sandbox, kept)
                 url = webhook_url(workspace, shelf.vault, settings, webhook_base)
-                lent = replace(equipment, tokens=shelf.keeper_of(account), webhook_url=url)
+                memory = BookMemory(shelf.book, shelf.clock, account_id)
+                lent = replace(equipment, tokens=shelf.keeper_of(account), webhook_url=url, memory=memory)
                 made[account_id] = REGISTRY[settings.channel].build(account, shelf.clock, equipment=lent)
             return made[account_id]
 

@@ -65,9 +65,9 @@ def build(
     account: Account,
     clock: Clock,
     session: Session | None = None,
-    equipment: Equipment = NO_EQUIPMENT,  # noqa: ARG001 - one signature for all channels
+    equipment: Equipment = NO_EQUIPMENT,
 ) -> Publisher:
     """The horn of one X account."""
     from publishers.x.timeline import Timeline  # noqa: PLC0415 - the card alone stays light
 
-    return Timeline(account, clock, session)
+    return Timeline(account, clock, session, equipment.memory)

@@ -1,22 +1,23 @@
 """Uploading to X: a picture in one call, a clip in pieces. Uploads are harmless to repeat.
 
 What has gone up is remembered as long as X keeps it, so that a sending that must wait (a clip in processing, a limit)
-goes on where it was and does not begin again.
+goes on where it was and does not begin again, in another process either.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from loa.clock import Clock
-from loa.delivery import Attachment, Refused, RetryLater
+from loa.delivery import Attachment, Memory, Refused, RetryLater
 from publishers.approved import approved_bytes, approved_file
 from publishers.common import SOON, Halt, halt, later
 from publishers.http import Answer
@@ -58,10 +59,11 @@ class Upload:
 class Uploader:
     """Brings attachments to X. ``ask`` ends the sending by itself (``Halt``) when a step fails."""
 
-    def __init__(self, ask: Ask, clock: Clock, settings: Mapping[str, str]) -> None:
+    def __init__(self, ask: Ask, clock: Clock, settings: Mapping[str, str], memory: Memory) -> None:
         self._ask = ask
         self._clock = clock
         self._settings = settings
+        self._memory = memory
         self._kept: dict[Mark, Upload] = {}
 
     def upload(self, items: Sequence[Attachment]) -> list[Upload]:
@@ -81,17 +83,24 @@ class Uploader:
             self._bring(item, upload)
         except Halt as stopped:
             if isinstance(stopped.ending, RetryLater):
+                self._memory.write(_name(mark), _words(upload), upload.ends)
                 raise
             del self._kept[mark]
+            self._memory.forget(_name(mark))
             if known and isinstance(stopped.ending, Refused) and stopped.ending.code != "E609":
                 halt(later(self._clock, SOON, "E603", "X forgot an upload"))
             raise
+        # It may be in a post from here on: another process must not carry the same id.
+        self._memory.forget(_name(mark))
         return upload
 
     def _known(self, mark: Mark) -> Upload | None:
         """What an earlier try has left, as long as X keeps it."""
         now = self._clock.now()
         self._kept = {each: upload for each, upload in self._kept.items() if now + MARGIN < upload.ends}
+        if mark not in self._kept and (words := self._memory.read(_name(mark), now)):
+            upload = _upload_of(words)
+            return upload if now + MARGIN < upload.ends else None
         return self._kept.get(mark)
 
     def _begun(self, item: Attachment) -> Upload:
@@ -185,6 +194,31 @@ class Uploader:
             halt(later(self._clock, SOON, "E603", "no id in the answer"))
         life = timedelta(seconds=_number(data.get("expires_after_secs"), UNTOLD_LIFE))
         return Upload(str(data["id"]), str(data.get("media_key", "")), self._clock.now() + life)
+
+
+def _name(mark: Mark) -> str:
+    """The name of an upload in the memory of the account; an alt text is long, so its hash stands for it."""
+    sha256, alt, number = mark
+    return f"{sha256}/{hashlib.sha256(alt.encode()).hexdigest()[:16]}/{number}"
+
+
+def _words(upload: Upload) -> dict[str, str]:
+    words = {name: str(value) for name, value in asdict(upload).items() if isinstance(value, str | int)}
+    return words | {name: at.isoformat() for name in ("ends", "closed_at") if (at := getattr(upload, name))}
+
+
+def _upload_of(words: Mapping[str, str]) -> Upload:
+    return Upload(
+        id=words["id"],
+        key=words["key"],
+        ends=datetime.fromisoformat(words["ends"]),
+        pieces=int(words["pieces"]),
+        sent=words["sent"] == str(True),
+        digested=words["digested"] == str(True),
+        described=words["described"] == str(True),
+        closed_at=datetime.fromisoformat(words["closed_at"]) if "closed_at" in words else None,
+        subtitles=words["subtitles"],
+    )
 
 
 def alt_problem(items: Sequence[Attachment]) -> Refused | None:

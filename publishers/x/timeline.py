@@ -16,7 +16,9 @@ from loa.delivery import (
     Finding,
     Found,
     LookUp,
+    Memory,
     Message,
+    PassingMemory,
     Receipt,
     Refused,
     Rest,
@@ -67,6 +69,7 @@ class Timeline(Horn):
         account: Account,
         clock: Clock,
         session: Session | None = None,
+        memory: Memory | None = None,
     ) -> None:
         check_account(account, CARD)
         self._account = account
@@ -74,7 +77,7 @@ class Timeline(Horn):
         self._hosts = hosts_of(account, CARD)
         self._client = Client(account.secrets, self._hosts["api_host"], session or new_session())
         self._reader = Reader(self._client, account.settings["user_id"], self._hosts, account.secrets)
-        self._uploader = Uploader(self._unseen, clock, self._hosts)
+        self._uploader = Uploader(self._unseen, clock, self._hosts, memory or PassingMemory())
         self._meter = Meter(clock)
         self._prices = {name: price_named(name, self._hosts) for name, _ in PRICES}
 

@@ -38,6 +38,7 @@ class Door:
             if name in self.hosts:
                 address_in(self.hosts, name)
         self.session = session or new_session()
+        self.memory = equipment.memory
         self._access = access_of(account, self.hosts, clock, self.session, equipment)
         self._rest_until: datetime | None = None
         self._rest_below = self.number("rest_below_percent", 100)

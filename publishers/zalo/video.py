@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from loa.delivery import Attachment, Refused
 from publishers.approved import approved_bytes
@@ -20,22 +19,15 @@ ENDED = (2, 4, 5)
 """Locked, failed, deleted: this clip will never be ready. Everything else is on its way."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    token: str
-    at: datetime
-
-
 class Videos:
-    """The clips of one account. What was sent is remembered in memory for as long as Zalo keeps its token.
+    """The clips of one account. What was sent is remembered for as long as Zalo keeps its token, over restarts too.
 
     Nobody sees a clip before an article shows it, so that every step here may be done again: a process that
-    was killed in between sends the clip once more.
+    was killed while it sent sends the clip once more.
     """
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self._prepared: dict[str, _Prepared] = {}
         self._life = timedelta(minutes=door.number("video_life_minutes", MOST_MINUTES))
 
     def video_id(self, clip: Attachment) -> str:
@@ -44,10 +36,11 @@ class Videos:
         Raises:
             Halt: not ready yet (try again soon: the clip is not sent anew), or never will be.
         """
-        known = self._prepared.get(clip.sha256)
-        if known is None or self._door.clock.now() - known.at >= self._life:
-            known = self._prepared[clip.sha256] = _Prepared(self._prepare(clip), self._door.clock.now())
-        return self._verified(clip, known.token)
+        known = self._door.memory.read(clip.sha256, self._door.clock.now())
+        token = known["token"] if known else self._prepare(clip)
+        if not known:
+            self._door.memory.write(clip.sha256, {"token": token}, self._door.clock.now() + self._life)
+        return self._verified(clip, token)
 
     def _prepare(self, clip: Attachment) -> str:
         files = {"file": (f"{clip.sha256}.mp4", approved_bytes(clip, self._door.clock), clip.media_type)}
@@ -67,7 +60,7 @@ class Videos:
         words = f"status {status} {data.get('convert_percent', '')}".strip()
         if code_of(answer) in {0, PROCESSING} and status not in ENDED:
             halt(later(self._door.clock, CHECK, "E658", words))
-        self._prepared.pop(clip.sha256)
+        self._door.memory.forget(clip.sha256)
         if code_of(answer) == 0:
             halt(Refused("E657", f"{words}, {data.get('convert_error_code', '')}", "content"))
         return halt(self._door.unseen(answer))
