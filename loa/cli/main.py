@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from loa.cli.language import LANGUAGES, say
+from loa.cli.logged import log_bug, log_problems
 from loa.errors import LoaError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # a Windows console would otherwise break on Vietnamese
+    sys.excepthook = log_bug
     _choose_language()
     if len(sys.argv) == 1:
         sys.argv.append("--help")
@@ -49,6 +51,7 @@ def _run(app: typer.Typer) -> int:
         from loa.cli.output import show_problems
 
         show_problems(error.problems())
+        log_problems(error.problems())
         return PROBLEMS_FOUND
     except OSError as error:
         return _tell_of_file(error)
@@ -62,7 +65,9 @@ def _tell_of_file(error: OSError) -> int:
 
     if error.filename is None:  # not about a file: a bug, which must be seen whole
         raise error
-    show_problems([Problem("E805", {"place": str(error.filename), "detail": error.strerror or type(error).__name__})])
+    problem = Problem("E805", {"place": str(error.filename), "detail": error.strerror or type(error).__name__})
+    show_problems([problem])
+    log_problems([problem])
     return PROBLEMS_FOUND
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loa.cli.language import say
+from loa.cli.logged import log_beat, logged
 from loa.cli.options import unlocked_desk, workspace_here
 
 if TYPE_CHECKING:
@@ -44,15 +45,17 @@ def run(
     if once:
         desk = sandbox_desk(sandbox) if sandbox else unlocked_desk()
         keep_for(desk.book, "sandbox" if sandbox else "real")
-        _once(desk)
+        with logged(desk.workspace, desk.worker):
+            _once(desk)
     elif sandbox:
         with desk_with_door(workspace_here(), lambda base: sandbox_desk(sandbox, base)) as desk:
             keep_for(desk.book, "sandbox")
-            _forever(desk, seconds)
+            with logged(desk.workspace, desk.worker):
+                _forever(desk, seconds)
     else:
         desk = unlocked_desk()
         keep_for(desk.book, "real")
-        with door_of(desk):
+        with logged(desk.workspace, desk.worker), door_of(desk):
             _forever(desk, seconds)
 
 
@@ -61,6 +64,7 @@ def _once(desk: Desk) -> None:
     from loa.heartbeat import run_once
 
     result = run_once(desk)
+    log_beat(result)
     line(_words(result))
     if result.blocked:
         raise typer.Exit(1)
@@ -87,6 +91,7 @@ class _Teller:
         words = _words(result)
         if result.sent or result.held or result.missed or words != self._last:
             line(f"{self._clock.now().astimezone(self._zone):%H:%M:%S}  {words}")
+            log_beat(result)
         self._last = words
 
 

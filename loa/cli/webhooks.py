@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loa.cli.language import say
+from loa.cli.logged import logged
 from loa.cli.options import desk_here
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def webhooks(
     if show:
         line(_address(desk, show))
     else:
-        _serve(desk, host, port, behind_proxy=behind_proxy)
+        with logged(desk.workspace, desk.worker):
+            _serve(desk, host, port, behind_proxy=behind_proxy)
 
 
 def _address(desk: Desk, account_id: str) -> str:

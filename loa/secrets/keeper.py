@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from loa import logs
 from loa.errors import LoaError
 from loa.secrets.chest import Chest
 from loa.secrets.passphrase import passphrase
@@ -41,6 +42,12 @@ class Secrets:
             LoaError: E920–E923 the encrypted file has it and cannot be opened; E926 the keyring cannot be asked, and
                 no other place has it.
         """
+        found = self._found(name)
+        if found:
+            logs.hide(found.value)
+        return found
+
+    def _found(self, name: str) -> Kept | None:
         with self._lock:
             if value := in_environment(name):
                 return Kept(Place.ENVIRONMENT, value)

@@ -9,6 +9,7 @@ import unicodedata
 import warnings
 from pathlib import Path
 
+from loa import logs
 from loa.errors import LoaError
 
 VARIABLE = "LOA_PASSPHRASE"
@@ -28,6 +29,7 @@ def passphrase(*, new: bool = False) -> str:
     found = _from_environment() or _typed(new=new)
     if new and len(found) < LEAST:
         raise LoaError("E924", least=LEAST)
+    logs.hide(found)
     return found
 
 

@@ -14,6 +14,9 @@ from loa.errors import StoreError
 from loa.store import people_tables, tables  # noqa: F401 - people_tables adds its tables to the metadata
 from loa.store.columns import metadata, teach_row_sum
 from loa.store.journal import Journal, taken_from
+from loa.store.place import require_local
+from loa.store.schema import WRITING, Upgrade, made_ready
+from loa.store.told import gathered, tell_moves
 
 _BUSY_SECONDS = 30
 _WRITING = {"loa_begin": "BEGIN IMMEDIATE"}
@@ -37,16 +40,15 @@ class Book:
         Raises:
             StoreError: E701, the disk or the server does not let us.
         """
-        try:
-            with self._engine.connect().execution_options(**_WRITING) as connection:
-                taken_from(connection)  # what an undone transaction of the same pooled connection left behind
-                with connection.begin():
-                    yield connection
-                lines = taken_from(connection)
-            if lines and self._journal:
-                self._journal.append(lines)
-        except sa.exc.OperationalError as error:  # a full or write-protected disk: for a person, no fault of ours
-            raise StoreError("E701", place=_shown(str(self._engine.url)), detail=error.orig) from error
+        with failures_told(self.place), self._engine.connect().execution_options(**WRITING) as connection:
+            taken_from(connection)  # what an undone transaction of the same pooled connection left behind
+            gathered(connection)  # the same
+            with connection.begin():
+                yield connection
+            lines, moves = taken_from(connection), gathered(connection)
+        tell_moves(moves)
+        if lines and self._journal:
+            self._journal.append(lines)
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

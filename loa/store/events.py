@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from loa.store import tables
 from loa.store.book import Book
+from loa.store.told import gather
 
 MACHINE = "máy"
 
@@ -33,6 +34,7 @@ def write_events(connection: sa.Connection, events: Sequence[Event]) -> None:
     if events:
         rows = [{name: getattr(each, name) for name in Event.__slots__} for each in events]
         connection.execute(sa.insert(tables.event), rows)
+        gather(connection, events)
 
 
 def tell(book: Book, event: Event) -> None:

@@ -65,6 +65,7 @@ SPOILT = [
     ("loa/timetable/ics.py", "import yaml", "YAML is read in one place", "loa.timetable.ics"),
     ("loa/preview/__init__.py", "import PIL", "Pictures and clips are made in one room", "loa.preview"),
     ("loa/sandbox/transport.py", "import requests", "HTTP requests leave through one session", "loa.sandbox.transport"),
+    ("loa/store/told.py", "import structlog", "structlog makes the lines of the log", "loa.store.told"),
     ("loa/report/__init__.py", "import keyring", "Keyrings are asked in one room", "loa.report"),
     ("publishers/common.py", "import tweepy", "tweepy belongs to X", "publishers.common"),
     ("loa/report/__init__.py", "import openpyxl", "Spreadsheets of numbers are read in one room", "loa.report"),

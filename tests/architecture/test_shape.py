@@ -15,6 +15,7 @@ DOORS = {
     "loa/dispatch/replies.py _sent": "a bug in a horn may have sent the answer: it is never sent again",
     "loa/dispatch/reconcile.py _followed": "asking after a pending delivery may fail; the question stays open",
     "loa/dispatch/reconcile.py _looked_up": "a look-up that failed decides nothing",
+    "loa/logs/writer.py OpenLog._write": "what cannot be told must never stop the work",
 }
 
 
