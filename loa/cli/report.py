@@ -32,6 +32,7 @@ def report(
     from loa.dispatch import overview
     from loa.dispatch.fates import with_fates
     from loa.report import write_report
+    from loa.store import is_of_sandbox
     from loa.wiring.desks import open_desk
 
     workspace = workspace_here()
@@ -47,6 +48,7 @@ def report(
     # A rehearsal's report lies with the rehearsal: it must never take the place of the real one.
     target = folder or (rehearsal / "report" if rehearsal else workspace.var / "reports")
     told = with_fates(desk, views)
-    made = write_report(target, told, workspace, period, desk.clock.now(), lang(), rehearsal=rehearsal is not None)
+    unreal = rehearsal is not None or is_of_sandbox(desk.book)
+    made = write_report(target, told, workspace, period, desk.clock.now(), lang(), rehearsal=unreal)
     for path in made:
         line(str(path))

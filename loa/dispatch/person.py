@@ -29,8 +29,8 @@ def settle(desk: Desk, selection: Selection, person: str, answer: str) -> list[D
     A post that lies hidden on its platform is shown (``show``), or left hidden for good (``cancel``).
 
     Raises:
-        ApprovalError: E501 nobody of that name may decide; E504 no such delivery waits for a person; E563 no such post
-            lies hidden.
+        ApprovalError: E501 nobody of that name may decide; E504 no such delivery waits for a person; E505 what is held
+            has not been sent, so that it cannot have been seen; E563 no such post lies hidden.
     """
     name = find_reviewer(desk, person).name
     with desk.book.write() as connection:
@@ -42,6 +42,8 @@ def settle(desk: Desk, selection: Selection, person: str, answer: str) -> list[D
         rows = [row for row in rows if row.state != State.HELD or row.reason in reasons.WAITS_FOR_A_PERSON]
         if not rows:
             raise ApprovalError("E504")
+        if answer == DONE and (held := [str(row.id) for row in rows if row.state == State.HELD]):
+            raise ApprovalError("E505", deliveries=", ".join(held))
         for row in rows:
             _settle(desk, connection, row, name, answer)
     return rows

@@ -67,6 +67,8 @@ def test_the_round_from_check_to_report(office: Path, tmp_path: Path) -> None:
     _go("report", "--folder", "bao-cao", cwd=office)
     with (office / "bao-cao/deliveries.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == 1 + 3
+    [page] = (office / "bao-cao").glob("*.html")
+    assert "không có nội dung nào dưới đây được phát thật" in page.read_text(encoding="utf-8")
 
 
 def test_a_returned_item_waits_and_the_others_go_out(office: Path, tmp_path: Path) -> None:

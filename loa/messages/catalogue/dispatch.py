@@ -29,6 +29,12 @@ SENTENCES: dict[str, Sentence] = {
         "Xem `loa status` để lấy đúng số của lượt gửi.",
         "See `loa status` for the delivery's number.",
     ),
+    "E505": Sentence(
+        "Lượt gửi {deliveries} đang được giữ lại, chưa gửi đi, nên không thể ghi là đã thấy trên kênh.",
+        "Delivery {deliveries} is held and has not been sent: nobody can have seen it on the channel.",
+        "Chọn again để gửi hoặc cancel để bỏ.",
+        "Choose again to send it or cancel to give it up.",
+    ),
     "E510": Sentence(
         "Ấn phẩm chưa dựng.", "Its assets are not rendered yet.", "Chạy `loa render`.", "Run `loa render`."
     ),

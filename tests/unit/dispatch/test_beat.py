@@ -169,6 +169,15 @@ def test_a_person_settles_what_nobody_can_look_up(stage: Stage) -> None:
     assert len(stage.effects()) == 2
 
 
+def test_what_is_held_cannot_have_been_seen_on_the_channel(stage: Stage) -> None:
+    stage.make_ready()
+    stage.go_to(FIRST_SLOT + timedelta(hours=3))
+    with pytest.raises(ApprovalError) as refusal:
+        settle(stage.desk, Selection(item="tin-mot"), "lan", "done")
+    assert refusal.value.code == "E505"
+    assert set(stage.states("tin-mot").values()) == {State.HELD}
+
+
 def test_there_is_nothing_to_settle_where_nothing_is_in_doubt(stage: Stage) -> None:
     stage.make_ready()
     with pytest.raises(ApprovalError) as refusal:
