@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from loa.store import tables
 from loa.store.book import Book
 from loa.store.events import Event, write_events
+from loa.store.journal_words import keep_decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ def record_decision(connection: sa.Connection, approval: Approval, delivery_id: 
     connection.execute(
         sa.insert(tables.approval).values({name: getattr(approval, name) for name in Approval.__slots__})
     )
+    words = {name: getattr(approval, name) for name in Approval.__slots__}
+    keep_decision(connection, words | {"since": words.pop("at")}, delivery_id, yes=approval.decision == "approve")
     params = {"hash": approval.content_hash, "note": approval.note}
     write_events(
         connection, [Event(approval.at, approval.reviewer_name, approval.decision, delivery_id, params=params)]

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from loa.delivery import Receipt, State
+from loa.store.journal_words import keep_call, keep_call_result, ranges
 from loa.store.people_tables import batch, contact, recipient
 
 
@@ -48,6 +49,8 @@ class Call:
     row: BatchRow
     seqs: tuple[int, ...]
     sealed: tuple[bytes, ...] = field(repr=False)
+    marks: tuple[bytes, ...] = field(repr=False)
+    """By which the guards knew them."""
 
 
 _COLUMNS = [batch.c[name] for name in BatchRow.__slots__]
@@ -72,9 +75,14 @@ def batches(
 
 def call_of_batch(connection: sa.Connection, row: BatchRow) -> Call:
     """A call with its recipients, exactly those that it had when it was claimed."""
-    query = sa.select(recipient.c.seq, recipient.c.sealed).where(*members_of(row)).order_by(recipient.c.seq)
-    found = connection.execute(query).all()
-    return Call(row, tuple(seq for seq, _ in found), tuple(bytes(sealed) for _, sealed in found))
+    columns = (recipient.c.seq, recipient.c.sealed, recipient.c.mark)
+    found = connection.execute(sa.select(*columns).where(*members_of(row)).order_by(recipient.c.seq)).all()
+    return Call(
+        row,
+        tuple(seq for seq, _, _ in found),
+        tuple(bytes(sealed) for _, sealed, _ in found),
+        tuple(bytes(mark) for _, _, mark in found),
+    )
 
 
 def repeat_call(connection: sa.Connection, row: BatchRow, owner: str, now: datetime) -> Call | None:
@@ -87,6 +95,7 @@ def repeat_call(connection: sa.Connection, row: BatchRow, owner: str, now: datet
     if not move_batch(connection, row, values):
         return None
     move_members(connection, row, {"state": State.SENDING})
+    keep_call(connection, {"key": row.key, "attempt": row.attempt + 1, "sent": now})
     return call_of_batch(connection, replace(row, **values))
 
 
@@ -114,7 +123,10 @@ def move_batch(connection: sa.Connection, row: BatchRow, values: Mapping[str, An
         batch.c.attempt == row.attempt,
         batch.c.owner == row.owner,
     )
-    return bool(connection.execute(sa.update(batch).where(*mine).values(dict(values))).rowcount)
+    if not connection.execute(sa.update(batch).where(*mine).values(dict(values))).rowcount:
+        return False
+    keep_call_result(connection, row.key, {"attempt": row.attempt, **values})
+    return True
 
 
 _TAKEN = (
@@ -162,17 +174,23 @@ def take_all(
         recipient.c.batch_id.in_(mine),
     )
     connection.execute(theirs.values(state=State.DONE, code=""))
+    for row, told in rows:
+        taken_as = {"state": State.DONE, "attempt": row.attempt, "platform_id": told.platform_id, "done_at": now}
+        keep_call_result(connection, row.key, taken_as | {"hint": dict(told.details), "people": State.DONE})
 
 
 def move_members(connection: sa.Connection, row: BatchRow, values: Mapping[str, Any]) -> None:
     """Move all recipients of a call."""
     connection.execute(sa.update(recipient).where(*members_of(row)).values(dict(values)))
+    if "state" in values:
+        keep_call_result(connection, row.key, {"people": values["state"]})
 
 
 def return_members(connection: sa.Connection, row: BatchRow, again_at: datetime, code: str) -> None:
     """The recipients of a call wait in line again; another call will have them."""
     values = {"state": State.DUE, "next_try": again_at, "batch_id": None, "code": code}
     connection.execute(sa.update(recipient).where(*members_of(row)).values(values))
+    keep_call_result(connection, row.key, {"people": State.DUE})
 
 
 def refuse_members(connection: sa.Connection, row: BatchRow, codes: Mapping[int, str]) -> None:
@@ -181,6 +199,8 @@ def refuse_members(connection: sa.Connection, row: BatchRow, codes: Mapping[int,
     for seq, code in codes.items():
         mine = sa.update(recipient).where(*theirs, recipient.c.seq == seq)
         connection.execute(mine.values(state=State.REFUSED, code=code))
+    by_code = {code: ranges(seq for seq, its in codes.items() if its == code) for code in set(codes.values())}
+    keep_call_result(connection, row.key, {"refused": by_code})
     refused = (*members_of(row), recipient.c.state == State.REFUSED)
     _remove_contacts(connection, row, refused)
 

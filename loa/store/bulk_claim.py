@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from loa.delivery import State
 from loa.rules import MessageClass
 from loa.store.bulk_calls import BatchRow, Call
 from loa.store.bulk_layout import FIRST_WAVE, IS_DUE, REST, apply_guards
+from loa.store.journal_words import keep_call
 from loa.store.people_tables import batch, contact, pace, recipient
 
 _CLAIMS = 0x10A_0C1A13
@@ -55,9 +57,12 @@ def claim_calls(connection: sa.Connection, wanted: Wanted, owner: str, now: date
         found = _window(connection, wanted, now)
         if found is None:
             return []
-        rows = connection.execute(sa.select(recipient.c.seq, recipient.c.sealed).where(*found).order_by("seq")).all()
+        columns = (recipient.c.seq, recipient.c.sealed, recipient.c.mark)
+        rows = connection.execute(sa.select(*columns).where(*found).order_by("seq")).all()
         if rows:
-            return _write(connection, wanted, [(seq, bytes(sealed)) for seq, sealed in rows], owner, now)
+            return _write(
+                connection, wanted, [(seq, bytes(sealed), bytes(mark)) for seq, sealed, mark in rows], owner, now
+            )
     return []
 
 
@@ -108,7 +113,7 @@ def sizes(count: int, most: int, least: int, calls: int) -> list[int]:
 
 
 def _write(
-    connection: sa.Connection, wanted: Wanted, rows: Sequence[tuple[int, bytes]], owner: str, now: datetime
+    connection: sa.Connection, wanted: Wanted, rows: Sequence[tuple[int, bytes, bytes]], owner: str, now: datetime
 ) -> list[Call]:
     number = (connection.scalar(sa.select(sa.func.max(batch.c.id))) or 0) + 1
     calls: list[Call] = []
@@ -120,13 +125,21 @@ def _write(
     _insert_batches(connection, [call.row for call in calls])
     _take(connection, [call.row for call in calls], now)
     _write_contacts(connection, calls, now)
+    for call in calls:
+        keep_call(connection, _told(wanted, call.row, now), call.seqs)
     recipients = sum(call.row.size for call in calls)
     take_time(connection, wanted.account_id, now, timedelta(seconds=float(wanted.parts * recipients / wanted.pace)))
     return calls
 
 
-def _call(wanted: Wanted, number: int, members: Sequence[tuple[int, bytes]], owner: str, now: datetime) -> Call:
-    seqs = tuple(seq for seq, _ in members)
+def _told(wanted: Wanted, row: BatchRow, now: datetime) -> dict[str, Any]:
+    """What the journal tells of a call."""
+    words = {"key": row.key, "number": row.id, "delivery": wanted.delivery_key, "account": row.account_id}
+    return words | {"hash": row.content_hash, "parts": row.parts, "attempt": row.attempt, "sent": now}
+
+
+def _call(wanted: Wanted, number: int, members: Sequence[tuple[int, bytes, bytes]], owner: str, now: datetime) -> Call:
+    seqs = tuple(seq for seq, _, _ in members)
     # The number of the call makes it differ from every other one of the same people and text.
     words = (wanted.delivery_key, wanted.content_hash, f"{seqs[0]}-{seqs[-1]}", str(number))
     row = BatchRow(
@@ -153,7 +166,7 @@ def _call(wanted: Wanted, number: int, members: Sequence[tuple[int, bytes]], own
         detail="",
         hint={},
     )
-    return Call(row, seqs, tuple(sealed for _, sealed in members))
+    return Call(row, seqs, tuple(sealed for _, sealed, _ in members), tuple(mark for _, _, mark in members))
 
 
 def _insert_batches(connection: sa.Connection, rows: Sequence[BatchRow]) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from loa.delivery import State
 from loa.store.bulk_calls import BatchRow
 from loa.store.bulk_layout import FIRST_WAVE, IS_DUE, IS_HELD, REST
+from loa.store.journal_words import keep_released
 from loa.store.people_tables import batch, recipient
 from loa.store.tables import account, delivery, note
 
@@ -121,6 +122,7 @@ def release_held(connection: sa.Connection, delivery_id: int, now: datetime) -> 
         (recipient.c.next_try > now, recipient.c.next_try), else_=sa.literal(now, recipient.c.next_try.type)
     )
     mine = sa.update(recipient).where(recipient.c.delivery_id == delivery_id, IS_HELD)
+    keep_released(connection, delivery_id)
     return int(connection.execute(mine.values(state=State.DUE, next_try=moment)).rowcount)
 
 

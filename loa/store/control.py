@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,11 +15,13 @@ from loa.errors import StoreError
 from loa.store import tables
 from loa.store.book import Book
 from loa.store.events import MACHINE, Event, write_events
+from loa.store.journal import Line, keep
 from loa.store.people_tables import batch
 
 PAUSED = "pause_account"
 World = Literal["real", "sandbox"]
 _WORLD = "world"
+_BOOK = "book"
 _NO_REST = timedelta(0)
 
 
@@ -84,6 +87,17 @@ def keep_for(book: Book, world: World) -> None:
         if used and known != world:
             raise StoreError("E706" if known == "sandbox" else "E707")
         _put(connection, _WORLD, world)
+        keep(connection, Line("opened", {"world": world}))
+
+
+def book_id(book: Book) -> str:
+    """What tells this book from every other one that has lain in its place; a new book gets it here."""
+    if not (known := read_note(book, _BOOK)):
+        with book.write() as connection:
+            found = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == _BOOK))
+            known = found or secrets.token_hex(6)
+            _put(connection, _BOOK, known)
+    return known
 
 
 def is_of_sandbox(book: Book) -> bool:
@@ -100,6 +114,8 @@ def set_stop(book: Book, stop: Stop | None, actor: str, at: datetime) -> None:
             words = {"at": stop.at.isoformat(), "by": stop.by, "why": stop.why}
             _put(connection, "stop", json.dumps(words, ensure_ascii=False))
         write_events(connection, [Event(at, actor, "stop" if stop else "resume")])
+        told = {"since": stop.at, "by": stop.by, "why": stop.why} if stop else {"by": actor}
+        keep(connection, Line("stop" if stop else "resume", told, before_wire=True))
 
 
 def stop_of(connection: sa.Connection) -> Stop | None:
@@ -188,21 +204,3 @@ def _paused_since(connection: sa.Connection) -> dict[str, datetime]:
     event = tables.event
     query = sa.select(event.c.params, event.c.at).where(event.c.cause == PAUSED).order_by(event.c.id)
     return {params["account"]: at for params, at in connection.execute(query)}
-
-
-def worker_beat(book: Book, worker_id: str, host: str, pid: int, now: datetime) -> None:
-    """Leave a sign of life."""
-    worker = tables.worker
-    with book.write() as connection:
-        beats = connection.scalar(sa.select(worker.c.beats).where(worker.c.id == worker_id)) or 0
-        connection.execute(sa.delete(worker).where(worker.c.id == worker_id))
-        connection.execute(sa.insert(worker).values(id=worker_id, beats=beats + 1, seen_at=now, host=host, pid=pid))
-
-
-def worker_seen(book: Book) -> datetime | None:
-    """When a worker last gave a sign of life."""
-    with book.read() as connection:
-        found: datetime | None = connection.scalar(
-            sa.select(tables.worker.c.seen_at).order_by(tables.worker.c.seen_at.desc()).limit(1)
-        )
-    return found

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from loa.delivery import State
 from loa.store import tables
 from loa.store.events import MACHINE, Event, write_events
+from loa.store.journal_words import keep_move
 
 OPEN = (State.PLANNED, State.AWAITING, State.APPROVED, State.HELD)
 """The states before the wire: a changed plan still changes the delivery."""
@@ -153,4 +154,6 @@ def move_delivery(
         return False
     words = dict(params or {}) | ({"reason": reason} if reason else {})
     write_events(connection, [Event(at, actor, "move", row.id, None, row.state, after, words)])
+    told = {"reason": reason, "reason_params": dict(params or {})} | ({"expires": expires} if expires else {})
+    keep_move(connection, row.id, row.state, after, told, by_hand=actor != MACHINE)
     return True

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from loa.delivery import Fate, State
 from loa.store.events import MACHINE, Event, write_events
+from loa.store.journal_words import keep_call_result, keep_refusal, keep_return
 from loa.store.people_tables import batch, recipient, suppression
 
 OPT_OUT = "opt_out"
@@ -133,6 +134,8 @@ def settle_by_report(connection: sa.Connection, call: CallRow, platform_id: str,
         return False
     people = sa.update(recipient).where(*_within(call), recipient.c.state.in_((*_DOUBT, call.state)))
     connection.execute(people.values(state=State.DONE, next_try=None, code=""))
+    told = {"state": State.DONE, "platform_id": values.get("platform_id", call.platform_id), "done_at": at}
+    keep_call_result(connection, call.key, told | {"people": State.DONE})
     words = {"key": call.key, "count": str(call.size)}
     event = Event(at, MACHINE, "settled by a report", call.delivery_id, None, call.state, State.DONE, words)
     write_events(connection, [event])
@@ -171,13 +174,17 @@ def opt_out(connection: sa.Connection, mark: bytes, at: datetime, source: str) -
     if connection.execute(sa.select(suppression.c.mark).where(*own)).first():
         return False
     connection.execute(sa.insert(suppression).values(mark=mark, kind=OPT_OUT, at=at, source=source))
+    keep_refusal(connection, [mark], OPT_OUT, at, source)
     return True
 
 
 def opt_in(connection: sa.Connection, mark: bytes) -> bool:
     """A number wants messages again: its own word is taken back, never the register's. True when there was one."""
     own = (suppression.c.mark == mark, suppression.c.kind == OPT_OUT)
-    return connection.execute(sa.delete(suppression).where(*own)).rowcount > 0
+    if not connection.execute(sa.delete(suppression).where(*own)).rowcount:
+        return False
+    keep_return(connection, mark, OPT_OUT)
+    return True
 
 
 def _portions(whole: Sequence[_Name]) -> Iterable[Sequence[_Name]]:

@@ -26,11 +26,19 @@ class Line:
 class Journal(Protocol):
     """Takes the lines of a transaction that has just been committed."""
 
+    def ready(self) -> None:
+        """Write what an earlier failure left unwritten, before anything else is moved in the book.
+
+        Raises:
+            StoreError: E950, the journal still cannot be written.
+        """
+        ...
+
     def append(self, lines: Sequence[Line]) -> None:
         """Write ``lines``; durable on return where one of them is ``before_wire``.
 
         Raises:
-            StoreError: E710, the journal cannot be written.
+            StoreError: E950, the journal cannot be written.
         """
         ...
 

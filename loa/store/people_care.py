@@ -14,6 +14,7 @@ from loa.store import tables
 from loa.store.book import Book
 from loa.store.columns import written
 from loa.store.events import Event, write_events
+from loa.store.journal_words import keep_refusal
 from loa.store.people import APART, FORGOTTEN, DoubtfulNumber, Person, count_units, remove_content
 from loa.store.people_tables import (
     batch,
@@ -91,6 +92,8 @@ def suppress(connection: sa.Connection, marks: Sequence[bytes], kind: str, at: d
         again = {"at": fresh.excluded.at, "source": fresh.excluded.source}
         rows = [{"mark": mark, "kind": kind, "at": at, "source": source} for mark in marks]
         connection.execute(fresh.on_conflict_do_update(index_elements=["mark", "kind"], set_=again), rows)
+        if kind != DO_NOT_CALL:  # the register comes anew with its file
+            keep_refusal(connection, marks, kind, at, source)
 
 
 def end_register(connection: sa.Connection, at: datetime, dated: str, by: str, source: str) -> int:

@@ -6,7 +6,7 @@ Two grouped commits frame the wire: ``claim`` writes the intents of a window bef
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from loa.delivery import State
 from loa.store import tables
 from loa.store.bulk_counts import recipient_counts
 from loa.store.events import MACHINE, Event, write_events
+from loa.store.journal_words import keep_intents, keep_result
 
 _TABLE = tables.sending
 WAITING = (State.DUE, State.RETRY_LATER)
@@ -102,7 +103,14 @@ def claim(connection: sa.Connection, *, owner: str, now: datetime, hashes: Mappi
     taken = list(first.values())
     for row in taken:
         _take(connection, row, owner, now, hashes[row.delivery_id])
+    keep_intents(connection, [_intent(row, hashes[row.delivery_id], now) for row in taken])
     return taken
+
+
+def _intent(row: SendingRow, content_hash: str, now: datetime) -> dict[str, Any]:
+    """What the journal tells of an attempt that is about to be made."""
+    words = {"delivery_id": row.delivery_id, "seq": row.seq, "idem": row.idem, "account": row.account_id}
+    return words | {"due": row.due, "attempt": row.attempt + 1, "hash": content_hash, "sent": now}
 
 
 def ripe_deliveries(connection: sa.Connection, now: datetime) -> set[int]:
@@ -135,6 +143,8 @@ def move_sending(
     words = {name: str(values[name]) for name in ("code", "detail", "platform_id") if values.get(name)}
     event = Event(at, actor, cause, row.delivery_id, row.id, row.state, values["state"], words)
     write_events(connection, [event])
+    if row.attempt or actor != MACHINE:
+        keep_result(connection, row.idem, row.attempt, values, actor if actor != MACHINE else "")
     return True
 
 
@@ -157,6 +167,7 @@ def record_endings(
         connection.execute(sa.update(tables.attempt).where(*where).values(answer))
         event = Event(now, MACHINE, "answer", row.delivery_id, row.id, State.SENDING, values["state"])
         write_events(connection, [event])
+        keep_result(connection, row.idem, number, values)
 
 
 def first_sent(connection: sa.Connection, sending_id: int) -> datetime | None:
@@ -174,9 +185,9 @@ def is_held_by_another(connection: sa.Connection, row: SendingRow, platform_id: 
     return connection.execute(query.limit(1)).first() is not None
 
 
-def recover(connection: sa.Connection) -> list[SendingRow]:
-    """Sendings that a dead process left on the wire. Only the holder of the scheduler's lock may ask."""
-    return sendings(connection, states=(State.SENDING,))
+def recover(connection: sa.Connection, here: Collection[str] = ()) -> list[SendingRow]:
+    """Sendings that a dead process left on the wire: all but those of the workers that are ``here``."""
+    return [row for row in sendings(connection, states=(State.SENDING,)) if row.owner not in here]
 
 
 def next_moment(connection: sa.Connection, stopped: Iterable[str] = ()) -> datetime | None:

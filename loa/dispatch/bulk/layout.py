@@ -22,6 +22,7 @@ from loa.store import MACHINE, DeliveryRow, Event
 from loa.store import bulk_layout as layouts
 from loa.store.bulk_layout import FIRST_WAVE, REST, Wave
 from loa.store.events import write_events
+from loa.store.journal_words import keep_layout
 
 
 def lay_out(desk: Desk, row: DeliveryRow) -> bool:
@@ -128,6 +129,8 @@ def _let_go(desk: Desk, row: DeliveryRow, content: Mapping[str, Any], waves: Seq
         same = [head.id for head in heads if head] == [wave.list_id for wave in waves]
         if still_approved and same and store.move_delivery(connection, row, State.DUE, at=now):
             layouts.mark_whole(connection, row.id)
+            files = [head.source_sha256 for head in heads if head]
+            keep_layout(connection, row.id, _made_from(content, row.unit_code), files)
             counts = {code: str(count) for code, count in layouts.guard_counts(connection, row.id).items()}
             words = {"class": message["class"], "rules": message["rules"]} | counts
             write_events(connection, [Event(now, MACHINE, "guards", row.id, params=words)])

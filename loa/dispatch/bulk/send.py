@@ -69,6 +69,8 @@ def _batch(desk: Desk, ready: Ready) -> Batch:
     """The numbers are open from here until the call has ended, and nowhere else."""
     terms = ready.terms
     numbers = tuple(map(desk.vault.open, ready.call.sealed))
+    if tuple(map(desk.vault.mark_bytes, numbers)) != ready.call.marks:
+        raise ValueError("a number is not the one that its mark is of: the guards judged somebody else")
     return Batch(ready.call.row.key, terms.text, numbers, terms.options)
 
 
