@@ -43,6 +43,7 @@ EXAMPLES = {
     "approve": 'loa approve chuyen-doi-so-10-10 --as "Nguyễn Thị Hạnh"',
     "return": 'loa return chuyen-doi-so-10-10 --as hanh --item ngay-mai --note "Số liệu chưa có nguồn"',
     "run": "loa run",
+    "worker": "loa worker --threads 16",
     "webhooks": "loa webhooks --show sms-nghe-an",
     "rehearse": "loa rehearse chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-11-10",
     "status": "loa status",

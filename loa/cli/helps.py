@@ -22,6 +22,10 @@ HELP = {
     "approve": ("Duyệt đúng nội dung đang có.", "Approve exactly the content as it stands."),
     "return": ("Trả lại kèm lý do.", "Return for changes, with a reason."),
     "run": ("Chạy bộ lịch phát của thư mục này.", "Run the scheduler of this workspace."),
+    "worker": (
+        "Chạy máy phát phụ: gửi và dựng thay cho máy chạy `loa run`, trên sổ phát chung.",
+        "Run a worker: send and render for the machine of `loa run`, on a shared book.",
+    ),
     "webhooks": (
         "Mở cổng nhận biên nhận và tin nhắn đến từ tổng đài.",
         "Open the door for receipts and messages that gateways report.",

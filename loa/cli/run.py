@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loa.cli.language import say
+from loa.cli.language import lang, say
 from loa.cli.logged import log_beat, logged
 from loa.cli.options import unlocked_desk, workspace_here
 
 if TYPE_CHECKING:
     from loa.dispatch import BeatResult, Desk
+    from loa.heartbeat import Standing
 
 
 def run(
@@ -75,7 +76,23 @@ def _forever(desk: Desk, seconds: int) -> None:
     from loa.heartbeat import run_forever
 
     line(say("Bộ lịch phát đang chạy. Ctrl+C để dừng.", "The scheduler is running. Ctrl+C ends it."))
-    run_forever(desk, seconds, _Teller(desk))
+    run_forever(desk, seconds, _Teller(desk), _stand)
+
+
+def _stand(standing: Standing) -> None:
+    """Say whether this scheduler leads: on a shared book several may run."""
+    from loa.cli.output import line
+    from loa.messages import sentence
+
+    match standing:
+        case "standby":
+            line(
+                say("Chờ đến lượt: nếu bộ lịch phát khác đang chạy thì bộ này đứng dự bị.", "Standing by for the lead.")
+            )
+        case "leads":
+            line(say("Bộ lịch phát này đang điều hành.", "This scheduler leads."))
+        case "lost":
+            line(sentence("E971", {}, lang()))
 
 
 class _Teller:
@@ -101,10 +118,17 @@ def _words(result: BeatResult) -> str:
             "Tệp kế hoạch có lỗi nên không phát gì; xem `loa check`.",
             "The plan has problems, so nothing goes out; see `loa check`.",
         )
+    if result.doubted:
+        return say(
+            "Chưa chắc đồng hồ máy đúng giờ nên không phát gì; xem `loa status`.",
+            "The clock of this machine is in doubt, so nothing goes out; see `loa status`.",
+        )
     done = say(
         f"Một nhịp: gửi {result.sent}, giữ lại {result.held}, bỏ lỡ {result.missed}.",
         f"One beat: {result.sent} sent, {result.held} held, {result.missed} missed.",
     )
+    if result.handed:
+        done += say(f" Giao máy phát phụ {result.handed} tài khoản.", f" {result.handed} accounts handed to workers.")
     if not result.stopped:
         return done
     return done + say(" Đang dừng tất cả; `loa resume` để chạy tiếp.", " All is stopped; `loa resume` to go on.")

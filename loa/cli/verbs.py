@@ -45,6 +45,7 @@ from loa.cli import (
     template_preview,
     timetable,
     webhooks,
+    worker,
 )
 from loa.cli.helps import HELP
 from loa.cli.language import say
@@ -79,6 +80,7 @@ def build() -> typer.Typer:
         ("approve", approve.approve),
         ("return", approve.give_back),
         ("run", run.run),
+        ("worker", worker.worker),
         ("webhooks", webhooks.webhooks),
         ("rehearse", rehearse.rehearse),
         ("status", status.status),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,11 +41,14 @@ _Written = tuple[dict[str, Any], Answer | None]
 _Answers = Sequence[tuple[SendingRow, _Written]]
 
 
-def recover(desk: Desk) -> int:
-    """After a crash: every sending that was on the wire is in doubt; one that crashed us often goes to a person."""
+def recover(desk: Desk, here: Collection[str] = ()) -> int:
+    """After a crash: what was on the wire is in doubt, but for what the workers that are ``here`` have there still.
+
+    One that crashed us often goes to a person.
+    """
     now = desk.clock.now()
     with desk.book.write() as connection:
-        found = store.recover(connection)
+        found = store.recover(connection, here)
         rows = _rows(connection, found)
         for each in found:
             values = _after_crash(desk, rows[each.delivery_id], each, now)

@@ -1,4 +1,8 @@
-"""The heartbeat: APScheduler as the clock only. One beat at a time, nothing stored, nothing dropped."""
+"""The heartbeat: APScheduler as the clock only. One beat at a time, nothing stored, nothing dropped.
+
+One scheduler leads. Over a book in a file the lock of the operating system keeps a second one out; over a shared book
+any number may run, and those that do not lead stand by.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,22 @@ import os
 import platform
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import FrameType
+from typing import Literal
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 
-from loa import store
+from loa import logs, store
+from loa.clock import SystemClock
 from loa.dispatch import BeatResult, Desk, Service, look_after
+from loa.dispatch.desk import renamed
+from loa.dispatch.lead import await_lead, lead_alone, lead_now, open_to_workers, signed_in
+from loa.dispatch.pulse import Pulse
+from loa.errors import StoreError
 from loa.recipients import purge
 
 ONCE = timedelta(seconds=50)
@@ -23,72 +34,180 @@ _PAUSE_SECONDS = 2.0
 """Between two accounts of the daily look at their health: it is in no hurry and goes beside the beat."""
 _HEALTH_JITTER_SECONDS = 3600
 _NEVER_DROP = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+_LOST = "E971"
+
+Standing = Literal["standby", "leads", "lost"]
+"""What a scheduler tells of itself: it waits, it leads, it was taken for dead and another leads."""
 
 
 def run_once(desk: Desk) -> BeatResult:
-    """One beat under the scheduler's lock, and with it what the pace of accounts lets go within ``ONCE``.
+    """One beat as the leader, and with it what the pace of accounts lets go within ``ONCE``.
 
     Raises:
-        StoreError: E703 another scheduler holds the workspace.
+        StoreError: E703 another scheduler holds the workspace, or leads on a shared book.
     """
-    with store.hold(desk.workspace.var, desk.clock):
-        service = _service(desk)
+    with _locked(desk), signed_in(desk, "standby"):
+        term = lead_alone(desk) if desk.book.is_sqlite else lead_now(desk)
+        try:
+            if not desk.book.is_sqlite:
+                open_to_workers(desk)
+            return _one_beat(desk, term)
+        finally:
+            store.sign_out(desk.book, desk.worker, term)
+
+
+def _one_beat(desk: Desk, term: int) -> BeatResult:
+    lost = threading.Event()
+    with Pulse(desk, lost.set, term):
+        service = _service(desk, term)
         service.start()
         until = desk.clock.now() + ONCE
         result = service.beat()
-        return replace(result, sent=result.sent + _go_on(desk, service, until, threading.Event()))
+        return replace(result, sent=result.sent + _go_on(desk, service, until, lost))
 
 
-def run_forever(desk: Desk, seconds: int, tell: Callable[[BeatResult], None]) -> None:
+def run_forever(
+    desk: Desk,
+    seconds: int,
+    tell: Callable[[BeatResult], None],
+    stand: Callable[[Standing], None] = lambda _: None,
+) -> None:
     """Beat every few seconds until the process is asked to end (Ctrl+C, SIGTERM); ``tell`` hears of every beat.
 
+    On a shared book it stands by while another leads, and takes over when that one is gone; ``stand`` hears of it.
+
     Raises:
-        StoreError: E703 another scheduler holds the workspace.
+        StoreError: E703 another scheduler holds the workspace; E971 another has taken over a book in a file.
     """
+    ended = threading.Event()
+    with _locked(desk), _asked_to_end(ended):
+        while not ended.is_set():
+            if _led_until_the_end(desk, seconds, tell, stand, ended):
+                return
+            stand("lost")
+            logs.tell("lead_lost", "error")
+            if desk.book.is_sqlite:
+                raise StoreError(_LOST)
+            desk = renamed(desk)  # under the old name it must not do anything any more
+
+
+def _led_until_the_end(
+    desk: Desk,
+    seconds: int,
+    tell: Callable[[BeatResult], None],
+    stand: Callable[[Standing], None],
+    ended: threading.Event,
+) -> bool:
+    """One life under one name; False where the lead was lost."""
+    with signed_in(desk, "standby"):
+        if desk.book.is_sqlite:
+            term: int | None = lead_alone(desk)
+        else:
+            stand("standby")
+            term = await_lead(desk, ended)
+        if term is None:
+            return True
+        if not desk.book.is_sqlite:
+            open_to_workers(desk)
+        stand("leads")
+        logs.tell("lead_taken", term=term)
+        lead = _Lead(desk, seconds, tell, term)
+        lead.serve(ended)
+        if not lead.lost.is_set():
+            store.sign_out(desk.book, desk.worker, term)
+        return not lead.lost.is_set()
+
+
+class _Lead:
+    """The work of a leader, from taking the lead to its end."""
+
+    def __init__(self, desk: Desk, seconds: int, tell: Callable[[BeatResult], None], term: int) -> None:
+        self._desk = desk
+        self._seconds = seconds
+        self._tell = tell
+        self._service = _service(desk, term)
+        self._term = term
+        self._over = threading.Event()
+        self._at_work = threading.Lock()
+        self._scheduler = BlockingScheduler(timezone=desk.workspace.zone)
+        self.lost = threading.Event()
+
+    def serve(self, ended: threading.Event) -> None:
+        """Beat until ``ended`` or until the lead is lost; on return nothing is on the wire any more."""
+        service, now = self._service, self._desk.clock.now()
+        self._every(self._beat, now, seconds=self._seconds)
+        self._every(self._service.extend, None, hours=6)
+        self._every(lambda: _purge(service.desk), now, days=1)
+        look = lambda: look_after(service.desk, self._over, _PAUSE_SECONDS)  # noqa: E731 - one line, like the others
+        self._every(look, now, days=1, jitter=_HEALTH_JITTER_SECONDS)
+        with Pulse(self._desk, self._lose, self._term):
+            self._service.start()
+            threading.Thread(target=self._end_with, args=(ended,), daemon=True).start()
+            self._scheduler.start()
+            with self._at_work:  # the lead is let go only when nothing is on the wire any more
+                pass
+
+    def _every(self, work: Callable[[], object], first: datetime | None, **often: int) -> None:
+        start = {"next_run_time": first} if first else {}
+        self._scheduler.add_job(work, "interval", **often, **start, **_NEVER_DROP)
+
+    def _beat(self) -> None:
+        with self._at_work:
+            if self._over.is_set():
+                return
+            try:
+                _beat_and_go_on(self._desk, self._service, self._seconds, self._tell, self._over)
+            except StoreError as error:
+                if error.code != _LOST:
+                    raise
+                self._lose()
+
+    def _lose(self) -> None:
+        self.lost.set()
+        self._over.set()
+
+    def _end_with(self, ended: threading.Event) -> None:
+        """A signal comes in the midst of anything, also where APScheduler holds its own locks: so not there."""
+        while not (ended.wait(_SOON) or self._over.is_set()):
+            self._stay_awake()
+        self._over.set()
+        self._scheduler.shutdown(wait=False)
+
+    def _stay_awake(self) -> None:
+        """APScheduler counts by the machine's clock: set back, it would sleep until the old time has come again."""
+        now = SystemClock().now()
+        for job in self._scheduler.get_jobs():
+            following = getattr(job, "next_run_time", None)
+            longest = job.trigger.interval + timedelta(seconds=(job.trigger.jitter or 0) + 1)
+            if following is not None and following - now > longest:
+                job.modify(next_run_time=now)
+
+
+_SOON = 0.5
+
+
+def _purge(desk: Desk) -> None:
+    purge(desk.workspace, desk.book, desk.clock, store.MACHINE)
+
+
+@contextmanager
+def _locked(desk: Desk) -> Iterator[None]:
+    """The lock of the operating system, where the book is a file of this machine."""
+    if not desk.book.is_sqlite:
+        yield
+        return
     with store.hold(desk.workspace.var, desk.clock):
-        service = _service(desk)
-        service.start()
-        scheduler = BlockingScheduler(timezone=desk.workspace.zone)
-        ended, at_work = threading.Event(), threading.Lock()
+        yield
 
-        def beat() -> None:
-            with at_work:
-                _beat_and_go_on(desk, service, seconds, tell, ended)
 
-        scheduler.add_job(
-            beat,
-            "interval",
-            seconds=seconds,
-            next_run_time=desk.clock.now(),
-            **_NEVER_DROP,
-        )
-        scheduler.add_job(service.extend, "interval", hours=6, **_NEVER_DROP)
-        scheduler.add_job(
-            lambda: purge(desk.workspace, desk.book, desk.clock, store.MACHINE),
-            "interval",
-            days=1,
-            next_run_time=desk.clock.now(),
-            **_NEVER_DROP,
-        )
-        scheduler.add_job(
-            lambda: look_after(desk, ended, _PAUSE_SECONDS),
-            "interval",
-            days=1,
-            jitter=_HEALTH_JITTER_SECONDS,
-            next_run_time=desk.clock.now(),
-            **_NEVER_DROP,
-        )
+@contextmanager
+def _asked_to_end(ended: threading.Event) -> Iterator[None]:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
 
-        def end(_number: int, _frame: FrameType | None) -> None:
-            ended.set()
-            # Not here: a signal comes in the midst of anything, also where the scheduler holds its own locks.
-            threading.Thread(target=scheduler.shutdown, kwargs={"wait": False}).start()
-
-        signal.signal(signal.SIGINT, end)
-        signal.signal(signal.SIGTERM, end)
-        scheduler.start()
-        with at_work:  # the lock of the workspace is let go only when nothing is on the wire any more
-            pass
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    yield
 
 
 def _beat_and_go_on(
@@ -112,5 +231,5 @@ def _go_on(desk: Desk, service: Service, until: datetime, ended: threading.Event
     return sent
 
 
-def _service(desk: Desk) -> Service:
-    return Service(desk, platform.node(), os.getpid())
+def _service(desk: Desk, term: int) -> Service:
+    return Service(desk, platform.node(), os.getpid(), term=term)

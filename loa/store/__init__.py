@@ -23,8 +23,6 @@ from loa.store.control import (
     resume_accounts,
     set_stop,
     stop_of,
-    worker_beat,
-    worker_seen,
 )
 from loa.store.deliveries import (
     OPEN,
@@ -40,7 +38,26 @@ from loa.store.deliveries import (
 from loa.store.events import MACHINE, Event, events_of, tell
 from loa.store.health import HealthLine, health_of_accounts, replace_health
 from loa.store.insights import Figure, PublishedRow, figures_of, newest_posts, write_figures
+from loa.store.journal_file import JournalFile
 from loa.store.key import bind_key
+from loa.store.leading import (
+    LEASE_SECONDS,
+    Kind,
+    Leader,
+    Presence,
+    WorkerRow,
+    declare_gone,
+    end_sessions,
+    is_here,
+    leader_of,
+    session_name,
+    sign_in,
+    sign_of_life,
+    sign_out,
+    take_lead,
+    worker_seen,
+    workers_here,
+)
 from loa.store.lock import hold, holder
 from loa.store.memory import BookMemory
 from loa.store.people import (
@@ -100,12 +117,14 @@ from loa.store.sendings import (
     state_counts,
 )
 from loa.store.tokens import BookTokens
+from loa.store.turns import turns
 from loa.store.vault import Vault
 
 __all__ = [
     "ALL",
     "DO_NOT_CALL",
     "FORGOTTEN",
+    "LEASE_SECONDS",
     "MACHINE",
     "OPEN",
     "OPT_OUT",
@@ -125,17 +144,22 @@ __all__ = [
     "Figure",
     "Forgotten",
     "HealthLine",
+    "JournalFile",
+    "Kind",
+    "Leader",
     "ListHead",
     "ListRow",
     "NewSending",
     "Person",
     "Plan",
+    "Presence",
     "PublishedRow",
     "Resumed",
     "SendingRow",
     "Stop",
     "UnitCount",
     "Vault",
+    "WorkerRow",
     "add_people",
     "add_sendings",
     "approvals_of",
@@ -148,12 +172,14 @@ __all__ = [
     "clear_traces",
     "copy_people",
     "count_units",
+    "declare_gone",
     "deliveries",
     "delivery_by_id",
     "doubts_of",
     "drop_numbers",
     "drop_people",
     "end_register",
+    "end_sessions",
     "events_of",
     "figures_of",
     "finish_list",
@@ -164,10 +190,12 @@ __all__ = [
     "holder",
     "is_forgotten",
     "is_held_by_another",
+    "is_here",
     "is_of_sandbox",
     "keep_for",
     "keys_of_moment",
     "last_news",
+    "leader_of",
     "left_apart",
     "list_named",
     "lists",
@@ -192,19 +220,25 @@ __all__ = [
     "ripe_deliveries",
     "save_plan",
     "sendings",
+    "session_name",
     "set_arming",
     "set_stop",
     "settle_doubts",
     "shared_with",
+    "sign_in",
+    "sign_of_life",
+    "sign_out",
     "state_counts",
     "stop_of",
     "suppress",
     "suppressed",
+    "take_lead",
     "tally",
     "tell",
+    "turns",
     "unit_counts",
     "with_numbers",
-    "worker_beat",
     "worker_seen",
+    "workers_here",
     "write_figures",
 ]

@@ -11,15 +11,27 @@ import sqlalchemy as sa
 from sqlalchemy import event as sa_event
 
 from loa.errors import StoreError
-from loa.store import people_tables, tables  # noqa: F401 - people_tables adds its tables to the metadata
-from loa.store.columns import metadata, teach_row_sum
-from loa.store.journal import Journal, taken_from
+from loa.store.columns import teach_row_sum
+from loa.store.failing import failures_told, place_of
+from loa.store.identity import make_identity
+from loa.store.journal import Journal, has_lines, taken_from
 from loa.store.place import require_local
 from loa.store.schema import WRITING, Upgrade, made_ready
 from loa.store.told import gathered, tell_moves
 
 _BUSY_SECONDS = 30
-_WRITING = {"loa_begin": "BEGIN IMMEDIATE"}
+_MOST_CONNECTIONS = 40
+"""Beyond those kept open: a worker's threads have up to three each while they drain an account."""
+_IDLE_MINUTES = 5
+"""Who holds a transaction for so long without a word is frozen: the server ends it, and nobody waits for its locks."""
+_SILENCE = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+"""Seconds (the last: milliseconds) after which libpq takes a silent server for lost."""
 
 
 class Book:
@@ -28,6 +40,10 @@ class Book:
     def __init__(self, engine: sa.Engine, journal: Journal | None = None) -> None:
         self._engine = engine
         self._journal = journal
+        self.place = place_of(engine.url)
+        """Where the book is, for people: without a password."""
+        self.upgraded: Upgrade | None = None
+        """What opening it changed, where an older version of Loa had written it."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -38,13 +54,18 @@ class Book:
         """A transaction that may write. It is on the disk (synchronous=FULL) when the block has ended.
 
         Raises:
-            StoreError: E701, the disk or the server does not let us.
+            StoreError: E701 the disk or the server does not let us, E961 damaged, E962 busy, E963 full, E964 the server
+                is away, E966 the book has moved.
         """
+        if self._journal:
+            self._journal.ready()
         with failures_told(self.place), self._engine.connect().execution_options(**WRITING) as connection:
             taken_from(connection)  # what an undone transaction of the same pooled connection left behind
             gathered(connection)  # the same
             with connection.begin():
                 yield connection
+                if self._journal and has_lines(connection):
+                    self._journal.belongs_to(make_identity(connection))
             lines, moves = taken_from(connection), gathered(connection)
         tell_moves(moves)
         if lines and self._journal:
@@ -52,47 +73,103 @@ class Book:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """A consistent look at the book."""
-        with self._engine.connect() as connection, connection.begin():
+        """A look at the book, each statement of which sees a consistent state.
+
+        Raises:
+            StoreError: as ``write`` does.
+        """
+        with failures_told(self.place), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """A long look at the book as it is at one moment, whatever others write meanwhile.
+
+        Raises:
+            StoreError: as ``write`` does.
+        """
+        with failures_told(self.place), self._engine.connect() as connection:
+            if not self.is_sqlite:  # a reading transaction of SQLite is one already
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
     def apart(self) -> Iterator[sa.Connection]:
-        """A connection outside any transaction, for locks of its session; it is closed, and they go, at the end."""
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        """A connection outside any transaction, for locks of its session; it is closed, and they go, at the end.
+
+        Raises:
+            StoreError: as ``write`` does.
+        """
+        outside = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        with failures_told(self.place), outside as connection:
             try:
                 yield connection
             finally:
                 connection.invalidate()
+
+    @property
+    def address(self) -> str:
+        """The database as libpq knows it, with its password: for the engine that carries the work, never for people."""
+        return self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    def sign(self, name: str) -> None:
+        """Let the server know every connection of ours by ``name``, so that others can end them if we stand still.
+
+        Nothing of the kind exists for a file.
+        """
+        if self.is_sqlite:
+            return
+
+        def named(connection: Any, _record: Any) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('application_name', %s, false)", [name])
+                cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_MINUTES}min'")
+            connection.commit()  # what is set in a transaction that is rolled back was never set
+
+        self.close()  # connections that are already made have no name
+        sa_event.listen(self._engine, "connect", named)
 
     def close(self) -> None:
         self._engine.dispose()
 
 
 def open_book(place: Path | str, journal: Journal | None = None) -> Book:
-    """Open the book at a file path (SQLite) or a database URL, and lay out its tables where it is new.
+    """Open the book at a file path (SQLite) or a database URL; lay out its tables where it is new.
 
-    ``journal`` is told of every transaction that has something for it.
+    A book of an earlier version is brought to this one, after a copy of it was laid beside it (SQLite); ``upgraded``
+    then says so. ``journal`` is told of every transaction that has something for it.
 
     Raises:
-        StoreError: E701 the book cannot be opened or is damaged; E702 it was written by another version; E705 the
-            driver of the database is not installed.
+        StoreError: E701 the book cannot be opened; E702 it was written by a later version; E705 the driver of the
+            database is not installed; E960 the earlier version still runs on it; E961 it is damaged; E964 its server is
+            away; E965 it lies on a network drive; E966 it has moved and is of an earlier version.
     """
     url = place if isinstance(place, str) else f"sqlite:///{_prepared(place)}"
     try:
-        engine = sa.create_engine(_driver(url))
-        if engine.dialect.name == "sqlite":
-            _tune_sqlite(engine)
+        engine = _engine(_driver(url))
         book = Book(engine, journal)
-        _lay_out(book)
+        with failures_told(book.place), _closed_in_failure(engine):
+            book.upgraded = made_ready(engine)
     except ImportError as error:
         raise StoreError("E705", module=error.name) from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise StoreError("E701", place=_shown(url), detail=getattr(error, "orig", None) or error) from error
+        raise StoreError("E701", place=place_of(url), detail=getattr(error, "orig", None) or error) from error
     return book
 
 
+@contextmanager
+def _closed_in_failure(engine: sa.Engine) -> Iterator[None]:
+    """A book that was refused keeps no connection open."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
 def _prepared(path: Path) -> str:
+    require_local(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     return path.resolve().as_posix()
 
@@ -101,9 +178,34 @@ def _driver(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
 
 
-def _shown(url: str) -> str:
-    """The place of the book for people: a database URL loses its password."""
-    return sa.make_url(url).render_as_string(hide_password=True)
+def _engine(url: str) -> sa.Engine:
+    if sa.make_url(url).get_backend_name() != "sqlite":
+        # A connection that died while nobody used it is seen before it is used: the server may have been restarted.
+        engine = sa.create_engine(
+            url, pool_pre_ping=True, max_overflow=_MOST_CONNECTIONS, connect_args=_patience(sa.make_url(url))
+        )
+        _tune_postgresql(engine)
+        return engine
+    engine = sa.create_engine(url, max_overflow=_MOST_CONNECTIONS)
+    _tune_sqlite(engine)
+    return engine
+
+
+def _patience(url: sa.URL) -> dict[str, str]:
+    """How long a server may be silent before it counts as lost; what the URL itself says stays."""
+    return {name: value for name, value in _SILENCE.items() if name not in url.query}
+
+
+def _tune_postgresql(engine: sa.Engine) -> None:
+    @sa_event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        # A commit that returns before it is on the disk may be lost with the server, and a post with it is sent twice.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('synchronous_commit', 'on', false) "
+                "WHERE current_setting('synchronous_commit') = 'off'"
+            )
+        connection.commit()
 
 
 def _tune_sqlite(engine: sa.Engine) -> None:
@@ -123,15 +225,3 @@ def _tune_sqlite(engine: sa.Engine) -> None:
     @sa_event.listens_for(engine, "begin")
     def _on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("loa_begin", "BEGIN"))
-
-
-def _lay_out(book: Book) -> None:
-    with book.write() as connection:
-        if book.is_sqlite and (damage := connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) != "ok":
-            raise StoreError("E701", place="var/book.sqlite", detail=damage)
-        metadata.create_all(connection)
-        found = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == "schema"))
-        if found is None:
-            connection.execute(sa.insert(tables.note).values(name="schema", value=tables.SCHEMA_VERSION))
-        elif found != tables.SCHEMA_VERSION:
-            raise StoreError("E702", found=found, wanted=tables.SCHEMA_VERSION)

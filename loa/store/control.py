@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,7 +20,6 @@ from loa.store.people_tables import batch
 PAUSED = "pause_account"
 World = Literal["real", "sandbox"]
 _WORLD = "world"
-_BOOK = "book"
 _NO_REST = timedelta(0)
 
 
@@ -88,16 +86,6 @@ def keep_for(book: Book, world: World) -> None:
             raise StoreError("E706" if known == "sandbox" else "E707")
         _put(connection, _WORLD, world)
         keep(connection, Line("opened", {"world": world}))
-
-
-def book_id(book: Book) -> str:
-    """What tells this book from every other one that has lain in its place; a new book gets it here."""
-    if not (known := read_note(book, _BOOK)):
-        with book.write() as connection:
-            found = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == _BOOK))
-            known = found or secrets.token_hex(6)
-            _put(connection, _BOOK, known)
-    return known
 
 
 def is_of_sandbox(book: Book) -> bool:

@@ -27,6 +27,7 @@ VERBS = (
     "approve",
     "return",
     "run",
+    "worker",
     "webhooks",
     "rehearse",
     "status",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -27,11 +27,14 @@ MOST_ATTEMPTS = 10
 """A call that was looked up as absent so often is a riddle for a person."""
 
 
-def recover(desk: Desk) -> int:
-    """After a crash: every call that was on the wire is in doubt; one that crashed us often goes to a person."""
+def recover(desk: Desk, here: Collection[str] = ()) -> int:
+    """After a crash: what was on the wire is in doubt, but for what the workers that are ``here`` have there still.
+
+    A call that crashed us often goes to a person.
+    """
     now = desk.clock.now()
     with desk.book.write() as connection:
-        found = calls.batches(connection, states=(State.SENDING,))
+        found = [each for each in calls.batches(connection, states=(State.SENDING,)) if each.owner not in here]
         for each in found:
             row = store.delivery_by_id(connection, each.delivery_id)
             values = doubtful(card_of(desk.cards, row), each.sent_at or now)
