@@ -57,15 +57,16 @@ class Answer:
         return read_object(self.body)
 
 
-def new_session(total_seconds: float = TOTAL_SECONDS) -> Session:
+def new_session(total_seconds: float = TOTAL_SECONDS, most_bytes: int = MAX_ANSWER_BYTES) -> Session:
     """A session for one account and one thread: no proxies from the environment, no retries, no redirects.
 
-    No call of it lasts longer than ``total_seconds``, however slowly the answer trickles in.
+    No call of it lasts longer than ``total_seconds``, however slowly the answer trickles in; no answer is longer than
+    ``most_bytes``.
     """
     session = _StraightSession()
     session.trust_env = False
-    session.mount("https://", GuardedAdapter(total_seconds))
-    session.mount("http://", GuardedAdapter(total_seconds))
+    session.mount("https://", GuardedAdapter(total_seconds, most_bytes))
+    session.mount("http://", GuardedAdapter(total_seconds, most_bytes))
     return session
 
 
@@ -113,8 +114,9 @@ def redact(text: str, secrets: Mapping[str, str]) -> str:
 class GuardedAdapter(HTTPAdapter):
     """Gives every call its deadlines and a longest answer, and tells a refused connection from a lost answer."""
 
-    def __init__(self, total_seconds: float = TOTAL_SECONDS) -> None:
+    def __init__(self, total_seconds: float = TOTAL_SECONDS, most_bytes: int = MAX_ANSWER_BYTES) -> None:
         self._total_seconds = total_seconds
+        self._most_bytes = most_bytes
         super().__init__(max_retries=Retry(0, connect=0, read=False, redirect=0, status=0, other=0))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -127,7 +129,7 @@ class GuardedAdapter(HTTPAdapter):
         options = {**dict(zip(names, args, strict=False)), **options, "stream": True}
         options["timeout"] = options.get("timeout") or (CONNECT_SECONDS, READ_SECONDS)
         response = super().send(request, **options)
-        response.raw = BytesIO(_whole_body(response))
+        response.raw = BytesIO(_whole_body(response, self._most_bytes))
         return response
 
 
@@ -138,19 +140,19 @@ class _StraightSession(Session):
         return None
 
 
-def _whole_body(response: requests.Response) -> bytes:
+def _whole_body(response: requests.Response, most_bytes: int) -> bytes:
     body = bytearray()
     try:
         while piece := response.raw.read1(65536, decode_content=True):
             body += piece
-            if len(body) > MAX_ANSWER_BYTES:
+            if len(body) > most_bytes:
                 raise requests.ReadTimeout("the answer is too long")
     except (HTTPError, OSError) as error:
         if isinstance(error, requests.RequestException):
             raise
         raise requests.ConnectionError("the answer broke off") from error
     finally:
-        if len(body) > MAX_ANSWER_BYTES:
+        if len(body) > most_bytes:
             response.raw.close()
         response.raw.release_conn()
     return bytes(body)

@@ -10,6 +10,7 @@ from loa.dispatch import reasons
 from loa.dispatch.approval import demands_of, is_enough, standing, verdict
 from loa.dispatch.arming import unarmed
 from loa.dispatch.desk import Desk
+from loa.dispatch.fetching import may_come
 from loa.dispatch.messages import MessageFacts, are_pinned, facts_of, lateness, objections
 from loa.dispatch.package import action_of, damaged_assets, opened, package_hash
 from loa.messages import number
@@ -65,17 +66,24 @@ def _register_of(desk: Desk) -> date | None:
 
 
 def guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -> tuple[list[DeliveryRow], int]:
-    """The rows that may go out; the others are held with the reason. Also the number held."""
+    """The rows that may go out; the others are held with the reason, or wait for files. Also the number held."""
     decisions = store.approvals_of(connection, [row.key for row in rows])
-    free = []
+    free, held = [], 0
     for row in rows:
         against = objection(desk, row, decisions.get(row.key, [])) or unarmed(desk, connection, row)
         if against is None:
             free.append(row)
             _write_down(desk, connection, row)
-        else:
+        elif not _waits_for_files(desk, connection, row, against):
             hold(desk, connection, row, *against)
-    return free, len(rows) - len(free)
+            held += 1
+    return free, held
+
+
+def _waits_for_files(desk: Desk, connection: store.Connection, row: DeliveryRow, against: Objection) -> bool:
+    """Whether the files that are not here as they were approved may still come from another machine."""
+    damaged = damaged_assets(opened(row.package), desk.workspace) if against[0] == reasons.DAMAGED else ()
+    return bool(damaged) and may_come(desk, connection, row, damaged)
 
 
 def hold(desk: Desk, connection: store.Connection, row: DeliveryRow, reason: str, params: dict[str, str]) -> None:

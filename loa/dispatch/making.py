@@ -40,7 +40,7 @@ def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress:
     """Make every asset that the plan needs up to ``until``; what is there already is not made again.
 
     Raises:
-        LoaError: one of them cannot be made.
+        LoaError: one of them cannot be made; E981, E982 all are made, but not all lie in the common store.
         ProblemsFound: a channel would not take what was made (E481 to E486).
     """
     chosen = [each for each in sound_campaigns(desk) if not campaigns or each.campaign.id in campaigns]
@@ -55,8 +55,9 @@ def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress:
         orders = (pair for draft in drafts for pair in draft.orders)
         for name, order in (*orders, *composer.besides(loaded, slot)):
             wanted.setdefault((slot.key, name), Wanted(slot, name, order))
-    finished = _made(desk, list(wanted.values()), progress)
-    return _fitted(desk, finished, sent)
+    finished = _fitted(desk, _made(desk, list(wanted.values()), progress), sent)
+    desk.renderer.shelf.finish_sharing()
+    return finished
 
 
 def _made(desk: Desk, wanted: Sequence[Wanted], progress: Progress) -> list[Finished]:

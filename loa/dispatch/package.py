@@ -145,10 +145,15 @@ def _changed_sources(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[st
     return tuple(name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name))
 
 
+def hashes_of(content: Mapping[str, Any]) -> dict[str, str]:
+    """The files that a package sends, each with the SHA-256 that was approved."""
+    wanted = {each["path"]: each["sha256"] for each in content["assets"]}
+    return wanted | {each["captions"]: each["captions_sha256"] for each in content["assets"] if each["captions"]}
+
+
 def damaged_assets(content: Mapping[str, Any], workspace: Workspace) -> tuple[str, ...]:
     """The files of a package whose bytes on disk are no longer those that were approved."""
-    wanted = {each["path"]: each["sha256"] for each in content["assets"]}
-    wanted |= {each["captions"]: each["captions_sha256"] for each in content["assets"] if each["captions"]}
+    wanted = hashes_of(content)
     return tuple(path for path, sha256 in wanted.items() if file_hash(workspace.inside(path)) != sha256)
 
 

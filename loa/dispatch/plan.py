@@ -17,6 +17,7 @@ from loa.dispatch import reasons
 from loa.dispatch.approval import demands_of, verdict
 from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.desk import Desk
+from loa.dispatch.fetching import not_here
 from loa.dispatch.package import action_of, damaged_assets, differences, opened, pack, package_hash
 from loa.draft import Composer, Draft
 from loa.errors import ProblemsFound
@@ -36,6 +37,8 @@ _IN_DOUBT = (State.UNKNOWN, State.HUMAN)
 _RESTING = (State.HELD, State.AWAITING, State.APPROVED, *_IN_DOUBT)
 _CHANGED = (reasons.CHANGED, reasons.CHANGED_NOT_RENDERED, reasons.CHANGED_MIDWAY)
 Progress = Callable[[int, int], None]
+_PATIENCE_SECONDS = 5.0
+"""So long a look at the plan waits for assets that other machines have made; those that come later are seen next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     end = max(until or now + HORIZON, known_until or now)
     import_changed(desk.workspace, desk.book, desk.vault, desk.clock)
     drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start_of(desk), end))
+    desk.renderer.bring((order for each in drafts for _, order in (*each.orders, *each.besides)), _PATIENCE_SECONDS)
     found = {each.key: each for each in (_planned(desk, draft) for draft in drafts)}
     result = _bring_in(desk, found, now, known_until or now)
     store.note(desk.book, "planned_until", end.isoformat())
@@ -95,8 +99,9 @@ def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slo
 def _planned(desk: Desk, draft: Draft) -> Plan:
     media = desk.cards[draft.channel].media
     assets, besides = _ready(desk, draft.orders, media), _ready(desk, draft.besides)
+    orders = [order for _, order in (*draft.orders, *draft.besides)]
     rendered = (len(assets), len(besides)) == (len(draft.orders), len(draft.besides))
-    lacking, words = _lacking(draft) or ("" if rendered else reasons.NOT_RENDERED, {})
+    lacking, words = _lacking(draft) or (("", {}) if rendered else not_here(desk, orders))
     complete = not lacking
     package = pack(draft, assets, besides, desk.workspace)
     return Plan(
@@ -195,6 +200,8 @@ def _after(
     """Where a delivery stands after a look at the plan; None where the plan has no say any more."""
     if fresh is None and action_of(row.package) != "publish":
         return _mended(desk, row, decisions)
+    if fresh is not None and row.content_hash and fresh.reason in reasons.NOT_FETCHED and _same_words(row, fresh):
+        return None  # nobody has changed it: its files are fetched before it goes out, and compared
     if row.state in store.OPEN:
         return _as_held(row, reasons.WITHDRAWN) if fresh is None else _renewed(desk, row, fresh, decisions)
     if row.state not in _DUE or (fresh is not None and fresh.content_hash == row.content_hash):
@@ -226,6 +233,12 @@ def _renewed(desk: Desk, row: DeliveryRow, fresh: Plan, decisions: Sequence[Appr
         reason = reasons.CHANGED_NOT_RENDERED if judged.state == State.PLANNED else reasons.CHANGED
         return replace(judged, reason=reason, reason_params={"parts": ", ".join(parts)}) if parts else judged
     return judged
+
+
+def _same_words(row: DeliveryRow, fresh: Plan) -> bool:
+    """Whether everything but the finished assets is as it was; what they are made from is among it."""
+    before, after = ({**opened(each.package), "assets": (), "besides": ()} for each in (row, fresh))
+    return before == after
 
 
 def _mended(desk: Desk, row: DeliveryRow, decisions: Sequence[Approval]) -> Plan | None:

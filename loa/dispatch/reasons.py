@@ -43,6 +43,7 @@ RULES_GONE = "E583"
 NUMBERS_SEALED = "E584"
 SOME_DROPPED = "E586"
 NOBODY_LEFT = "E589"
+TRIED_TOO_OFTEN = "E591"
 IN_HAND = "E692"
 GIVEN_UP_IN_HAND = "E693"
 
@@ -55,6 +56,11 @@ NEEDS_A_REASON = "E796"
 
 UNARMED = "E940"
 ARMED_FOR_TESTS = "E941"
+
+STORE_SILENT = "E981"
+STORE_REFUSES = "E982"
+NOT_FETCHED = (STORE_SILENT, STORE_REFUSES)
+"""A finished asset may lie in the store that several machines share, which does not give it now."""
 
 LACKING = (TAKEN_WITH_A_WORD, WITHOUT_CAPTIONS, WITHOUT_COMMENT, WITHOUT_BOTH)
 """The post is out, but a person must look at it: something that belongs to it is missing."""

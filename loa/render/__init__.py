@@ -16,6 +16,7 @@ from loa.render.kinds import kind_of, size_of, template_fields
 from loa.render.library import template_formats
 from loa.render.order import RENDERER_VERSION, Asset, Kind, Order
 from loa.render.renderer import Renderer
+from loa.render.shared import Exchange
 from loa.workspace import Workspace
 
 
@@ -29,6 +30,7 @@ def check_orders(ws: Workspace, orders: Iterable[Order]) -> list[Problem]:
 __all__ = [
     "RENDERER_VERSION",
     "Asset",
+    "Exchange",
     "Kind",
     "Order",
     "Renderer",

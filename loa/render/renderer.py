@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +14,11 @@ from pathlib import Path
 
 from loa.errors import LoaError, Problem, ProblemsFound, RenderError
 from loa.render.audio import is_audio
+from loa.render.common import CommonShelf
 from loa.render.keys import Keys
 from loa.render.library import hold_still, load_template, template_formats
 from loa.render.order import Asset, Order
+from loa.render.shared import Exchange
 from loa.render.shelf import Made, Shelf, sound
 from loa.workspace import Workspace, open_workspace
 
@@ -34,13 +36,14 @@ _Result = tuple[list[tuple[str, Asset]], tuple[Problem, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Makes pictures and clips for one workspace."""
+    """Makes pictures and clips for one workspace; with an ``exchange``, for all machines that share its store."""
 
     ws: Workspace
+    exchange: Exchange | None = None
 
     @property
     def shelf(self) -> Shelf:
-        return Shelf(self.ws.assets)
+        return CommonShelf(self.ws.assets, self.exchange) if self.exchange is not None else Shelf(self.ws.assets)
 
     def template_hash(self, name: str, brand: str = "") -> str:
         """One hash over the files of a template, what it shares with others, and the brand."""
@@ -53,6 +56,13 @@ class Renderer:
     def cached(self, order: Order) -> Asset | None:
         """The asset of an order, if it was made before and nobody has touched it since."""
         return self.shelf.find(self.key(order))
+
+    def bring(self, orders: Iterable[Order], seconds: float | None = None) -> None:
+        """Fetch what other machines have made of these orders, waiting so long for it (None: to the end)."""
+        if self.exchange is not None:
+            keys = Keys(self.ws)
+            names = {keys.of(order) for order in orders}
+            self.shelf.bring([name for name in names if self.shelf.glance(name) is None], seconds)
 
     @staticmethod
     def verify(asset: Asset) -> bool:
@@ -80,13 +90,21 @@ class Renderer:
         keys = Keys(self.ws)
         names = [keys.of(order) for order in orders]
         wanted = dict(zip(names, orders, strict=True))
-        assets = {key: asset for key in wanted if (asset := self.shelf.glance(key)) is not None}
+        assets = self._found(wanted)
+        if self.exchange is not None:
+            self.exchange.forget_answers()  # somebody has asked for them just now
+            self.shelf.bring([key for key in wanted if key not in assets])
+            assets |= self._found(key for key in wanted if key not in assets)
         missing = {key: order for key, order in wanted.items() if key not in assets}
         progress(len(assets), len(wanted))
         for key, asset in self._make_all(missing):
             assets[key] = asset
             progress(len(assets), len(wanted))
         return [assets[name] for name in names]
+
+    def _found(self, keys: Iterable[str]) -> dict[str, Asset]:
+        shelf = self.shelf
+        return {key: asset for key in keys if (asset := shelf.glance(key)) is not None}
 
     def _make_all(self, orders: Mapping[str, Order]) -> Iterator[tuple[str, Asset]]:
         clips = sum(order.template.startswith("clips/") for order in orders.values())
@@ -113,7 +131,8 @@ class Renderer:
             ready = {task for task in asked if task.done()}
             asked -= ready
             for made, problems in (*results, *(task.result() for task in ready)):
-                yield from made
+                for key, asset in made:
+                    yield key, self.shelf.glance(key) or asset  # what a helper made is shared from here
                 if problems:
                     pool.shutdown(cancel_futures=True)
                     raise _again(problems)

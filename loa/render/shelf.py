@@ -10,10 +10,13 @@ import hashlib
 import json
 import os
 import uuid
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loa.errors import LoaError
 from loa.render.order import Asset, Kind, Order
 from loa.render.subtitles import vtt
 
@@ -58,6 +61,10 @@ class Shelf:
 
     def find(self, key: str) -> Asset | None:
         """The asset of this key, if it is there and its bytes are still those that were made."""
+        return self.here(key)
+
+    def here(self, key: str) -> Asset | None:
+        """The same, of this machine alone."""
         asset = self.read(key)
         return asset if asset is not None and sound(asset) else None
 
@@ -74,15 +81,23 @@ class Shelf:
                 return asset
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return self.find(key)
+        return self.here(key)
 
     def read(self, key: str) -> Asset | None:
         """The asset as its note tells, without a look at the bytes."""
         try:
-            note = json.loads(self._path(key, "json").read_text(encoding="utf-8"))
-            return self._asset(key, note)
+            return self._asset(key, self.note(key))
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def note(self, key: str) -> dict[str, Any]:
+        """What is written down about an asset.
+
+        Raises:
+            OSError, ValueError: there is no such note, or it is none.
+        """
+        note: dict[str, Any] = json.loads(self._path(key, "json").read_text(encoding="utf-8"))
+        return note
 
     def _asset(self, key: str, note: dict[str, Any]) -> Asset:
         beside = {name: self._path(key, end) if note[name] else None for name, end in _BESIDE.items()}
@@ -103,22 +118,56 @@ class Shelf:
 
     def put(self, key: str, order: Order, made: Made) -> Asset:
         """Lay a finished asset on the shelf. The note comes last: without it nothing is believed."""
+        beside = {"captions": made.captions.encode(), "preview": made.preview}
         note: dict[str, Any] = {
             "extension": made.extension, "sha256": hashlib.sha256(made.data).hexdigest(), "width": made.width,
             "height": made.height, "seconds": made.seconds, "alt_text": made.alt_text,
             "template": order.template, "format": order.format,
         }  # fmt: skip
-        _write(self._path(key, made.extension), made.data)
-        for name, data in (("captions", made.captions.encode()), ("preview", made.preview)):
-            note[name] = hashlib.sha256(data).hexdigest() if data else ""
-            if data:
-                _write(self._path(key, _BESIDE[name]), data)
-        if made.captions:
-            _write(self._path(key, "vtt"), vtt(made.captions).encode())
-        laid = (self._path(key, made.extension), *(self._path(key, end) for name, end in _BESIDE.items() if note[name]))
-        note["stamps"] = [_stamp(path) for path in laid]
-        _write(self._path(key, "json"), json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True).encode())
-        return self._asset(key, note)
+        note |= {name: hashlib.sha256(data).hexdigest() if data else "" for name, data in beside.items()}
+        return self.lay(key, note, made.data, beside)
+
+    def lay(self, key: str, note: Mapping[str, Any], data: bytes, beside: Mapping[str, bytes]) -> Asset:
+        """Lay down the files that a note tells of, then the note."""
+        write_whole(self._path(key, note["extension"]), data)
+        laid = [self._path(key, note["extension"])]
+        for name, end in _BESIDE.items():
+            if note[name]:
+                laid.append(self._path(key, end))
+                write_whole(laid[-1], beside[name])
+        if note["captions"]:
+            write_whole(self._path(key, "vtt"), vtt(beside["captions"].decode()).encode())
+        self.write_note(key, {**note, "stamps": [_stamp(path) for path in laid]})
+        return self._asset(key, dict(note))
+
+    def bring(self, keys: Iterable[str], seconds: float | None = None) -> None:
+        """Fetch what other machines have made, waiting so long for it (None: to the end)."""
+
+    def pulse(self) -> str:
+        """Changes when assets that were asked for in vain may have come, or are worth asking for again."""
+        return ""
+
+    def doubt(self, keys: Iterable[str]) -> LoaError | None:  # noqa: ARG002 - nobody else has any
+        """Why assets that are not here may still come from the other machines, or what is wrong with theirs."""
+        return None
+
+    def ask_for(self, wanted: Mapping[Path, str]) -> tuple[bool, LoaError | None]:  # noqa: ARG002 - nobody is asked
+        """Ask the other machines for files by their SHA-256, without waiting.
+
+        Returns whether all of them may still come, and why they have not where the store does not answer.
+        """
+        return False, None
+
+    def finish_sharing(self) -> None:
+        """Wait until everything that was made here can be had by the other machines.
+
+        Raises:
+            LoaError: E981 the common store does not answer, E982 it refuses.
+        """
+
+    def write_note(self, key: str, note: Mapping[str, Any]) -> None:
+        """Write down what is known of an asset."""
+        write_whole(self._path(key, "json"), json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
 def _stamp(path: Path) -> list[int]:
@@ -126,14 +175,24 @@ def _stamp(path: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns]
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that appears under its name only when it is whole."""
     aside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
     try:
-        aside.write_bytes(data)
+        _write(aside, data)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise
+    os.replace(aside, path)  # noqa: PTH105 (replace is atomic on Windows too; Path.replace is the same call)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
-    os.replace(aside, path)  # noqa: PTH105 (replace is atomic on Windows too; Path.replace is the same call)
+        path.write_bytes(data)
 
 
 def file_hash(path: Path) -> str:

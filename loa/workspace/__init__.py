@@ -2,7 +2,16 @@
 
 from loa.workspace.brands import BRANDS, brand_names, brand_problems
 from loa.workspace.bundle import SAMPLES, bundled, init_workspace
-from loa.workspace.settings import AccountSettings, Lateness, Policies, RecipientList, Reviewer, Settings, Unit
+from loa.workspace.settings import (
+    AccountSettings,
+    Lateness,
+    Policies,
+    RecipientList,
+    Reviewer,
+    Settings,
+    SharedMedia,
+    Unit,
+)
 from loa.workspace.space import Workspace, find_root, open_workspace
 from loa.workspace.units import UnitTree, is_valid_on
 
@@ -15,6 +24,7 @@ __all__ = [
     "RecipientList",
     "Reviewer",
     "Settings",
+    "SharedMedia",
     "Unit",
     "UnitTree",
     "Workspace",

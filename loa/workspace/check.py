@@ -10,6 +10,7 @@ from pathlib import Path
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
 from loa.reader import Loaded
 from loa.workspace.brands import brand_problems
+from loa.workspace.media import media_problems
 from loa.workspace.paths import inside
 from loa.workspace.settings import Settings
 from loa.workspace.units import PlacedUnit, doubles, read_units, unknown_unit
@@ -44,6 +45,7 @@ def settings_problems(root: Path, loaded: Loaded[Settings], placed: Sequence[Pla
     problems += _list_problems(root, loaded)
     problems += _secret_problems(loaded)
     problems += _voice_problems(root, loaded)
+    problems += media_problems(loaded)
     if settings.holidays_file:
         problems += _file_problems(root, settings.holidays_file, loaded.place_of(("holidays_file",)))
     problems += brand_problems(root, settings.brand, loaded.place_of(("brand",)))

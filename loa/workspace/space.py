@@ -79,11 +79,13 @@ class Workspace:
         )
 
     def secret_names(self) -> dict[str, tuple[str, ...]]:
-        """Every secret that the accounts ask for, with the ids of those accounts."""
+        """Every secret that the accounts and the common store ask for, with the ids of those (``media``: the store)."""
         asked: dict[str, tuple[str, ...]] = {}
         for account in self.settings.accounts:
             for name in account.secrets.values():
                 asked[name] = (*asked.get(name, ()), account.id)
+        for name in filter(None, (self.settings.media.access_key, self.settings.media.secret_key)):
+            asked[name] = (*asked.get(name, ()), "media")
         return asked
 
     def shown(self, path: Path) -> str:

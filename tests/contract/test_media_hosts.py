@@ -29,7 +29,7 @@ from publishers.common import Halt
 from publishers.http import InDoubt, NotSent, new_session
 from publishers.media_hosts import HostRefused, Shelf, encoded, open_shelf
 from publishers.media_hosts.folder import FolderHost
-from publishers.media_hosts.s3 import sign_put
+from publishers.media_hosts.s3 import sign
 
 from .conftest import holding, png
 
@@ -306,7 +306,7 @@ def test_the_signature_is_the_one_of_amazons_own_library() -> None:
     for name in ("a.png", "ảnh mẫu+1.png", "thư mục/b.jpg"):
         url = f"https://s3.example.vn:9000/{encoded('https://x/' + name).removeprefix('https://x/')}"
         headers = {"content-type": "image/png", "x-amz-content-sha256": hashlib.sha256(b"x").hexdigest()}
-        ours = sign_put(url, headers, "ap-southeast-1", "AKIAMAU", SECRET, moment)
+        ours = sign("PUT", url, headers, "ap-southeast-1", "AKIAMAU", SECRET, moment)
         assert ours["Authorization"] == signed_by_botocore(url, headers, moment, "AKIAMAU", SECRET)["Authorization"]
 
 
@@ -348,5 +348,5 @@ def test_a_host_that_cannot_be_reached_is_no_refusal(closed_port: int, picture: 
 
 def test_the_clock_of_the_signature_is_the_one_that_was_handed_in() -> None:
     moment = SimulatedClock(datetime(2026, 10, 10, tzinfo=UTC)).now()
-    signed = sign_put("https://s3.vn/b/c", {"x-amz-content-sha256": "0"}, "r", "k", SECRET, moment)
+    signed = sign("https://s3.vn/b/c", {"x-amz-content-sha256": "0"}, "r", "k", SECRET, moment)
     assert signed["x-amz-date"] == "20261010T000000Z"
