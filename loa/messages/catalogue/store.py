@@ -14,8 +14,8 @@ SENTENCES: dict[str, Sentence] = {
     "E702": Sentence(
         "Sổ phát do phiên bản khác của Loa ghi (số hiệu {found}, cần {wanted}).",
         "The book was written by another version of Loa (schema {found}, wanted {wanted}).",
-        "Dùng đúng phiên bản Loa đã ghi sổ, hoặc nâng cấp theo hướng dẫn.",
-        "Use the version of Loa that wrote it, or upgrade as the guide says.",
+        "Cài bản Loa mới nhất (pip install --upgrade loa); sổ được giữ nguyên.",
+        "Install the newest Loa (pip install --upgrade loa); the book is left as it is.",
     ),
     "E703": Sentence(
         "Đang có một bộ lịch phát khác chạy cho thư mục này: tiến trình {pid} trên máy {host}, từ {since}.",

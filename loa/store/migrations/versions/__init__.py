@@ -1,0 +1,1 @@
+"""One module a version, each with the SQL of both databases written out."""
