@@ -34,6 +34,16 @@ HELP = {
         "Diễn tập cả chiến dịch trên bãi tập với đồng hồ mô phỏng.",
         "Rehearse a campaign against the sandbox on a simulated clock.",
     ),
+    "alerts": (
+        "Báo sự cố cho cơ quan: kiểm tra, thử đường báo, xem đã báo gì.",
+        "Telling the office of trouble: look, try the ways, see what was told.",
+    ),
+    "alerts check": (
+        "Tìm sự cố (kể cả bộ lịch phát ngừng chạy) và báo; để hệ điều hành chạy định kỳ.",
+        "Look for trouble, a silent scheduler too, and tell; for a timer of the system.",
+    ),
+    "alerts test": ("Gửi thử theo từng đường báo trong loa.yaml.", "Send a trial on each way of loa.yaml."),
+    "alerts list": ("Đang có sự cố gì, đã báo những gì.", "What is wrong now, and what was told."),
     "status": (
         "Đang ở đâu: sắp phát, chờ duyệt, trễ, chưa rõ, lỗi.",
         "Where things stand: next, waiting, late, unknown, failed.",

@@ -63,9 +63,11 @@ def run(
 def _once(desk: Desk) -> None:
     from loa.cli.output import line
     from loa.heartbeat import run_once
+    from loa.wiring.alerts import tell_now
 
     result = run_once(desk)
     log_beat(result)
+    tell_now(desk)
     line(_words(result))
     if result.blocked:
         raise typer.Exit(1)
@@ -74,9 +76,11 @@ def _once(desk: Desk) -> None:
 def _forever(desk: Desk, seconds: int) -> None:
     from loa.cli.output import line
     from loa.heartbeat import run_forever
+    from loa.wiring.alerts import watch_of
 
     line(say("Bộ lịch phát đang chạy. Ctrl+C để dừng.", "The scheduler is running. Ctrl+C ends it."))
-    run_forever(desk, seconds, _Teller(desk), _stand)
+    with watch_of(desk):
+        run_forever(desk, seconds, _Teller(desk), _stand)
 
 
 def _stand(standing: Standing) -> None:

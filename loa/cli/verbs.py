@@ -8,6 +8,7 @@ import typer
 from typer.models import CommandInfo
 
 from loa.cli import (
+    alerts,
     approve,
     brand,
     check,
@@ -116,6 +117,11 @@ def every_verb(app: typer.Typer) -> Iterator[tuple[str, CommandInfo]]:
 
 
 GROUPS: dict[str, dict[str, Callable[..., None]]] = {
+    "alerts": {
+        "check": alerts.check,
+        "test": alerts.try_ways,
+        "list": alerts.list_alerts,
+    },
     "template": {
         "list": template.list_templates,
         "show": template.show,

@@ -51,8 +51,8 @@ def hide(*values: str) -> None:
 
 
 def clean(text: str) -> str:
-    """``text`` as it may leave the house: without secrets, tokens and phone numbers."""
-    return _redaction.text(text)
+    """A text for people as it may leave the house: without secrets, tokens and phone numbers."""
+    return _redaction.letter(text)
 
 
 def tell(event: str, level: Level = "info", **fields: Any) -> None:

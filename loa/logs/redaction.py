@@ -75,13 +75,14 @@ class Redaction:
         return _PHONE.sub(GONE, self._without_known(text))
 
     def text(self, text: str) -> str:
-        """A text that anybody may have written."""
-        text = self._without_known(text)
-        text = _NAMED.sub(rf"\1\2{GONE}", text)
+        """A text that anybody may have written: whatever is as long as a token goes too."""
+        return _TOKEN.sub(GONE, self.letter(text))[:_LONGEST_TEXT]
+
+    def letter(self, text: str) -> str:
+        """A text of our own for people, which may name long things: secrets, numbers, and what is called a token."""
+        text = _NAMED.sub(rf"\1\2{GONE}", self._without_known(text))
         text = _SCHEME.sub(rf"\1\2{GONE}", text)
-        text = _LOGIN.sub(rf"\1{GONE}@", text)
-        text = _TOKEN.sub(GONE, text)
-        return _PHONE.sub(GONE, text)[:_LONGEST_TEXT]
+        return _PHONE.sub(GONE, _LOGIN.sub(rf"\1{GONE}@", text))
 
     def _without_known(self, text: str) -> str:
         """A thousand secrets are not searched for one by one where none of them can begin."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
 from loa.reader import Loaded
+from loa.workspace.alerting import alert_problems
 from loa.workspace.brands import brand_problems
 from loa.workspace.media import media_problems
 from loa.workspace.paths import inside
@@ -45,6 +46,7 @@ def settings_problems(root: Path, loaded: Loaded[Settings], placed: Sequence[Pla
     problems += _list_problems(root, loaded)
     problems += _secret_problems(loaded)
     problems += _voice_problems(root, loaded)
+    problems += alert_problems(loaded)
     problems += media_problems(loaded)
     if settings.holidays_file:
         problems += _file_problems(root, settings.holidays_file, loaded.place_of(("holidays_file",)))

@@ -79,13 +79,15 @@ class Workspace:
         )
 
     def secret_names(self) -> dict[str, tuple[str, ...]]:
-        """Every secret that the accounts and the common store ask for, with the ids of those (``media``: the store)."""
+        """Every secret that is asked for, with the ids of the accounts (``media``: the common store; ``alerts``)."""
         asked: dict[str, tuple[str, ...]] = {}
         for account in self.settings.accounts:
             for name in account.secrets.values():
                 asked[name] = (*asked.get(name, ()), account.id)
         for name in filter(None, (self.settings.media.access_key, self.settings.media.secret_key)):
             asked[name] = (*asked.get(name, ()), "media")
+        for name in filter(None, (way.smtp_password for way in self.settings.alerts)):
+            asked[name] = (*asked.get(name, ()), "alerts")
         return asked
 
     def shown(self, path: Path) -> str:

@@ -43,6 +43,7 @@ VERBS = (
     "login",
     "sandbox",
     "demo",
+    "alerts",
     "template",
     "secret",
     "recipients",
