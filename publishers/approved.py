@@ -13,6 +13,10 @@ from loa.delivery import Attachment
 from publishers.common import SOON, halt, later
 
 
+class Altered(Exception):  # noqa: N818 - what happened, not an error of ours
+    """A file is not the one that was approved any more: its name."""
+
+
 def approved_bytes(item: Attachment, clock: Clock) -> bytes:
     """All of a file that fits into memory (a picture).
 
@@ -22,6 +26,21 @@ def approved_bytes(item: Attachment, clock: Clock) -> bytes:
     data = item.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != item.sha256:
         halt(later(clock, SOON, "E624", item.path.name))
+    return data
+
+
+def approved_captions(item: Attachment) -> bytes:
+    """The subtitles of a clip.
+
+    Raises:
+        Altered: they are not what was approved.
+        OSError: they cannot be read.
+    """
+    if item.captions is None:
+        raise Altered("")
+    data = item.captions.read_bytes()
+    if hashlib.sha256(data).hexdigest() != item.captions_sha256:
+        raise Altered(item.captions.name)
     return data
 
 

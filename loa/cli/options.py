@@ -60,14 +60,14 @@ def unlocked_desk() -> Desk:
     Raises:
         LoaError: E920–E923, the secrets of the workspace cannot be opened.
     """
-    from loa.clock import SystemClock
+    from loa.clock.steady import SteadyClock
     from loa.secrets import Secrets
     from loa.wiring.desks import open_desk
 
     workspace = workspace_here()
     secrets = Secrets(workspace.root, workspace.var)
     secrets.unlock()
-    return open_desk(workspace, SystemClock(), secrets=secrets)
+    return open_desk(workspace, SteadyClock(), secrets=secrets)
 
 
 def span(workspace: Workspace, first: str, last: str) -> tuple[datetime, datetime]:

@@ -24,14 +24,14 @@ def sandbox_desk(url: str, webhook_base: str | None = None) -> Desk:
 
     ``webhook_base`` is where the sandbox finds the door for its reports, if there is one; its gateways are told.
     """
-    from loa.clock import SystemClock
+    from loa.clock.steady import SteadyClock
     from loa.wiring.desks import open_desk
     from loa.wiring.webhooks import webhooks_by_sender
 
     workspace = workspace_here()
     public = workspace.var / "sandbox" / "public"
     hosts = sandbox_hosts(url)
-    desk = open_desk(workspace, SystemClock(), sandbox=hosts, media_folder=public, webhook_base=webhook_base)
+    desk = open_desk(workspace, SteadyClock(), sandbox=hosts, media_folder=public, webhook_base=webhook_base)
     if webhook_base and (addresses := webhooks_by_sender(desk, webhook_base)):
         _register(url, addresses)
     return desk

@@ -51,6 +51,16 @@ def resume(
             ),
         ),
     ] = None,
+    clock: Annotated[
+        bool,
+        typer.Option(
+            "--clock",
+            help=say(
+                "Xác nhận đồng hồ máy đang đúng giờ; lệnh dừng chung nếu có vẫn giữ",
+                "Say that the clock of this machine is right; a general stop stays in force",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Go on. What came too late meanwhile follows its lateness policy."""
     from loa import store
@@ -58,11 +68,28 @@ def resume(
 
     desk = desk_here()
     who = getpass.getuser()
-    if not account:
+    if clock:
+        _accept_clock(desk, who)
+    if not (account or clock):
         store.set_stop(desk.book, None, who, desk.clock.now())
     if accounts or account:
         _resume_accounts(desk, who, account or [])
     line(say("Đã cho chạy tiếp.", "Running again."))
+
+
+def _accept_clock(desk: Desk, who: str) -> None:
+    from loa.cli.output import line
+    from loa.dispatch.steady import accept_clock
+    from loa.messages import moment
+
+    accept_clock(desk, who)
+    now = moment(desk.clock.now(), desk.workspace.zone, lang())
+    line(
+        say(
+            f"{who} xác nhận đồng hồ máy đúng: bây giờ là {now}. Bộ lịch phát theo giờ này từ nhịp tới.",
+            f"{who} says that the clock is right: it is {now} now. The scheduler goes by it from its next beat.",
+        )
+    )
 
 
 def _resume_accounts(desk: Desk, who: str, names: list[str]) -> None:

@@ -26,6 +26,8 @@ class Attachment:
     alt_text: str = ""
     seconds: float = 0.0
     captions: Path | None = None
+    captions_sha256: str = ""
+    """Of the subtitles that were approved with the clip: others must not go out with it."""
 
     def facts(self) -> MediaFacts:
         """What the desk knows of the file, and its size as it lies there now."""

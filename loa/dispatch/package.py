@@ -170,6 +170,7 @@ def attachments(content: Mapping[str, Any], workspace: Workspace) -> tuple[Attac
             alt_text=each["alt_text"],
             seconds=each["seconds"],
             captions=workspace.inside(each["captions"]) if each["captions"] else None,
+            captions_sha256=each["captions_sha256"],
         )
         for each in content["assets"]
     )

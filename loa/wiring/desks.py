@@ -17,8 +17,9 @@ from loa.dispatch import Desk
 from loa.errors import LoaError
 from loa.render import Renderer
 from loa.secrets import Secrets, secret_variable
-from loa.store import BookMemory, Vault, open_book
+from loa.store import Book, BookMemory, JournalFile, Vault, open_book
 from loa.wiring.cards import cards
+from loa.wiring.media import open_exchange
 from loa.wiring.tokens import LoginAttempt, TokenShelf, login_of
 from loa.wiring.webhooks import webhook_url
 from loa.workspace import AccountSettings, Workspace
@@ -52,20 +53,29 @@ def open_desk(
     equipment = Equipment(media_folder or workspace.var / "public", handoff)
     shelf = token_shelf(workspace, clock, place, in_sandbox=sandbox is not None)
     base = "" if sandbox is not None and webhook_base is None else webhook_base
-    horns = partial(_horns, workspace, shelf, sandbox, equipment, kept, base)
-    return Desk(
-        workspace=workspace,
-        book=shelf.book,
-        vault=shelf.vault,
-        clock=clock,
-        renderer=Renderer(workspace),
-        cards=cards(),
-        publisher_of=horns(),
-        examiner_of=horns(),
-        worker=f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
-        handoff=handoff,
-        in_sandbox=sandbox is not None,
-    )
+    in_sandbox = sandbox is not None
+    worker = f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+    def desk_of(workspace: Workspace) -> Desk:
+        horns = partial(_horns, workspace, shelf, sandbox, equipment, kept, base)
+        # A rehearsal leaves no trace outside of its folder.
+        shared_media = open_exchange(workspace, kept, clock, in_sandbox=in_sandbox) if book is None else None
+        return Desk(
+            workspace=workspace,
+            book=shelf.book,
+            vault=shelf.vault,
+            clock=clock,
+            renderer=Renderer(workspace, shared_media),
+            cards=cards(),
+            publisher_of=horns(),
+            examiner_of=horns(),
+            worker=worker,
+            handoff=handoff,
+            desk_of=desk_of,
+            in_sandbox=in_sandbox,
+        )
+
+    return desk_of(workspace)
 
 
 def open_login(
@@ -84,9 +94,20 @@ def open_login(
 
 
 def token_shelf(workspace: Workspace, clock: Clock, place: Path | str, *, in_sandbox: bool) -> TokenShelf:
-    """The shelf of a workspace's tokens in the book at ``place``, which is opened."""
+    """The shelf of a workspace's tokens in the book at ``place``, which is opened, and its journal beside it."""
     vault = Vault.at(workspace.var / "vault.key")
-    return TokenShelf(open_book(place), vault, workspace.var / "locks", clock, in_sandbox)
+    return TokenShelf(journaled_book(workspace, clock, place, vault), vault, workspace.var / "locks", clock, in_sandbox)
+
+
+def journaled_book(workspace: Workspace, clock: Clock, place: Path | str, vault: Vault) -> Book:
+    """The book at ``place``, opened, with the journal of this machine."""
+    journal = JournalFile(journal_folder(workspace, place), platform.node(), clock, vault.seal)
+    return open_book(place, journal)
+
+
+def journal_folder(workspace: Workspace, place: Path | str) -> Path:
+    """Where the journal of a book lies: beside a file; in the machine's folder, where a server has the book."""
+    return (place.parent if isinstance(place, Path) else workspace.var) / "journal"
 
 
 def _horns(

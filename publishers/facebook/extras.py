@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loa.delivery import AuthNeeded, Done, Ending, Message, Pending, Receipt, Refused
+from publishers.approved import Altered, approved_captions
 from publishers.facebook.graph import Graph, Unreadable, rows_of
 from publishers.facebook.table import CAPTIONS_THERE, ending_of, succeeded
 from publishers.facebook.words import link_for_comment, plain
@@ -76,12 +77,14 @@ class Extras:
 
     def _captions(self, message: Message, receipt: Receipt) -> Step:
         """Upload the captions unless they are there. Citizens see no difference when that is done twice."""
-        captions = next(item.captions for item in message.attachments if item.captions)
-        locale = self._graph.hosts["caption_locale"]
+        clip = next(item for item in message.attachments if item.captions)
+        captions, locale = clip.captions or clip.path, self._graph.hosts["caption_locale"]
         try:
-            data = captions.read_bytes()
+            data = approved_captions(clip)
         except OSError as error:
             return Step(detail=f"{captions.name}: {type(error).__name__}")
+        except Altered as altered:
+            return Step(detail=f"E624 {altered}")
         if len(data) > MAX_CAPTIONS:
             return Step(detail=f"{len(data)} > {MAX_CAPTIONS}")
         files = {"captions_file": (f"{captions.stem}.{locale}.srt", data, "application/x-subrip")}

@@ -27,10 +27,11 @@ from loa.delivery.media import KIND_NAMES
 from loa.delivery.shelf import CODE_LENGTH, CONFIRMED, FACTS
 from loa.errors import LoaError
 from loa.text import mobile_numbers
+from publishers.approved import Altered
 from publishers.common import Horn, check_account, later, whole_text
 from publishers.handoff.checklist import write_checklist
 from publishers.handoff.feed import write_feed
-from publishers.handoff.package import Altered, copy_files, files_of, lay_out, read_json, short_slug, write_facts
+from publishers.handoff.package import copy_files, files_of, lay_out, read_json, short_slug, write_facts
 from publishers.handoff.task import Job, Task
 from publishers.handoff.words import write_words
 

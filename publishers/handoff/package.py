@@ -14,16 +14,13 @@ from typing import Any
 from loa.delivery import Attachment, Message
 from loa.delivery.shelf import FACTS
 from loa.text import slug
+from publishers.approved import Altered, approved_captions
 from publishers.handoff.task import PackedFile, Task
 
 _LONGEST_NAME = 40
 _PIECE = 1 << 20
 _KINDS = {"picture": "anh", "clip": "clip", "document": "tai-lieu", "audio": "am-thanh"}
 _SCRIPT = "loi-doc"
-
-
-class Altered(Exception):  # noqa: N818 - a named outcome, not a programmer's error
-    """A file is not the one that was approved any more."""
 
 
 def short_slug(text: str) -> str:
@@ -74,7 +71,7 @@ def copy_files(task: Task, folder: Path) -> None:
     for each in task.files:
         _copy(each.asset, folder / each.name)
         if each.asset.captions:
-            shutil.copyfile(each.asset.captions, folder / each.captions)
+            (folder / each.captions).write_bytes(approved_captions(each.asset))
 
 
 def _copy(asset: Attachment, target: Path) -> None:

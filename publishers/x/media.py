@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from io import BytesIO
 from typing import BinaryIO
 
 from loa.clock import Clock
 from loa.delivery import Attachment, Memory, Refused, RetryLater
-from publishers.approved import approved_bytes, approved_file
+from publishers.approved import Altered, approved_bytes, approved_captions, approved_file
 from publishers.common import SOON, Halt, halt, later
 from publishers.http import Answer
 from publishers.shapes import object_in
@@ -105,7 +105,7 @@ class Uploader:
 
     def _begun(self, item: Attachment) -> Upload:
         if item.kind == "clip":
-            return self._session(item.path, item.media_type, "tweet_video")
+            return self._session(item.path.stat().st_size, item.media_type, "tweet_video")
         body = {"media": _text_of(approved_bytes(item, self._clock)), "media_category": "tweet_image"}
         return replace(self._named(self._ask("POST", "/2/media/upload", json=body)), sent=True, digested=True)
 
@@ -120,10 +120,10 @@ class Uploader:
             self._ask("POST", "/2/media/metadata", json={"id": upload.id, "metadata": alt})
             upload.described = True
         if item.captions and not upload.subtitles:
-            upload.subtitles = self._subtitled(item.captions, upload)
+            upload.subtitles = self._subtitled(item, upload)
 
-    def _session(self, path: Path, media_type: str, category: str) -> Upload:
-        body = {"media_type": media_type, "total_bytes": path.stat().st_size, "media_category": category}
+    def _session(self, size: int, media_type: str, category: str) -> Upload:
+        body = {"media_type": media_type, "total_bytes": size, "media_category": category}
         return self._named(self._ask("POST", "/2/media/upload/initialize", json=body))
 
     def _in_pieces(self, opened: AbstractContextManager[BinaryIO], upload: Upload) -> None:
@@ -169,21 +169,24 @@ class Uploader:
             halt(later(self._clock, timedelta(seconds=pause), "E678", upload.id))
         upload.digested = True
 
-    def _subtitled(self, captions: Path, upload: Upload) -> str:
+    def _subtitled(self, clip: Attachment, upload: Upload) -> str:
         """The language of the subtitles, or why the clip goes without: they must not cost the post."""
         language = self._settings["subtitle_language"]
         told = ""
         for _ in range(SUBTITLE_TRIES):
             try:
-                track = self._session(captions, "text/srt", "subtitles")
-                self._in_pieces(captions.open("rb"), track)
+                words = approved_captions(clip)
+                track = self._session(len(words), "text/srt", "subtitles")
+                self._in_pieces(BytesIO(words), track)
                 named = {"id": track.id, "language_code": language, "display_name": self._settings["subtitle_name"]}
                 body = {"id": upload.id, "media_category": "TweetVideo", "subtitles": named}
                 self._ask("POST", "/2/media/subtitles", json=body)
             except Halt as stopped:
                 told = f"E679 {getattr(stopped.ending, 'detail', '')}".strip()
             except OSError as error:
-                return f"E679 {captions.name}: {type(error).__name__}"
+                return f"E679 {clip.captions.name if clip.captions else clip.path.name}: {type(error).__name__}"
+            except Altered as altered:
+                return f"E679 E624 {altered}"
             else:
                 return language
         return told

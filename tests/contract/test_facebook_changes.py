@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.facebook_page import PageBench, shared_sandbox
+from support.subtitles import subtitled
 
 from loa.clock import SimulatedClock
 from loa.delivery import (
@@ -138,7 +139,7 @@ def test_a_comment_that_meta_took_is_not_made_again_while_captions_are_tried(it:
     """Not even when reading the comments back does not show it: the receipt knows that it was taken."""
     place = it.folder / "loi-thoai.srt"
     place.write_text("1\n00:00:00,000 --> 00:00:02,000\nNộp hồ sơ tại nhà\n", encoding="utf-8")
-    clip = replace(it.film(frame=(1080, 1920)), captions=place)
+    clip = subtitled(it.film(frame=(1080, 1920)), place)
     it.play("*/captions", "transient", times=3)
     for _ in range(9):
         it.say_words("/comments", '{"data": []}', verb="GET")

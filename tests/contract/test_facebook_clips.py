@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from support.facebook_page import PageBench, shared_sandbox
+from support.subtitles import subtitled
 
 from loa.clock import SimulatedClock
 from loa.delivery import Absent, Attachment, CannotTell, Done, Found, Message, Pending, Refused, RetryLater, Unknown
@@ -44,7 +44,7 @@ def carrying(clip: Attachment, text: str = "Mời bà con xem phim") -> Message:
 def captioned(it: PageBench, text: str = SRT, frame: tuple[int, int] = UPRIGHT) -> Message:
     place = it.folder / "loi-thoai.srt"
     place.write_text(text, encoding="utf-8")
-    return carrying(replace(it.film(frame=frame), captions=place))
+    return carrying(subtitled(it.film(frame=frame), place))
 
 
 def test_a_landscape_clip_goes_out_as_a_video_chunk_by_chunk(it: PageBench) -> None:
@@ -288,6 +288,16 @@ def test_captions_that_are_gone_from_the_disk_do_not_lose_the_clip(it: PageBench
     last = publisher.follow_up(message, ending.receipt)
     assert isinstance(last, Done)
     assert last.receipt.details["captions"] == "missing: loi-thoai.srt: FileNotFoundError"
+
+
+def test_captions_that_nobody_approved_do_not_follow_the_clip(it: PageBench) -> None:
+    """They follow minutes after the last look at the files."""
+    message = captioned(it)
+    (it.folder / "loi-thoai.srt").write_text(SRT + "\n", encoding="utf-8")
+    ending = it.to_the_end(it.publisher(), message)
+    assert isinstance(ending, Done)
+    assert ending.receipt.details["captions"] == "missing: E624 loi-thoai.srt"
+    assert it.calls("/captions") == []
 
 
 def test_captions_that_fail_for_hours_are_told_to_a_person(it: PageBench) -> None:

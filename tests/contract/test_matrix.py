@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import get_args
 
 import pytest
+from support.subtitles import subtitled
 
 from loa.delivery import Absent, AuthNeeded, Done, Found, Message, Pending, RetryLater, Unknown
 from loa.sandbox import Fault, FaultKind
@@ -50,7 +51,7 @@ def _landscape(it: Bench) -> Mapping[str, object]:
 def _captioned(it: Bench) -> Mapping[str, object]:
     place = it.folder / "loi-thoai.srt"
     place.write_text("1\n00:00:00,000 --> 00:00:02,000\nNộp hồ sơ tại nhà\n", encoding="utf-8")
-    return {"attachments": (replace(it.clip(), captions=place),)}
+    return {"attachments": (subtitled(it.clip(), place),)}
 
 
 def _commented(it: Bench) -> Mapping[str, object]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.planted import X_USER as USER
+from support.subtitles import subtitled
 
 from loa.clock import SimulatedClock, SystemClock
 from loa.delivery import (
@@ -162,7 +163,7 @@ def test_another_post_never_carries_the_media_of_one_in_doubt(it: Bench) -> None
 def test_subtitles_go_with_the_clip(it: Bench) -> None:
     track = it.folder / "clip.srt"
     track.write_text(SRT, encoding="utf-8")
-    ending = it.publisher().publish(it.message(attachments=(replace(it.clip(), captions=track),)))
+    ending = it.publisher().publish(it.message(attachments=(subtitled(it.clip(), track),)))
     assert isinstance(ending, Done)
     assert ending.receipt.details["subtitles"] == "VI"
     assert list(it.journal()[0].extra["subtitles"][0]) == ["VI"]
@@ -171,24 +172,35 @@ def test_subtitles_go_with_the_clip(it: Bench) -> None:
 def test_subtitles_that_fail_do_not_cost_the_post(it: Bench) -> None:
     track = it.folder / "clip.srt"
     track.write_text("không phải phụ đề", encoding="utf-8")
-    ending = it.publisher().publish(it.message(attachments=(replace(it.clip(), captions=track),)))
+    ending = it.publisher().publish(it.message(attachments=(subtitled(it.clip(), track),)))
     assert isinstance(ending, Done)
     assert ending.receipt.details["subtitles"].startswith("E679 HTTP 400")
     assert it.journal()[0].extra["subtitles"] == [{}]
 
 
 def test_subtitles_that_are_gone_from_the_disk_do_not_cost_the_post(it: Bench) -> None:
-    clip = replace(it.clip(), captions=it.folder / "mat-roi.srt")
+    clip = subtitled(it.clip(), it.folder / "mat-roi.srt")
     ending = it.publisher().publish(it.message(attachments=(clip,)))
     assert isinstance(ending, Done)
     assert ending.receipt.details["subtitles"] == "E679 mat-roi.srt: FileNotFoundError"
+
+
+def test_subtitles_that_nobody_approved_do_not_go_out_with_the_clip(it: Bench) -> None:
+    track = it.folder / "clip.srt"
+    track.write_text(SRT, encoding="utf-8")
+    clip = subtitled(it.clip(), track)
+    track.write_text(SRT + "\n", encoding="utf-8")
+    ending = it.publisher().publish(it.message(attachments=(clip,)))
+    assert isinstance(ending, Done)
+    assert ending.receipt.details["subtitles"] == "E679 E624 clip.srt"
+    assert it.journal()[0].extra["subtitles"] == [{}]
 
 
 def test_subtitles_are_tried_twice(it: Bench) -> None:
     track = it.folder / "clip.srt"
     track.write_text(SRT, encoding="utf-8")
     it.sandbox.play([Fault(face="x", route="*/media/subtitles", kind="error500_before")])
-    ending = it.publisher().publish(it.message(attachments=(replace(it.clip(), captions=track),)))
+    ending = it.publisher().publish(it.message(attachments=(subtitled(it.clip(), track),)))
     assert isinstance(ending, Done)
     assert ending.receipt.details["subtitles"] == "VI"
 

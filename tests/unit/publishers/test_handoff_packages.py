@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from support.packages import BY_HAND, DUE, Shelf
+from support.subtitles import subtitled
 
 from loa.delivery import Absent, Equipment, Found, Pending, Refused, RetryLater
 from loa.errors import LoaError
@@ -148,11 +149,21 @@ def test_a_disk_that_takes_nothing_is_asked_again_later(shelf: Shelf) -> None:
 def test_subtitles_lie_beside_the_clip(shelf: Shelf) -> None:
     captions = shelf.root / "a.srt"
     captions.write_text("1\n00:00:00,000 --> 00:00:02,000\nXin chào\n", encoding="utf-8")
-    message = shelf.message("youtube", attachments=(shelf.asset("youtube", captions=captions),))
+    message = shelf.message("youtube", attachments=(subtitled(shelf.asset("youtube"), captions),))
     shelf.horn("youtube").publish(message)
     names = {path.name for path in shelf.folder(message).iterdir()}
     assert {"clip-ngay-mai-la-10-10.mp4", "clip-ngay-mai-la-10-10.srt"} <= names
     assert "clip-ngay-mai-la-10-10.srt" in (shelf.folder(message) / "viec-can-lam.html").read_text("utf-8")
+
+
+def test_subtitles_that_nobody_approved_are_not_laid_out(shelf: Shelf) -> None:
+    captions = shelf.root / "a.srt"
+    captions.write_text("1\n00:00:00,000 --> 00:00:02,000\nXin chào\n", encoding="utf-8")
+    clip = subtitled(shelf.asset("youtube"), captions)
+    captions.write_text("1\n00:00:00,000 --> 00:00:02,000\nXin chao\n", encoding="utf-8")
+    ending = shelf.horn("youtube").publish(shelf.message("youtube", attachments=(clip,)))
+    assert isinstance(ending, Refused)
+    assert (ending.code, ending.detail) == ("E686", "a.srt")
 
 
 def test_words_to_paste_are_whole_and_tell_their_length(shelf: Shelf) -> None:
