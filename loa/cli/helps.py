@@ -75,6 +75,18 @@ HELP = {
         "Khám máy, thư mục làm việc, khóa bí mật và mọi tài khoản.",
         "Look over the machine, the workspace, the secrets and every account.",
     ),
+    "verify": (
+        "Kiểm tra sổ phát, sổ biên nhận và ấn phẩm đã duyệt còn nguyên vẹn.",
+        "Check that the book, its journal and what was approved are as they were written.",
+    ),
+    "backup": (
+        "Sao lưu sổ phát và tệp của cơ quan thành một tệp; không phải dừng phát.",
+        "Back up the book and the office's files as one file; nothing has to stop.",
+    ),
+    "restore": (
+        "Khôi phục sổ phát từ bản sao lưu hoặc sổ biên nhận; tin đã phát không phát lại.",
+        "Restore the book from a backup or its journal; what is out is not sent again.",
+    ),
     "secret": ("Khóa bí mật của các tài khoản: đặt, xem, thử, xóa.", "Secrets of the accounts: set, list, test."),
     "secret set": (
         "Lưu một khóa; giá trị gõ không hiện, không nằm trong dòng lệnh.",

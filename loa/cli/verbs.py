@@ -10,6 +10,7 @@ from typer.models import CommandInfo
 from loa.cli import (
     alerts,
     approve,
+    backup,
     brand,
     check,
     correct,
@@ -26,6 +27,7 @@ from loa.cli import (
     rehearse,
     render,
     report,
+    restore,
     retry,
     rules,
     run,
@@ -45,6 +47,7 @@ from loa.cli import (
     template_new,
     template_preview,
     timetable,
+    verify,
     webhooks,
     worker,
 )
@@ -94,6 +97,9 @@ def build() -> typer.Typer:
         ("stop", stop.stop),
         ("resume", stop.resume),
         ("doctor", doctor.doctor),
+        ("verify", verify.verify),
+        ("backup", backup.backup),
+        ("restore", restore.restore),
         ("login", login.login),
         ("sandbox", sandbox.sandbox),
         ("demo", demo.demo),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from loa.errors import StoreError
 from loa.store import tables
@@ -69,8 +70,14 @@ def clear_note(book: Book, name: str) -> None:
 
 
 def _put(connection: sa.Connection, name: str, value: str) -> None:
-    connection.execute(sa.delete(tables.note).where(tables.note.c.name == name))
-    connection.execute(sa.insert(tables.note).values(name=name, value=value))
+    _replace(connection, tables.note.c.name, {"name": name, "value": value})
+
+
+def _replace(connection: sa.Connection, key: sa.Column[str], values: Mapping[str, Any]) -> None:
+    """One row in place of what was there under its key, also where several processes do so in one moment."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    written = insert(key.table).values(dict(values))
+    connection.execute(written.on_conflict_do_update(index_elements=[key], set_=dict(values)))
 
 
 def keep_for(book: Book, world: World) -> None:
@@ -138,12 +145,8 @@ def _pause_of(connection: sa.Connection, account_id: str) -> AccountPause | None
 
 
 def _put_pause(connection: sa.Connection, pause: AccountPause) -> None:
-    connection.execute(sa.delete(tables.account).where(tables.account.c.id == pause.account_id))
-    connection.execute(
-        sa.insert(tables.account).values(
-            id=pause.account_id, paused_until=pause.until, code=pause.code, detail=pause.detail
-        )
-    )
+    values = {"id": pause.account_id, "paused_until": pause.until, "code": pause.code, "detail": pause.detail}
+    _replace(connection, tables.account.c.id, values)
 
 
 def pauses(connection: sa.Connection, now: datetime) -> tuple[AccountPause, ...]:

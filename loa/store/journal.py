@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -25,6 +26,15 @@ class Line:
 
 class Journal(Protocol):
     """Takes the lines of a transaction that has just been committed."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        ...
+
+    def belongs_to(self, book_id: str) -> None:
+        """From now on the lines are of this book."""
+        ...
 
     def ready(self) -> None:
         """Write what an earlier failure left unwritten, before anything else is moved in the book.
@@ -46,6 +56,11 @@ class Journal(Protocol):
 def keep(connection: sa.Connection, line: Line) -> None:
     """Have a line written in the journal when this transaction is on the disk; nothing where it is undone."""
     connection.info.setdefault(_LINES, []).append(line)
+
+
+def has_lines(connection: sa.Connection) -> bool:
+    """Whether a transaction has gathered lines so far."""
+    return bool(connection.info.get(_LINES))
 
 
 def taken_from(connection: sa.Connection) -> list[Line]:

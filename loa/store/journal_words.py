@@ -31,8 +31,12 @@ from loa.store import tables
 from loa.store.journal import Line, keep
 from loa.store.journal_file import SEALED
 
-_GIVEN = ("id", "key", "campaign_id", "item_id", "unit_code", "channel", "account_id", "due", "expires", "when_late")
-_GIVEN += ("content_hash", "package", "labels")
+_GIVEN = (
+    *("id", "key", "campaign_id", "item_id", "unit_code", "channel", "account_id", "due", "expires", "when_late"),
+    *("content_hash", "package", "labels"),
+)
+OF_A_POST = "!"
+"""In the key of a delivery that corrects a post or takes it down: no plan brings it again."""
 _MARKS_A_LINE = 2_000
 _LASTING = (State.HELD, State.CANCELLED, State.MISSED)
 _JUDGED = (State.AWAITING, State.APPROVED)
@@ -78,11 +82,11 @@ def keep_move(
     connection: sa.Connection, delivery_id: int, before: State, after: State, words: Mapping[str, Any], *, by_hand: bool
 ) -> None:
     """What became of a delivery, where nothing else tells it."""
-    if before in _JUDGED and after in _JUDGED:
-        return
     if by_hand or words["reason"] or before in _LASTING or after in _LASTING:
+        key = keys_of(connection, [delivery_id])[delivery_id]
+        if before in _JUDGED and after in _JUDGED and OF_A_POST not in key:
+            return
         row = {"delivery": _delivery(connection, delivery_id)} if by_hand else {}
-        key = row["delivery"]["key"] if row else keys_of(connection, [delivery_id])[delivery_id]
         keep(connection, Line("move", {"key": key, "state": after, **words, **row}, before_wire=by_hand))
 
 

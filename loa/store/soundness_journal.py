@@ -1,0 +1,153 @@
+"""The book held against its journal: an older copy of a book does not know all that has left, a new one nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from loa.delivery import State
+from loa.errors import Problem
+from loa.store import people_tables, tables
+from loa.store.book import Book
+from loa.store.identity import identity_of
+from loa.store.journal_read import Entry, Reading, tail_of
+from loa.store.journal_words import keep_call_result, keep_result
+from loa.store.ledger import Ledger, attempts_by_book
+
+BROKEN, BEHIND, UNTOLD, LOST = "E951", "E952", "E954", "E959"
+TAIL_LINES = 5_000
+"""So many last lines of each journal are held against the book at each start."""
+_TOLD = ("state", "next_try", "done_at", "platform_id", "url", "code", "detail", "hint", "look_ups", "crashes")
+_LEFT = ("intent", "call")
+
+
+def examine_tail(book: Book, folder: Path) -> tuple[Problem, ...]:
+    """Whether the book knows what its journal says has left, as far as the last lines tell.
+
+    A new book beside the journal of another one, in the same world, has come in the place of one that is lost.
+    """
+    with book.read() as connection:
+        mine = identity_of(connection)
+        left = [entry for entry in tail_of(folder, TAIL_LINES) if entry.kind in _LEFT and entry.book == mine]
+        missing = [entry for entry in left if _is_unknown(connection, entry)]
+        return (_behind(missing),) if missing else _lost(connection, folder, mine)
+
+
+def _behind(missing: Sequence[Entry]) -> Problem:
+    last = max(missing, key=lambda entry: entry.at)
+    key = last.words.get("delivery") or last.words.get("key", "")
+    return Problem(BEHIND, {"count": str(len(missing)), "at": last.at[:19], "key": str(key)})
+
+
+def _is_unknown(connection: sa.Connection, entry: Entry) -> bool:
+    known = _row(connection, entry)
+    return known is None or known["attempt"] < entry.words["attempt"]
+
+
+def _row(connection: sa.Connection, entry: Entry) -> sa.RowMapping | None:
+    """What the book knows of the post or call of a line."""
+    table, name = (tables.sending, "idem") if "idem" in entry.words else (people_tables.batch, "key")
+    return connection.execute(sa.select(table).where(table.c[name] == entry.words[name])).mappings().first()
+
+
+def _lost(connection: sa.Connection, folder: Path, mine: str) -> tuple[Problem, ...]:
+    if any(connection.scalar(sa.select(each.c.id).limit(1)) for each in (tables.sending, people_tables.batch)):
+        return ()
+    world = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == "world"))
+    entries = list(Reading(folder).entries())
+    worlds = {entry.book: entry.words["world"] for entry in entries if entry.kind == "opened"}
+    others = [
+        told
+        for book, told in attempts_by_book(entries).items()
+        if book != mine and (world is None or worlds.get(book, world) == world)
+    ]
+    if not others:
+        return ()
+    count, at = max(others, key=lambda told: told[1])
+    return (Problem(LOST, {"count": str(count), "at": at[:19]}),)
+
+
+def catch_up(book: Book, folder: Path) -> int:
+    """Write into the journal what the book knows of the last attempts and the journal does not; how many lines.
+
+    A power cut takes the last results from the journal, never an intent: only those are waited for.
+    """
+    tail = [entry for entry in tail_of(folder, TAIL_LINES) if entry.kind in (*_LEFT, "result", "call_result")]
+    with book.write() as connection:
+        mine = identity_of(connection)
+        open_ = _unanswered(entry for entry in tail if entry.book == mine)
+        return sum(_tell(connection, entry) for entry in open_)
+
+
+def _unanswered(entries: Iterable[Entry]) -> list[Entry]:
+    """The last attempts of which no result is told."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        name = entry.words.get("idem") or entry.words["key"]
+        if entry.kind in _LEFT:
+            found[name] = entry
+        elif name in found and _answers(entry, found[name]):
+            del found[name]
+    return list(found.values())
+
+
+def _answers(entry: Entry, attempt: Entry) -> bool:
+    still_out = entry.words.get("state", State.SENDING) == State.SENDING
+    return not still_out and entry.words.get("attempt", 0) >= attempt.words["attempt"]
+
+
+def _tell(connection: sa.Connection, entry: Entry) -> bool:
+    row = _row(connection, entry)
+    if row is None or row["state"] == State.SENDING or row["attempt"] != entry.words["attempt"]:
+        return False
+    values: dict[str, Any] = {name: row[name] for name in _TOLD if name in row}
+    if entry.kind == "intent":
+        keep_result(connection, row["idem"], row["attempt"], values)
+    else:
+        recipient = people_tables.recipient
+        state = connection.scalar(sa.select(recipient.c.state).where(recipient.c.batch_id == row["id"]).limit(1))
+        people = {"attempt": row["attempt"], "people": state or State.DUE}
+        keep_call_result(connection, row["key"], values | people)
+    return True
+
+
+def compare(book: Book, ledger: Ledger) -> Iterator[Problem]:
+    """Every post and call, book against journal: what one of them does not know."""
+    with book.snapshot() as connection:
+        if identity_of(connection) != ledger.book:
+            return
+        yield from _compare_posts(connection, ledger)
+        made = {key: call.attempt for key, call in ledger.calls.items() if call.first}
+        yield from _compare_calls(connection, made, ledger.last_at)
+
+
+def _compare_posts(connection: sa.Connection, ledger: Ledger) -> Iterator[Problem]:
+    table = tables.sending
+    query = sa.select(table.c.idem, table.c.attempt, table.c.state)
+    known = {row.idem: row for row in connection.execute(query)}
+    for idem, post in ledger.posts.items():
+        if post.first and (idem not in known or known[idem].attempt < post.attempt):
+            yield Problem(BEHIND, {"count": "1", "at": post.first["sent"][:19], "key": post.delivery})
+    for idem, row in known.items():
+        told = ledger.posts.get(idem)
+        if row.state == State.DONE and (told is None or told.last.get("state") != State.DONE):
+            yield Problem(UNTOLD, {"key": idem, "detail": row.state.value}, severity="warning")
+
+
+def _compare_calls(connection: sa.Connection, made: dict[str, int], last_at: str) -> Iterator[Problem]:
+    table = people_tables.batch
+    known = {row.key: row.attempt for row in connection.execute(sa.select(table.c.key, table.c.attempt))}
+    for key, attempt in made.items():
+        if known.get(key, 0) < attempt:
+            yield Problem(BEHIND, {"count": "1", "at": last_at[:19], "key": key})
+
+
+def faults_told(reading: Reading) -> tuple[Problem, ...]:
+    """What is wrong with the lines of a journal, once they have been read."""
+    return tuple(
+        Problem(BROKEN, {"file": fault.file, "line": str(fault.line), "detail": fault.why}, severity="warning")
+        for fault in reading.faults
+    )
