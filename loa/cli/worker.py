@@ -54,10 +54,10 @@ def worker(
     open_desk = _opener(workspace, sandbox)
     desk = open_desk()
     keep_for(desk.book, "sandbox" if sandbox else "real")
-    if problems := missing(desk):
+    wanted = {"deliver": deliver or not render, "render": render or not deliver}
+    if problems := missing(desk) if wanted["deliver"] else []:  # who only renders sends nothing, and needs no secret
         raise ProblemsFound(problems)
     desk.book.close()
-    wanted = {"deliver": deliver or not render, "render": render or not deliver}
     names = [name for name in JOBS if wanted.get(name)]
     line(say("Máy phát phụ đang chạy. Ctrl+C để dừng.", "The worker is running. Ctrl+C ends it."))
     with logged(workspace, desk.worker):
@@ -108,4 +108,9 @@ def _say(standing: Standing) -> None:
                 )
             )
         case "away":
-            line(say("Chưa nối được sổ phát; sẽ thử lại.", "The book cannot be reached; trying again."))
+            line(
+                say(
+                    "Có trục trặc với sổ phát hoặc với việc đang làm (xem var/log); bắt đầu lại.",
+                    "Something broke, in the book or in a job (see var/log); starting anew.",
+                )
+            )

@@ -193,14 +193,14 @@ class Service:
 
     def _taken_down(self, now: datetime) -> int:
         with store.turns(self._desk.book, ripe_accounts(self._desk, now)) as mine:
-            return send_due(self._desk, lambda row: row.account_id in mine and is_takedown(row))
+            return send_due(self._desk, is_takedown, accounts=mine)
 
     def _plan_is_fresh(self) -> bool:
         """Bring changed files into the book; False when they have problems (nothing goes out until they are mended)."""
         register = store.read_note(self._desk.book, store.REGISTER_DATED)
         sources = self._watch.fingerprint()
         # What changes after this look is found at the next one: the fingerprint is of an earlier moment than the plan.
-        fingerprint = sources + lists_fingerprint(self._desk.book) + register
+        fingerprint = sources + lists_fingerprint(self._desk.book) + register + self._watch.zone()
         fingerprint += self._desk.renderer.shelf.pulse()  # what another machine has made may have come meanwhile
         if fingerprint == self._planned_from:
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,19 +24,31 @@ _STEP_SECONDS = 0.2
 
 
 def deliver(shift: Shift, account_id: str) -> None:
-    """Drain one account, unless another process is doing so in this moment."""
-    with store.turns(shift.desk.book, {account_id}) as mine:
-        end = time.monotonic() + _TURN_SECONDS
-        while mine and time.monotonic() < end and shift.may_go_on():
-            until = shift.desk.clock.now() + _SLICE
-            if not drain(shift.desk, until, mine) and not _waited(shift, account_id):
-                return
+    """Drain one account, unless another process is doing so in this moment.
+
+    What an error kept from being written down is in doubt: the life of the worker ends with it, so that the leader
+    looks it up.
+    """
+    try:
+        with store.turns(shift.desk.book, {account_id}) as mine:
+            _drain(shift, mine)
+    except Exception:
+        shift.break_off()
+        raise
 
 
-def _waited(shift: Shift, account_id: str) -> bool:
+def _drain(shift: Shift, mine: Collection[str]) -> None:
+    end = time.monotonic() + _TURN_SECONDS
+    while mine and time.monotonic() < end and shift.may_go_on():
+        until = shift.desk.clock.now() + _SLICE
+        if not drain(shift.desk, until, mine) and not _waited(shift, mine):
+            return
+
+
+def _waited(shift: Shift, mine: Collection[str]) -> bool:
     """Wait for the account's next call, where it is close; False where there is none to wait for."""
     desk = shift.desk
-    moment = next_moment(desk, {account_id})
+    moment = next_moment(desk, mine)
     if moment is None or moment > desk.clock.now() + _WORTH_WAITING:
         return False
     end = time.monotonic() + max((moment - desk.clock.now()).total_seconds(), 0.0)

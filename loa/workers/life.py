@@ -17,6 +17,7 @@ from loa.dispatch.pulse import Pulse
 from loa.engine.jobs import Crew, work
 from loa.errors import LoaError
 from loa.workers.ready import require_same_version
+from loa.workers.rendering import at_once
 from loa.workers.shift import JOBS, Shift
 
 Standing = Literal["works", "lost", "changed", "away"]
@@ -73,8 +74,9 @@ def _live(
         why.append(reason)
         over.set()
 
-    shift = Shift(desk, lambda: over.is_set() or ended.is_set())
-    crews = [Crew(name, partial(JOBS[name], shift), threads) for name in names]
+    shift = Shift(desk, lambda: over.is_set() or ended.is_set(), partial(end, "away"))
+    counts = {name: at_once(threads) if name == "render" else threads for name in names}
+    crews = [Crew(name, partial(JOBS[name], shift), count) for name, count in counts.items()]
     kind: store.Kind = "worker" if "deliver" in names else "renderer"
     try:
         with signed_in(desk, kind), Pulse(desk, partial(end, "lost")):
