@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from loa import store
-from loa.clock.steady import SteadyClock
+from loa.clock.steady import SteadyClock, boot_name
 from loa.dispatch.desk import Desk
 from loa.errors import LoaError
 from loa.store.events import MACHINE, Event
@@ -215,6 +215,17 @@ def doubt_of(book: store.Book) -> Doubt | None:
     """The doubt about the clock that stands in the book."""
     kept = store.read_note(book, DOUBT)
     return Doubt(**json.loads(kept)) if kept else None
+
+
+def present(desk: Desk) -> datetime:
+    """The moment by which the scheduler goes: while it doubts the clock of this machine, not what that shows."""
+    doubt = doubt_of(desk.book)
+    if doubt is None or doubt.kind != "jump" or isinstance(desk.clock, SteadyClock):
+        return desk.clock.now()
+    kept = clock_of(desk.book, doubt.host)
+    if kept is None or not doubt.boot or (kept[0], doubt.boot) != (doubt.boot, boot_name()):
+        return desk.clock.now()
+    return kept[1] + timedelta(seconds=desk.clock.real())
 
 
 def accept_clock(desk: Desk, name: str) -> Doubt:

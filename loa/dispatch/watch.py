@@ -36,7 +36,7 @@ class SourceWatch:
         Raises:
             ProblemsFound: the settings or the units have problems.
         """
-        settings = self._whole(self._settings_files())
+        settings = self._whole(self._settings_files()) + self.zone()
         if settings == self._settings:
             return desk
         old = desk.workspace
@@ -51,9 +51,13 @@ class SourceWatch:
     def fingerprint(self) -> str:
         """One hash over names and bytes of loa.yaml, the unit list, campaigns, content, templates, rules and lists.
 
-        The rules of the time zone are among them.
+        Machines with the same files have the same.
         """
         return self._whole((*self._settings_files(), *self._files()))
+
+    def zone(self) -> str:
+        """A hash over the rules of the time zone that this machine has."""
+        return self._whole(zone_files(self._workspace.zone.key))
 
     def _whole(self, files: Iterable[Path]) -> str:
         whole = hashlib.sha256()
@@ -66,7 +70,6 @@ class SourceWatch:
         for name in ("loa.yaml", workspace.settings.units.file):
             if name and (path := workspace.inside(name)).is_file():
                 yield path
-        yield from zone_files(workspace.zone.key)
 
     def _files(self) -> Iterator[Path]:
         workspace = self._workspace
