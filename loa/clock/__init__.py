@@ -21,6 +21,10 @@ class Clock(Protocol):
         """Wait for so long; False at once by a clock that does not go by itself, where waiting brings nothing."""
         ...
 
+    def real(self) -> float:
+        """Seconds that have passed since some moment, by a clock that nobody sets."""
+        ...
+
 
 class SystemClock:
     """The clock of this machine."""
@@ -31,6 +35,11 @@ class SystemClock:
     def pause(self, seconds: float) -> bool:
         time.sleep(max(seconds, 0))
         return True
+
+    def real(self) -> float:
+        from loa.clock.steady import real_seconds  # noqa: PLC0415 - the steady clock is built on this one
+
+        return real_seconds()
 
 
 class SimulatedClock:
@@ -44,6 +53,9 @@ class SimulatedClock:
 
     def pause(self, seconds: float) -> bool:  # noqa: ARG002 - nothing is waited for
         return False
+
+    def real(self) -> float:
+        return self._now.timestamp()
 
     def move_to(self, moment: datetime) -> None:
         """Go forward to ``moment``; a moment in the past leaves the clock where it is."""

@@ -34,7 +34,7 @@ def drain(desk: Desk, until: datetime, accounts: Collection[str] | None = None) 
     """
     sent = 0
     while True:
-        answered = send_due(desk, lambda row: accounts is None or row.account_id in accounts)
+        answered = send_due(desk, until=until, accounts=accounts)
         answered += send(desk, until, accounts)
         sent += answered
         moment = next_call(desk, accounts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,11 @@ _DEEP = 2
 _GROUP = 32
 _PATIENCE = 0.02
 """Seconds for which a group waits for one more answer: one commit then holds many."""
+_MOST_THREADS = 32
+_SLOW_SECONDS = 0.02
+"""Where a row is on its way for longer, threads wait and cost nothing: there may be more of them."""
+_SMOOTH = 8
+"""Portions over which the time of a row is averaged."""
 
 
 class Lanes(Generic[Row, Answer]):
@@ -29,15 +35,20 @@ class Lanes(Generic[Row, Answer]):
 
     def __init__(self, send: Callable[[Row], Answer]) -> None:
         self._send = send
-        self._pool = ThreadPoolExecutor(max_workers=_THREADS)
+        self._pool = ThreadPoolExecutor(max_workers=_MOST_THREADS)
         self._mutex = threading.Lock()
         self._waiting: dict[str, deque[Sequence[Row]]] = defaultdict(deque)
         self._running: set[str] = set()
+        self._line: deque[str] = deque()
+        self._serving = 0
+        self._seconds_each = 0.0
         self._portions: Counter[str] = Counter()
         self._answers: queue.SimpleQueue[tuple[Row, Answer]] = queue.SimpleQueue()
         self._out = 0
         self._given_up = False
         self._freed = True
+        self.left: list[Row] = []
+        """Rows that were given up before they were sent, once the block has ended."""
 
     def __enter__(self) -> Lanes[Row, Answer]:
         return self
@@ -47,6 +58,7 @@ class Lanes(Generic[Row, Answer]):
     ) -> None:
         self._given_up = kind is not None  # the caller broke: what it cannot record must not go out any more
         self._pool.shutdown()
+        self.left += [row for portions in self._waiting.values() for rows in portions for row in rows]
 
     @property
     def is_busy(self) -> bool:
@@ -60,9 +72,24 @@ class Lanes(Generic[Row, Answer]):
             return not self._running or any(self._portions[lane] < _DEEP for lane in self._running)
 
     def has_room(self, lane: str) -> bool:
-        """Whether a lane takes another portion now."""
+        """Whether a lane takes another portion now, and a thread serves it at once."""
         with self._mutex:
-            return self._portions[lane] < _DEEP and (lane in self._running or len(self._running) < _THREADS)
+            return self._portions[lane] < _DEEP and (lane in self._running or len(self._running) < self._threads)
+
+    def takes(self, lane: str) -> bool:
+        """Whether a lane takes another portion, for a thread to come to it when it can."""
+        with self._mutex:
+            return self._portions[lane] < _DEEP
+
+    def room(self, each: int) -> int:
+        """How many more lanes may begin, where each thread has up to ``each`` of them to serve in turns."""
+        with self._mutex:
+            self._freed = False
+            return max(self._threads * each - len(self._running), 0)
+
+    @property
+    def _threads(self) -> int:
+        return _MOST_THREADS if self._seconds_each > _SLOW_SECONDS else _THREADS
 
     def put(self, lane: str, rows: Sequence[Row]) -> None:
         """Hand over a portion; it goes out after those that the lane has already."""
@@ -72,12 +99,15 @@ class Lanes(Generic[Row, Answer]):
             self._waiting[lane].append(rows)
             if lane not in self._running:
                 self._running.add(lane)
-                self._pool.submit(self._serve, lane)
+                self._line.append(lane)
+            while self._serving < min(self._threads, len(self._running)):
+                self._serving += 1
+                self._pool.submit(self._serve)
 
-    def collect(self, *, wait: bool) -> list[tuple[Row, Answer]]:
+    def collect(self, *, wait: bool, group: int = _GROUP) -> list[tuple[Row, Answer]]:
         """A group of answers; with ``wait`` at least one, and those that follow it closely until a lane has room."""
         found = [self._answers.get()] if wait and self._out else []
-        while len(found) < min(_GROUP, self._out) and not self._freed:
+        while len(found) < min(group, self._out) and not self._freed:
             try:
                 found.append(self._answers.get(wait, _PATIENCE))
             except queue.Empty:
@@ -85,17 +115,29 @@ class Lanes(Generic[Row, Answer]):
         self._out -= len(found)
         return found
 
-    def _serve(self, lane: str) -> None:
+    def _serve(self) -> None:
+        """One thread: the lanes in turns, a portion of each."""
         while True:
             with self._mutex:
-                if self._given_up or not self._waiting[lane]:
-                    self._running.discard(lane)
+                if self._given_up or not self._line:
+                    self._serving -= 1
                     return
+                lane = self._line.popleft()
                 rows = self._waiting[lane].popleft()
-            for row in rows:
-                if self._given_up:
-                    break
-                self._answers.put((row, self._send(row)))
+            begun = time.monotonic()
+            self._send_all(rows)
             with self._mutex:
+                self._seconds_each += (((time.monotonic() - begun) / len(rows)) - self._seconds_each) / _SMOOTH
                 self._portions[lane] -= 1
                 self._freed = True
+                if self._waiting[lane]:
+                    self._line.append(lane)
+                else:
+                    self._running.discard(lane)
+
+    def _send_all(self, rows: Sequence[Row]) -> None:
+        for place, row in enumerate(rows):
+            if self._given_up:
+                self.left += rows[place:]
+                return
+            self._answers.put((row, self._send(row)))

@@ -60,8 +60,20 @@ sending = sa.Table(
     sa.Column("hint", Words, nullable=False),
     sa.UniqueConstraint("delivery_id", "seq"),
     sa.Index("sending_by_state", "state", "next_try"),
+    sa.Index(
+        "sending_line",
+        "account_id",
+        "due",
+        "delivery_id",
+        "seq",
+        "next_try",
+        sqlite_where=sa.text("state IN ('due', 'retry_later')"),
+        postgresql_where=sa.text("state IN ('due', 'retry_later')"),
+    ),
     sqlite_strict=True,
 )
+WAITS = sending.c.state.in_((sa.literal_column("'due'"), sa.literal_column("'retry_later'")))
+"""Written out, not bound: only so do both databases know that the index of what waits is meant."""
 
 attempt = sa.Table(
     "attempt",

@@ -29,6 +29,7 @@ from loa.dispatch import DeliveryView, take_down
 from loa.dispatch.handoff import HandOff, find_handoff, give_up, open_handoffs, report_done
 from loa.dispatch.proof import MOST_PHOTO_BYTES, Proof
 from loa.errors import ApprovalError, LoaError
+from loa.store import windows
 from publishers import REGISTRY, ChannelEntry
 from publishers.common import Horn
 
@@ -260,7 +261,7 @@ def test_killed_between_the_package_and_the_book_it_is_found_again(
     portal: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(store, "record_endings", _die)
+        broken.setattr(windows, "record", _die)
         with pytest.raises(KeyboardInterrupt):
             portal.go_to(DUE - timedelta(days=1))
     portal.open()

@@ -1,0 +1,155 @@
+"""The next windows: many posts of each account that has room, with everything that speaks against them looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loa import store
+from loa.delivery import State
+from loa.dispatch import reasons
+from loa.dispatch.desk import Desk
+from loa.dispatch.guard import guarded, hold
+from loa.dispatch.pace import Pace, pace_of, release_moment
+from loa.dispatch.references import WAIT, pointed_at
+from loa.dispatch.rolling import roll_up
+from loa.errors import LoaError
+from loa.store import DeliveryRow, SendingRow, paces, windows
+from loa.store.windows import Waiting
+
+AHEAD = timedelta(milliseconds=100)
+"""A window is claimed so long before its first turn, so that the wire does not wait for the disk."""
+SPAN_SECONDS = 0.1
+"""No window reaches further at the pace of its account: a pause or a stop leaves little to put back."""
+_LONGEST_WAIT = timedelta(minutes=1)
+"""A bucket that is not free for longer, beyond two of its own turns, was written by a clock that was wrong."""
+_LOOK_AGAIN = timedelta(minutes=15)
+"""Hours may be changed by the staff: what waits for them is looked at so often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A claimed post on its way to its horn. ``sending`` is as it stood before the claim.
+
+    Its ``turn`` is by the memory's clock, which nobody sets.
+    """
+
+    sending: SendingRow
+    delivery: DeliveryRow
+    pace: Pace
+    turn: float
+
+
+class Paces:
+    """The paces of accounts, each read from the settings once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[str, Pace] = {}
+
+    def of(self, account_id: str) -> Pace:
+        """The pace of an account; a setting that is wrong, or an account that is gone, is told where it is sent."""
+        if account_id not in self._known:
+            self._known[account_id] = self._read(account_id)
+        return self._known[account_id]
+
+    def _read(self, account_id: str) -> Pace:
+        desk = self._desk
+        try:
+            return pace_of(desk.workspace, desk.cards, desk.workspace.account(account_id))
+        except (LoaError, KeyError):
+            return Pace(account_id, 1.0)
+
+
+def claim(
+    desk: Desk, connection: store.Connection, known: Paces, accounts: Collection[str], *, only_takedowns: bool = False
+) -> dict[str, list[Ready]]:
+    """Claim the next window of each of ``accounts``, where its pace lets it go; what may not go out is held.
+
+    An account that is not named gets none: it waits for its pace, rests, or has nothing that is ripe. One that is named
+    with an empty window has more to look at.
+    """
+    now = desk.clock.now()
+    if store.stop_of(connection) or not store.is_here(connection, desk.worker):
+        return {}
+    paused = {pause.account_id for pause in store.pauses(connection, now)}
+    mine = [account_id for account_id in accounts if account_id not in paused]
+    buckets = paces.taken_in_hand(connection, {known.of(each).bucket for each in mine}, now)
+    start = dict(buckets)
+    found = {}
+    for account_id in mine:
+        pace = known.of(account_id)
+        free = _free(buckets[pace.bucket], pace, now, flows=desk.clock.pause(0))
+        if free > now + AHEAD:
+            continue
+        rows = _window(desk, connection, account_id, _room(desk, pace), now, only_takedowns=only_takedowns)
+        if rows is not None:
+            found[account_id] = _in_turn(desk, rows, pace, (free - now).total_seconds())
+            buckets[pace.bucket] = free + timedelta(seconds=pace.distance) * len(rows)
+    taken = [Waiting(each.sending, each.delivery) for window in found.values() for each in window]
+    windows.claim(connection, taken, owner=desk.worker, now=now)
+    paces.write_moments(connection, {name: moment for name, moment in buckets.items() if moment != start[name]})
+    return found
+
+
+def _free(written: datetime, pace: Pace, now: datetime, *, flows: bool) -> datetime:
+    """When the next post may leave. By a clock that stands still a pace has no meaning: all leave in one moment."""
+    is_believable = written <= now + _LONGEST_WAIT + timedelta(seconds=2 * pace.distance)
+    return max(now, written) if flows and is_believable else now
+
+
+def _room(desk: Desk, pace: Pace) -> int:
+    return max(1, min(desk.memory.window, int(SPAN_SECONDS / pace.distance)))
+
+
+def _in_turn(desk: Desk, rows: Iterable[Waiting], pace: Pace, wait: float) -> list[Ready]:
+    first = desk.memory.seconds() + wait
+    return [Ready(each.sending, each.delivery, pace, first + pace.distance * place) for place, each in enumerate(rows)]
+
+
+def _window(
+    desk: Desk, connection: store.Connection, account_id: str, most: int, now: datetime, *, only_takedowns: bool
+) -> list[Waiting] | None:
+    """The next posts of an account that may leave, none where all of a window may not; None where nothing is ripe."""
+    rows = windows.ripe(connection, account_id, now, most, only_takedowns=only_takedowns)
+    if not rows:
+        return None
+    open_now = _in_open_hours(desk, connection, rows, now)
+    free = _guarded(desk, connection, [each.delivery for each in open_now])
+    return [each for each in open_now if each.sending.delivery_id in free]
+
+
+def _in_open_hours(desk: Desk, connection: store.Connection, rows: Iterable[Waiting], now: datetime) -> list[Waiting]:
+    later: dict[int, datetime] = {}
+    found = []
+    for each in rows:
+        moment = release_moment(desk, each.delivery, now)
+        if moment > now:
+            later[each.sending.id] = min(moment, now + _LOOK_AGAIN)
+        else:
+            found.append(each)
+    windows.defer(connection, later)
+    return found
+
+
+def _guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -> Mapping[int, DeliveryRow]:
+    now = desk.clock.now()
+    each_once = list({row.id: row for row in rows}.values())
+    free, _ = guarded(desk, connection, each_once)
+    return {row.id: row for row in free if _points_right(desk, connection, row, now)}
+
+
+def _points_right(desk: Desk, connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
+    """Whether the posts that a delivery points at are there; else it waits for them, or a person hears of it."""
+    pointed = pointed_at(desk, connection, row)
+    if pointed.lost:
+        hold(desk, connection, row, reasons.REFERENCE_LOST, {"items": ", ".join(pointed.lost)})
+    elif pointed.waiting:
+        values = {"state": State.RETRY_LATER, "next_try": now + WAIT, "code": reasons.REFERENCE_MISSING}
+        values |= {"detail": ", ".join(pointed.waiting)}
+        ripe = store.sendings(connection, delivery_ids=[row.id], states=store.WAITING, next_try_before=now)
+        for each in ripe:
+            store.move_sending(connection, each, values, at=now, cause="wait")
+        roll_up(connection, [row.id], now)
+    return not (pointed.lost or pointed.waiting)

@@ -1,0 +1,54 @@
+"""The last look before the wire, shared by everything that is about to leave: what is ours, and who rests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from loa.delivery import State
+from loa.store import tables
+from loa.store.windows import GOING
+
+_SENDING, _DELIVERY = tables.sending, tables.delivery
+_PAIR = _SENDING.c.id.cast(sa.Text) + ":" + _SENDING.c.attempt.cast(sa.Text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a look saw. ``claims``: id → attempt of the posts that are ours to send and that nobody holds back."""
+
+    is_stopped: bool
+    paused: frozenset[str]
+    claims: Mapping[int, int]
+
+
+NOTHING = Sight(is_stopped=True, paused=frozenset(), claims={})
+_STOP = sa.select(sa.literal(1)).where(tables.note.c.name == "stop")
+_GONE = sa.select(sa.literal(1)).where(tables.worker.c.id == sa.bindparam("owner"), tables.worker.c.gone == 1)
+_HINDERED = sa.select(_STOP.exists() | _GONE.exists())
+_PAUSED = sa.select(tables.account.c.id).where(
+    tables.account.c.paused_until.is_(None)
+    | (tables.account.c.paused_until > sa.bindparam("now", type_=tables.account.c.paused_until.type))
+)
+_CLAIMS = (
+    sa.select(sa.func.aggregate_strings(_PAIR, ","))
+    .join(_DELIVERY, _DELIVERY.c.id == _SENDING.c.delivery_id)
+    .where(
+        _SENDING.c.state == State.SENDING,
+        _SENDING.c.owner == sa.bindparam("owner"),
+        _DELIVERY.c.state.in_((*GOING, State.SENDING)),
+    )
+)
+
+
+def look(connection: sa.Connection, owner: str, now: datetime) -> Sight:
+    """One look at everything that may keep a post of ``owner`` back; nothing may leave for one who is gone."""
+    if connection.scalar(_HINDERED, {"owner": owner}):
+        return NOTHING
+    paused = frozenset(connection.scalars(_PAUSED, {"now": now}))
+    pairs = connection.scalar(_CLAIMS, {"owner": owner}) or ""
+    claims = (pair.split(":") for pair in pairs.split(",") if pair)
+    return Sight(is_stopped=False, paused=paused, claims={int(id_): int(attempt) for id_, attempt in claims})

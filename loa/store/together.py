@@ -1,0 +1,69 @@
+"""Many deliveries moved together, where a window of their posts was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from loa.delivery import State
+from loa.store import tables
+from loa.store.events import MACHINE, Event, write_events
+from loa.store.journal_words import keep_move
+
+_SENDING, _DELIVERY = tables.sending, tables.delivery
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryMove:
+    """A delivery that goes from one state to another, and why."""
+
+    delivery_id: int
+    before: State
+    after: State
+    reason: str
+    params: Mapping[str, str]
+
+
+def standings(connection: sa.Connection, delivery_ids: Iterable[int]) -> dict[int, tuple[State, str, int]]:
+    """By delivery: its state, its reason, and how many posts it has."""
+    posts = sa.select(sa.func.count()).where(_SENDING.c.delivery_id == _DELIVERY.c.id).scalar_subquery()
+    query = sa.select(_DELIVERY.c.id, _DELIVERY.c.state, _DELIVERY.c.reason, posts)
+    found = connection.execute(query.where(_DELIVERY.c.id.in_(tuple(delivery_ids))))
+    return {id_: (state, reason, count) for id_, state, reason, count in found}
+
+
+_MOVE = (
+    sa.update(_DELIVERY)
+    .where(
+        _DELIVERY.c.id == sa.bindparam("moved"),
+        _DELIVERY.c.state == sa.bindparam("before", type_=_DELIVERY.c.state.type),
+    )
+    .values(
+        state=sa.bindparam("after", type_=_DELIVERY.c.state.type),
+        reason=sa.bindparam("why"),
+        reason_params=sa.bindparam("words", type_=_DELIVERY.c.reason_params.type),
+    )
+)
+
+
+def move_together(connection: sa.Connection, moves: Sequence[DeliveryMove], *, at: datetime) -> None:
+    """Many guarded moves in a few statements. Their states were read in this transaction."""
+    if not moves:
+        return
+    named = ("moved", "before", "after", "why", "words")
+    rows = [(each.delivery_id, each.before, each.after, each.reason, each.params) for each in moves]
+    connection.execute(_MOVE, [dict(zip(named, row, strict=True)) for row in rows])
+    told = [dict(each.params) | ({"reason": each.reason} if each.reason else {}) for each in moves]
+    write_events(
+        connection,
+        [
+            Event(at, MACHINE, "move", each.delivery_id, None, each.before, each.after, words)
+            for each, words in zip(moves, told, strict=True)
+        ],
+    )
+    for each in moves:
+        words = {"reason": each.reason, "reason_params": dict(each.params)}
+        keep_move(connection, each.delivery_id, each.before, each.after, words, by_hand=False)

@@ -1,0 +1,256 @@
+"""Windows of public posts: many are claimed in one transaction, and many answers are written in one.
+
+Two grouped commits frame the wire: ``claim`` writes the intents of a window before its first byte leaves, and
+``record`` writes the answers after. Every move is guarded by the state it starts from. Statements are few and the
+index of what waits is in the order of sending, so that a post costs the same whether ten wait or a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from loa.delivery import State
+from loa.store import tables
+from loa.store.deliveries import DeliveryRow, Plan
+from loa.store.events import MACHINE, Event, write_events
+from loa.store.journal_words import keep_intents, keep_result
+from loa.store.sendings import SendingRow
+
+_SENDING, _DELIVERY, _ATTEMPT = tables.sending, tables.delivery, tables.attempt
+_SENT = [_SENDING.c[name] for name in SendingRow.__slots__]
+_PLANNED = [_DELIVERY.c[name] for name in (*Plan.__slots__, "id")]
+_REMOVES = '%"action":"remove"%'
+"""In a package, whose form is canonical."""
+GOING = (State.DUE, State.RETRY_LATER)
+"""The states of a delivery of which a post may leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A post that waits, with the delivery that it is of."""
+
+    sending: SendingRow
+    delivery: DeliveryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a claimed post ended: the columns of its row. ``cause`` is the word of the trail."""
+
+    sending: SendingRow
+    values: Mapping[str, Any]
+    cause: str = "answer"
+
+
+_NEXT_ACCOUNT: sa.Select[Any] = (
+    sa.select(_SENDING.c.account_id)
+    .where(tables.WAITS, _SENDING.c.account_id > sa.bindparam("last", type_=sa.Text()))
+    .order_by(_SENDING.c.account_id)
+    .limit(1)
+)
+
+
+def waiting_accounts(connection: sa.Connection) -> list[str]:
+    """The accounts in which a post waits, ripe or not; one step of the index for each."""
+    found: list[str] = []
+    while (account := connection.scalar(_NEXT_ACCOUNT, {"last": found[-1] if found else ""})) is not None:
+        found.append(account)
+    return found
+
+
+_LINE = (
+    sa.select(*_SENT, *_PLANNED)
+    .join(_DELIVERY, _DELIVERY.c.id == _SENDING.c.delivery_id)
+    .where(
+        tables.WAITS,
+        _SENDING.c.account_id == sa.bindparam("account"),
+        _SENDING.c.next_try <= sa.bindparam("now", type_=_SENDING.c.next_try.type),
+        _DELIVERY.c.state.in_(GOING),
+    )
+    .order_by(_SENDING.c.due, _SENDING.c.delivery_id, _SENDING.c.seq)
+    .limit(sa.bindparam("most", type_=sa.Integer()))
+)
+_TO_CLAIM = _LINE.with_for_update(of=_SENDING, skip_locked=True)
+_TAKEDOWNS = _TO_CLAIM.where(_DELIVERY.c.package.like(_REMOVES))
+
+
+def ripe(
+    connection: sa.Connection, account_id: str, now: datetime, most: int, *, only_takedowns: bool = False
+) -> list[Waiting]:
+    """The next posts of an account that may leave by their own moment, in its order: due, delivery, place."""
+    query = _TAKEDOWNS if only_takedowns else _TO_CLAIM
+    found = connection.execute(query, {"account": account_id, "now": now, "most": most})
+    return [Waiting(SendingRow(*row[: len(_SENT)]), _delivery(row[len(_SENT) :])) for row in found]
+
+
+def _delivery(values: Sequence[Any]) -> DeliveryRow:
+    return DeliveryRow(*values)
+
+
+_FIRST_TRY = (
+    sa.select(sa.func.min(_SENDING.c.next_try, type_=_SENDING.c.next_try.type))
+    .join(_DELIVERY, _DELIVERY.c.id == _SENDING.c.delivery_id)
+    .where(tables.WAITS, _SENDING.c.account_id == sa.bindparam("account"), _DELIVERY.c.state.in_(GOING))
+)
+_SOMETHING_RIPE = _LINE.with_only_columns(_SENDING.c.id, maintain_column_froms=True).order_by(None)
+
+
+def is_ripe(connection: sa.Connection, account_id: str, now: datetime) -> bool:
+    """Whether a post of the account may leave by its own moment."""
+    return connection.scalar(_SOMETHING_RIPE, {"account": account_id, "now": now, "most": 1}) is not None
+
+
+def first_try(connection: sa.Connection, account_id: str, now: datetime) -> datetime | None:
+    """When the next post of an account may leave by its own moment; ``now`` where one may; None where none waits."""
+    if is_ripe(connection, account_id, now):
+        return now
+    found: datetime | None = connection.scalar(_FIRST_TRY, {"account": account_id})
+    return found
+
+
+_TAKE = (
+    sa.update(_SENDING)
+    .where(_SENDING.c.id == sa.bindparam("taken"), tables.WAITS)
+    .values(
+        state=State.SENDING,
+        owner=sa.bindparam("by"),
+        attempt=_SENDING.c.attempt + 1,
+        sent_at=sa.bindparam("at", type_=_SENDING.c.sent_at.type),
+        next_try=None,
+    )
+)
+
+
+def claim(connection: sa.Connection, rows: Sequence[Waiting], *, owner: str, now: datetime) -> None:
+    """Write the intents of a window. ``rows`` are locked by this transaction and stay as they were read."""
+    if not rows:
+        return
+    taken = connection.execute(_TAKE, [{"taken": each.sending.id, "by": owner, "at": now} for each in rows])
+    if taken.rowcount != len(rows):
+        raise RuntimeError(f"a window of {len(rows)} took {taken.rowcount}")
+    intents = [
+        {
+            "sending_id": each.sending.id,
+            "number": each.sending.attempt + 1,
+            "content_hash": each.delivery.content_hash,
+            "sent_at": now,
+        }
+        for each in rows
+    ]
+    connection.execute(sa.insert(_ATTEMPT), intents)
+    keep_intents(connection, [_intent(each, now) for each in rows])
+
+
+def _intent(each: Waiting, now: datetime) -> dict[str, Any]:
+    """What the journal tells of an attempt that is about to be made."""
+    row = each.sending
+    words = {"delivery_id": row.delivery_id, "seq": row.seq, "idem": row.idem, "account": row.account_id}
+    return words | {"due": row.due, "attempt": row.attempt + 1, "hash": each.delivery.content_hash, "sent": now}
+
+
+_DEFER = (
+    sa.update(_SENDING)
+    .where(_SENDING.c.id == sa.bindparam("deferred"), tables.WAITS)
+    .values(next_try=sa.bindparam("until", type_=_SENDING.c.next_try.type))
+)
+
+
+def defer(connection: sa.Connection, until: Mapping[int, datetime]) -> None:
+    """Posts that may not leave yet (by the hours of their channel) are not looked at again before a moment."""
+    if until:
+        connection.execute(_DEFER, [{"deferred": id_, "until": moment} for id_, moment in until.items()])
+
+
+def record(connection: sa.Connection, ended: Sequence[Ended], *, owner: str, now: datetime) -> list[Ended]:
+    """Write the answers of claimed posts; those that were still ours.
+
+    ``owner`` and attempt are the fence: a row that was taken over meanwhile is not touched.
+    """
+    mine = _still_ours(connection, ended, owner)
+    _write_answers(connection, mine)
+    answers = [
+        {
+            "sending": each.sending.id,
+            "of": each.sending.attempt + 1,
+            "at": now,
+            "as": str(each.values["state"]),
+            "why": each.values.get("code", ""),
+            "words": each.values.get("detail", ""),
+        }
+        for each in mine
+    ]
+    if mine:
+        connection.execute(_ANSWER, answers)
+    events = [
+        Event(now, MACHINE, each.cause, each.sending.delivery_id, each.sending.id, State.SENDING, each.values["state"])
+        for each in mine
+    ]
+    write_events(connection, events)
+    for each in mine:
+        keep_result(connection, each.sending.idem, each.sending.attempt + 1, each.values)
+    return mine
+
+
+def give_back(connection: sa.Connection, claimed: Collection[tuple[int, int]], *, owner: str, now: datetime) -> int:
+    """Posts (id, attempt) that were claimed and never handed to the wire wait in line again; how many."""
+    query = sa.select(*_SENT).where(_SENDING.c.id.in_([id_ for id_, _ in claimed]))
+    rows = [SendingRow(*row) for row in connection.execute(query)]
+    values = {"state": State.DUE, "next_try": now, "code": "", "detail": ""}
+    # A row is told to ``record`` as it stood before its claim.
+    before = [replace(row, attempt=row.attempt - 1) for row in rows if (row.id, row.attempt) in claimed]
+    return len(record(connection, [Ended(row, values, "put back") for row in before], owner=owner, now=now))
+
+
+def _still_ours(connection: sa.Connection, ended: Sequence[Ended], owner: str) -> list[Ended]:
+    ids = [each.sending.id for each in ended]
+    query = sa.select(_SENDING.c.id, _SENDING.c.attempt).where(
+        _SENDING.c.id.in_(ids), _SENDING.c.state == State.SENDING, _SENDING.c.owner == owner
+    )
+    held = {tuple(row) for row in connection.execute(query.with_for_update())}
+    return [each for each in ended if (each.sending.id, each.sending.attempt + 1) in held]
+
+
+def _write_answers(connection: sa.Connection, mine: Sequence[Ended]) -> None:
+    """Answers that name the same columns go in one statement."""
+    by_columns: dict[tuple[str, ...], list[Ended]] = defaultdict(list)
+    for each in mine:
+        by_columns[tuple(sorted(each.values))].append(each)
+    for names, alike in by_columns.items():
+        columns = {name: sa.bindparam(f"new_{name}", type_=_SENDING.c[name].type) for name in names}
+        statement = sa.update(_SENDING).where(_SENDING.c.id == sa.bindparam("mine")).values(columns)
+        rows = [{f"new_{name}": each.values[name] for name in names} | {"mine": each.sending.id} for each in alike]
+        connection.execute(statement, rows)
+
+
+_ANSWER = (
+    sa.update(_ATTEMPT)
+    .where(_ATTEMPT.c.sending_id == sa.bindparam("sending"), _ATTEMPT.c.number == sa.bindparam("of"))
+    .values(
+        answered_at=sa.bindparam("at", type_=_ATTEMPT.c.answered_at.type),
+        ending=sa.bindparam("as"),
+        code=sa.bindparam("why"),
+        detail=sa.bindparam("words"),
+    )
+)
+
+
+def tries(connection: sa.Connection, sending_ids: Iterable[int]) -> dict[int, int]:
+    """How often each of these posts was asked to be tried later; what never left for the wire does not count."""
+    query = (
+        sa.select(_ATTEMPT.c.sending_id, sa.func.count())
+        .where(_ATTEMPT.c.sending_id.in_(tuple(sending_ids)), _ATTEMPT.c.ending == State.RETRY_LATER.value)
+        .group_by(_ATTEMPT.c.sending_id)
+    )
+    return {row.sending_id: row[1] for row in connection.execute(query)}
+
+
+def times_sent(connection: sa.Connection, sending_id: int) -> int:
+    """How many attempts at a post may have reached its platform."""
+    query = sa.select(sa.func.count()).where(_ATTEMPT.c.sending_id == sending_id, _ATTEMPT.c.ending != State.DUE.value)
+    return connection.scalar(query) or 0
