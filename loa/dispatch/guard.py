@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from loa import store
 from loa.delivery import State
@@ -30,10 +32,25 @@ def objection(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> Object
         return reasons.RULES_CHANGED, {"rules": content["message"]["rules"]}
     if against := _of_approvals(desk, row, decisions):
         return against
+    if not _is_its_account(desk, content):
+        return reasons.ACCOUNT_CHANGED, {"account": content["account"]["id"]}
     if damaged := damaged_assets(content, desk.workspace):
         return reasons.DAMAGED, {"files": ", ".join(damaged)}
     facts = facts_of(desk.workspace, desk.cards, content)
     return _of_rules(desk, row, facts) if facts else None
+
+
+def _is_its_account(desk: Desk, content: Mapping[str, Any]) -> bool:
+    """Whether the horn that would blow is the one that was approved: the plan may be of other settings than the desk.
+
+    A takedown is let through: by a changed account it takes nothing down that is not ours, and harm must not wait.
+    """
+    approved = content["account"]
+    same = any(
+        each.id == approved["id"] and dict(each.settings) == approved["settings"]
+        for each in desk.workspace.settings.accounts
+    )
+    return same or content.get("action") == "remove"
 
 
 def _of_approvals(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> Objection | None:
