@@ -87,6 +87,23 @@ HELP = {
         "Khôi phục sổ phát từ bản sao lưu hoặc sổ biên nhận; tin đã phát không phát lại.",
         "Restore the book from a backup or its journal; what is out is not sent again.",
     ),
+    "migrate-store": (
+        "Chuyển sổ phát sang PostgreSQL (hoặc về một tệp); sổ cũ không gửi được nữa.",
+        "Move the book to PostgreSQL (or back to a file); the old one never sends again.",
+    ),
+    "service": (
+        "Để máy tự chạy Loa: Windows, Linux, macOS.",
+        "Have the machine start Loa by itself: Windows, Linux, macOS.",
+    ),
+    "service install": (
+        "Ghi tệp dịch vụ vào var/service và nêu lệnh để bật; không tự bật.",
+        "Write the files into var/service and say what switches them on; nothing is switched on.",
+    ),
+    "service show": ("In các tệp dịch vụ và các lệnh; không ghi gì.", "Print the files and commands; write nothing."),
+    "service remove": (
+        "Xóa tệp dịch vụ đã ghi và nêu lệnh để tắt.",
+        "Remove the files that were written and say what switches them off.",
+    ),
     "secret": ("Khóa bí mật của các tài khoản: đặt, xem, thử, xóa.", "Secrets of the accounts: set, list, test."),
     "secret set": (
         "Lưu một khóa; giá trị gõ không hiện, không nằm trong dòng lệnh.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,7 +52,7 @@ def desk_here() -> Desk:
     from loa.clock import SystemClock
     from loa.wiring.desks import open_desk
 
-    return open_desk(workspace_here(), SystemClock())
+    return told_of_upgrade(open_desk(workspace_here(), SystemClock()))
 
 
 def unlocked_desk() -> Desk:
@@ -67,7 +68,18 @@ def unlocked_desk() -> Desk:
     workspace = workspace_here()
     secrets = Secrets(workspace.root, workspace.var)
     secrets.unlock()
-    return open_desk(workspace, SteadyClock(), secrets=secrets)
+    return told_of_upgrade(open_desk(workspace, SteadyClock(), secrets=secrets))
+
+
+def told_of_upgrade(desk: Desk) -> Desk:
+    """Say so, on standard error, where opening the book has brought it from an earlier version to ours."""
+    if upgraded := desk.book.upgraded:
+        kept = say(f"bản cũ còn ở {upgraded.copy}", f"the earlier one is kept as {upgraded.copy}")
+        on_server = say("sổ nằm trên máy chủ", "the book is on a server")
+        words = say("Đã nâng cấp sổ phát", "The book was brought up")
+        told = f"{words} {upgraded.before} → {upgraded.after}; {kept if upgraded.copy else on_server}."
+        sys.stderr.write(told + "\n")
+    return desk
 
 
 def span(workspace: Workspace, first: str, last: str) -> tuple[datetime, datetime]:

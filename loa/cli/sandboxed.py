@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import typer
 
 from loa.cli.language import say
-from loa.cli.options import workspace_here
+from loa.cli.options import told_of_upgrade, workspace_here
 from loa.dispatch import Desk
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def sandbox_desk(url: str, webhook_base: str | None = None) -> Desk:
     workspace = workspace_here()
     public = workspace.var / "sandbox" / "public"
     hosts = sandbox_hosts(url)
-    desk = open_desk(workspace, SteadyClock(), sandbox=hosts, media_folder=public, webhook_base=webhook_base)
+    desk = told_of_upgrade(
+        open_desk(workspace, SteadyClock(), sandbox=hosts, media_folder=public, webhook_base=webhook_base)
+    )
     if webhook_base and (addresses := webhooks_by_sender(desk, webhook_base)):
         _register(url, addresses)
     return desk

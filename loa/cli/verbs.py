@@ -21,6 +21,7 @@ from loa.cli import (
     init,
     insights,
     login,
+    migrate_store,
     preview,
     recipients,
     recipients_look,
@@ -34,6 +35,7 @@ from loa.cli import (
     sandbox,
     schema,
     secret,
+    service,
     sms_arm,
     sms_compare,
     sms_control,
@@ -100,6 +102,7 @@ def build() -> typer.Typer:
         ("verify", verify.verify),
         ("backup", backup.backup),
         ("restore", restore.restore),
+        ("migrate-store", migrate_store.migrate_store),
         ("login", login.login),
         ("sandbox", sandbox.sandbox),
         ("demo", demo.demo),
@@ -162,6 +165,11 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
     "brand": {
         "check": brand.check,
         "new": brand.new,
+    },
+    "service": {
+        "install": service.install,
+        "show": service.show,
+        "remove": service.remove,
     },
     "handoff": {
         "list": handoff.list_open,

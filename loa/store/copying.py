@@ -69,6 +69,12 @@ def copy_tables(there: sa.Connection, here: sa.Connection, progress: Progress) -
     return read
 
 
+def count_rows(connection: sa.Connection) -> int:
+    """How many rows there are in all."""
+    counts = (connection.scalar(sa.select(sa.func.count()).select_from(table)) for table in metadata.sorted_tables)
+    return sum(count or 0 for count in counts)
+
+
 def tallies_of(connection: sa.Connection, without: Collection[str] = ()) -> dict[str, Tally]:
     """What each table holds, read anew; notes named in ``without`` do not count."""
     found = {}

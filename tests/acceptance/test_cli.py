@@ -43,6 +43,7 @@ VERBS = (
     "verify",
     "backup",
     "restore",
+    "migrate-store",
     "login",
     "sandbox",
     "demo",
@@ -52,6 +53,7 @@ VERBS = (
     "recipients",
     "sms",
     "brand",
+    "service",
     "handoff",
 )
 SPAN = ("--from", "2027-02-28", "--to", "2027-03-31")
@@ -86,7 +88,7 @@ def loa(
 
 def test_help_lists_every_verb(tmp_path: Path) -> None:
     told = loa("--help", cwd=tmp_path)
-    listed = re.findall(r"^  ([a-z]+)  +\S", told.stdout.partition("Các lệnh:")[2], re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+)  +\S", told.stdout.partition("Các lệnh:")[2], re.MULTILINE)
     assert tuple(listed) == VERBS
     assert told.returncode == 0
 

@@ -55,6 +55,8 @@ def fill(place: Path | str, rows: int = 3) -> None:
                     f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(mark for _ in columns)})',  # noqa: S608 - ours
                     values,
                 )
+            if isinstance(place, str) and ("id", "BIGINT") in columns and table not in {"worker", "account"}:
+                connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {rows})")
 
 
 def _value(name: str, kind: str, number: int) -> object:
