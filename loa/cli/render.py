@@ -13,7 +13,8 @@ from loa.cli.options import AsJson, Campaigns, From, To, desk_here, known_campai
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from loa.dispatch import Desk, Finished
+    from loa.dispatch import Desk, Finished, Maker
+    from loa.errors import Problem
     from loa.render import Asset
 
 _KINDS = (
@@ -38,17 +39,29 @@ def render(
             ),
         ),
     ] = None,
+    here: Annotated[
+        bool,
+        typer.Option(
+            "--here",
+            help=say("Dựng tại máy này, dù đang có máy phát phụ", "Render on this machine, although there are workers"),
+        ),
+    ] = False,
     json_wanted: AsJson = False,
 ) -> None:
-    """Make what is missing, then bring the plan into the book."""
+    """Make what is missing, here or by the workers, then bring the plan into the book."""
     from loa.cli.output import as_json, bar, line
     from loa.dispatch import plan, render_plan, write_out
 
     desk = desk_here()
     wanted = known_campaigns(desk.workspace, campaigns)
     _, end = span(desk.workspace, first, last)
-    with bar(say("Dựng ấn phẩm", "Rendering")) as advance:
-        finished = render_plan(desk, wanted, end, advance)
+    make, refusals = (None, []) if here else by_workers(desk)
+    title = (
+        say("Dựng ấn phẩm bằng máy phát phụ", "Rendering by the workers") if make else say("Dựng ấn phẩm", "Rendering")
+    )
+    with bar(title) as advance:
+        finished = render_plan(desk, wanted, end, advance, make)
+    tell(desk, refusals)
     assets = different(finished)
     result = plan(desk, end)
     written = write_out(out, finished) if out else []
@@ -71,6 +84,27 @@ def render(
                     f"Note: {waiting} of them are not approved yet; do not hand them out.",
                 )
             )
+
+
+def by_workers(desk: Desk) -> tuple[Maker | None, list[Problem]]:
+    """How the workers make what is missing, where there are any, and a list in which they tell why they refuse."""
+    from loa.dispatch import has_renderers
+
+    refusals: list[Problem] = []
+    if not has_renderers(desk):
+        return None, refusals
+    from loa.workers.commission import render_by_workers
+
+    return lambda orders, progress: render_by_workers(desk, orders, progress, refusals.append), refusals
+
+
+def tell(desk: Desk, refusals: Sequence[Problem]) -> None:
+    """What went wrong on the way and was mended: workers with other files, spoilt files of the common store."""
+    from loa.cli.output import show_problems
+    from loa.errors import Problem
+
+    spoilt = desk.renderer.exchange.spoilt() if desk.renderer.exchange else ()
+    show_problems([*refusals, *(Problem("E983", {"name": name}, severity="warning") for name in spoilt)])
 
 
 def unapproved(desk: Desk, finished: Sequence[Finished]) -> int:

@@ -6,7 +6,7 @@ from loa.dispatch.approval import APPROVE, RETURN, Selection, decide
 from loa.dispatch.beat import BeatResult, Service
 from loa.dispatch.desk import Desk
 from loa.dispatch.health import examine, look_after
-from loa.dispatch.making import Finished, Wanted, render_plan, write_out
+from loa.dispatch.making import Finished, Maker, Wanted, has_renderers, render_plan, write_out
 from loa.dispatch.overview import overview
 from loa.dispatch.pace import release_moment, resume
 from loa.dispatch.person import settle
@@ -22,6 +22,7 @@ __all__ = [
     "DeliveryView",
     "Desk",
     "Finished",
+    "Maker",
     "PlanResult",
     "ReceiptView",
     "Selection",
@@ -30,6 +31,7 @@ __all__ = [
     "correct",
     "decide",
     "examine",
+    "has_renderers",
     "look_after",
     "overview",
     "plan",

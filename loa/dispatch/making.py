@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from loa import store
 from loa.dispatch.desk import Desk
 from loa.dispatch.plan import Progress, sound_campaigns, start_of
 from loa.draft import Composer, media_problems, not_looked_up
@@ -36,8 +37,24 @@ class Finished:
     """What the channels carry: the asset itself, or smaller pictures where their rules ask for them."""
 
 
-def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress) -> list[Finished]:
+Maker = Callable[[Sequence[Order], Progress], list[Asset]]
+"""Makes orders, or has them made; their assets in the same order."""
+
+
+def has_renderers(desk: Desk) -> bool:
+    """Whether other machines can render for this one: they have signed in at its book, and share a store with it."""
+    if desk.book.is_sqlite or desk.renderer.exchange is None:
+        return False
+    with desk.book.read() as connection:
+        return any(each.kind in ("worker", "renderer") for each in store.workers_here(connection))
+
+
+def render_plan(
+    desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress, make: Maker | None = None
+) -> list[Finished]:
     """Make every asset that the plan needs up to ``until``; what is there already is not made again.
+
+    ``make`` has them made elsewhere; without it they are made on this machine.
 
     Raises:
         LoaError: one of them cannot be made; E981, E982 all are made, but not all lie in the common store.
@@ -55,13 +72,13 @@ def render_plan(desk: Desk, campaigns: Sequence[str], until: datetime, progress:
         orders = (pair for draft in drafts for pair in draft.orders)
         for name, order in (*orders, *composer.besides(loaded, slot)):
             wanted.setdefault((slot.key, name), Wanted(slot, name, order))
-    finished = _fitted(desk, _made(desk, list(wanted.values()), progress), sent)
+    finished = _fitted(desk, _made(make or desk.renderer.render_all, list(wanted.values()), progress), sent)
     desk.renderer.shelf.finish_sharing()
     return finished
 
 
-def _made(desk: Desk, wanted: Sequence[Wanted], progress: Progress) -> list[Finished]:
-    assets = desk.renderer.render_all([each.order for each in wanted], progress)
+def _made(make: Maker, wanted: Sequence[Wanted], progress: Progress) -> list[Finished]:
+    assets = make([each.order for each in wanted], progress)
     return [Finished(each, asset) for each, asset in zip(wanted, assets, strict=True)]
 
 

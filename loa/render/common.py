@@ -68,6 +68,14 @@ class CommonShelf(Shelf):
                 return False, None
         return True, self.exchange.error_of(names)
 
+    def share(self, keys: Iterable[str]) -> None:
+        names = {_SHARED + key: key for key in keys}
+        for key in names.values():
+            self._share_once(key)
+        self.exchange.wait(names, None)
+        if error := self.exchange.error_of(names):
+            raise error
+
     def finish_sharing(self) -> None:
         if error := self.exchange.finish(_SHARED):
             raise error

@@ -61,6 +61,17 @@ class Keys:
         }
         return hashlib.blake2b(_encode(told).encode(), digest_size=20).hexdigest()
 
+    def sources(self, order: Order) -> dict[str, str]:
+        """What an order is made from besides its data, each with its hash: names that people know."""
+        files: list[str] = []
+        _plain(order.data, files)
+        found = {name: self._file(name) for name in (*files, *self._brand(order.brand))}
+        found[f"templates/{order.template}"] = self.template(order.template, order.brand)
+        found["fonts"] = fonts_hash()
+        if is_audio(order.template):
+            found["voice"] = hashlib.sha256(_encode(self._voice).encode()).hexdigest()
+        return found
+
     def template(self, name: str, brand: str) -> str:
         """One hash over the files of a template, what it shares with others, and the brand."""
         if (name, brand) not in self._templates:

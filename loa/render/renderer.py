@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -90,17 +92,28 @@ class Renderer:
         keys = Keys(self.ws)
         names = [keys.of(order) for order in orders]
         wanted = dict(zip(names, orders, strict=True))
-        assets = self._found(wanted)
-        if self.exchange is not None:
-            self.exchange.forget_answers()  # somebody has asked for them just now
-            self.shelf.bring([key for key in wanted if key not in assets])
-            assets |= self._found(key for key in wanted if key not in assets)
+        assets = self._found_or_brought(wanted)
         missing = {key: order for key, order in wanted.items() if key not in assets}
         progress(len(assets), len(wanted))
         for key, asset in self._make_all(missing):
             assets[key] = asset
             progress(len(assets), len(wanted))
         return [assets[name] for name in names]
+
+    def missing(self, orders: Iterable[Order]) -> tuple[dict[str, Order], dict[str, Order]]:
+        """All different orders by their keys, and those of them that no machine has made yet."""
+        keys = Keys(self.ws)
+        wanted = {keys.of(order): order for order in orders}
+        found = self._found_or_brought(wanted)
+        return wanted, {key: order for key, order in wanted.items() if key not in found}
+
+    def _found_or_brought(self, wanted: Mapping[str, Order]) -> dict[str, Asset]:
+        assets = self._found(wanted)
+        if self.exchange is not None:
+            self.exchange.forget_answers()  # somebody has asked for them just now
+            self.shelf.bring([key for key in wanted if key not in assets])
+            assets |= self._found(key for key in wanted if key not in assets)
+        return assets
 
     def _found(self, keys: Iterable[str]) -> dict[str, Asset]:
         shelf = self.shelf
@@ -112,17 +125,15 @@ class Renderer:
             for key, order in orders.items():
                 yield key, self.shelf.put(key, order, make(self.ws, order))
             return
-        # spawn, on every system: Windows has nothing else, and a fork of a process with threads may hang
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(_HELPERS, mp_context=context, initializer=_get_ready) as pool, _calm():
-            yield from self._side_by_side(pool, deque(_batches(orders)))
+        with helpers(_HELPERS) as pool, _calm():
+            yield from self._side_by_side(pool, deque(batches_of(orders)))
 
     def _side_by_side(self, pool: ProcessPoolExecutor, left: deque[_Batch]) -> Iterator[tuple[str, Asset]]:
         """This process and its helper take batches from the two ends: work goes on while the helper gets ready."""
         asked: set[Future[_Result]] = set()
         while left or asked:
             while left and len(asked) <= _HELPERS:
-                asked.add(pool.submit(_in_worker, self.ws.root, left.pop()))
+                asked.add(pool.submit(in_helper, self.ws.root, left.pop()))
             if left:
                 results = [_make_batch(self, left.popleft())]
             else:
@@ -135,16 +146,16 @@ class Renderer:
                     yield key, self.shelf.glance(key) or asset  # what a helper made is shared from here
                 if problems:
                     pool.shutdown(cancel_futures=True)
-                    raise _again(problems)
+                    raise as_error(problems)
 
 
-def _batches(orders: Mapping[str, Order]) -> Iterator[_Batch]:
-    """Orders as the workers take them: clips one by one and first, then pictures that look alike side by side."""
+def batches_of(orders: Mapping[str, Order], size: int = _BATCH) -> Iterator[_Batch]:
+    """Orders as helpers take them: clips one by one and first, then pictures that look alike side by side."""
     alike = sorted(orders.items(), key=lambda item: (item[1].template, item[1].brand, item[1].variant, item[1].format))
     clips = [item for item in alike if item[1].template.startswith("clips/")]
     stills = [item for item in alike if not item[1].template.startswith("clips/")]
     yield from ([clip] for clip in clips)
-    yield from (stills[at : at + _BATCH] for at in range(0, len(stills), _BATCH))
+    yield from (stills[at : at + size] for at in range(0, len(stills), size))
 
 
 @contextmanager
@@ -161,6 +172,15 @@ def _calm() -> Iterator[None]:
 def _get_ready() -> None:
     hold_still()
     gc.set_threshold(*_SELDOM)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process that was killed ends none of its helpers: each sees to it that it does not stay behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # whatever is half made was for nobody
 
 
 @lru_cache(maxsize=1)
@@ -169,7 +189,15 @@ def _renderer_of(root: Path) -> Renderer:
     return Renderer(open_workspace(root))
 
 
-def _in_worker(root: Path, batch: _Batch) -> _Result:
+def helpers(count: int) -> ProcessPoolExecutor:
+    """Processes that make batches (``in_helper``). They believe that the files of the workspace do not change."""
+    # spawn, on every system: Windows has nothing else, and a fork of a process with threads may hang
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_get_ready)
+
+
+def in_helper(root: Path, batch: _Batch) -> _Result:
+    """Make a batch for the workspace at ``root``; what was made, and the problems of the order that could not be."""
     return _make_batch(_renderer_of(root), batch)
 
 
@@ -184,7 +212,8 @@ def _make_batch(renderer: Renderer, batch: _Batch) -> _Result:
     return made, ()
 
 
-def _again(problems: tuple[Problem, ...]) -> LoaError:
+def as_error(problems: Sequence[Problem]) -> LoaError:
+    """Problems that another process told, as they are raised here."""
     return RenderError(problems[0].code, **problems[0].params) if len(problems) == 1 else ProblemsFound(problems)
 
 

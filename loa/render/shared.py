@@ -261,4 +261,3 @@ def _is_note(note: Mapping[str, Any]) -> bool:
     whole = all(isinstance(note.get(name), kinds) for name, kinds in _FIELDS.items())
     hashes = (note["sha256"], *filter(None, (note["captions"], note["preview"]))) if whole else ("",)
     return all(_SHA256.fullmatch(each) for each in hashes)
-

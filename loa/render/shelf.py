@@ -158,6 +158,13 @@ class Shelf:
         """
         return False, None
 
+    def share(self, keys: Iterable[str]) -> None:
+        """Wait until these can be had by the other machines.
+
+        Raises:
+            LoaError: E981 the common store does not answer, E982 it refuses.
+        """
+
     def finish_sharing(self) -> None:
         """Wait until everything that was made here can be had by the other machines.
 
