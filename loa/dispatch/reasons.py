@@ -56,6 +56,9 @@ NEEDS_A_REASON = "E796"
 
 ACCOUNT_CHANGED = "E988"
 
+LIST_GONE = "E957"
+"""The book was made anew from its journal, which knows no people."""
+
 UNARMED = "E940"
 ARMED_FOR_TESTS = "E941"
 
@@ -82,4 +85,5 @@ WAITS_FOR_A_PERSON = (
     PAUSED,
     UNARMED,
     ARMED_FOR_TESTS,
+    LIST_GONE,
 )

@@ -22,9 +22,11 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from loa import logs, store
 from loa.clock import SystemClock
 from loa.dispatch import BeatResult, Desk, Service, look_after
+from loa.dispatch.backing_up import back_up_daily
 from loa.dispatch.desk import renamed
 from loa.dispatch.lead import await_lead, lead_alone, lead_now, open_to_workers, signed_in
 from loa.dispatch.pulse import Pulse
+from loa.dispatch.sound import OFTEN, require_sound, require_sound_now_and_then
 from loa.errors import StoreError
 from loa.recipients import purge
 
@@ -46,12 +48,14 @@ def run_once(desk: Desk) -> BeatResult:
     Raises:
         StoreError: E703 another scheduler holds the workspace, or leads on a shared book.
     """
-    with _locked(desk), signed_in(desk, "standby"):
+    with _locked(desk, require_sound_now_and_then), signed_in(desk, "standby"):
         term = lead_alone(desk) if desk.book.is_sqlite else lead_now(desk)
         try:
             if not desk.book.is_sqlite:
                 open_to_workers(desk)
-            return _one_beat(desk, term)
+            result = _one_beat(desk, term)
+            back_up_daily(desk)
+            return result
         finally:
             store.sign_out(desk.book, desk.worker, term)
 
@@ -80,7 +84,7 @@ def run_forever(
         StoreError: E703 another scheduler holds the workspace; E971 another has taken over a book in a file.
     """
     ended = threading.Event()
-    with _locked(desk), _asked_to_end(ended):
+    with _locked(desk, require_sound), _asked_to_end(ended):
         while not ended.is_set():
             if _led_until_the_end(desk, seconds, tell, stand, ended):
                 return
@@ -113,6 +117,8 @@ def _led_until_the_end(
         logs.tell("lead_taken", term=term)
         lead = _Lead(desk, seconds, tell, term)
         lead.serve(ended)
+        if lead.unsound:
+            raise lead.unsound
         if not lead.lost.is_set():
             store.sign_out(desk.book, desk.worker, term)
         return not lead.lost.is_set()
@@ -131,6 +137,7 @@ class _Lead:
         self._at_work = threading.Lock()
         self._scheduler = BlockingScheduler(timezone=desk.workspace.zone)
         self.lost = threading.Event()
+        self.unsound: StoreError | None = None
 
     def serve(self, ended: threading.Event) -> None:
         """Beat until ``ended`` or until the lead is lost; on return nothing is on the wire any more."""
@@ -140,6 +147,8 @@ class _Lead:
         self._every(lambda: _purge(service.desk), now, days=1)
         look = lambda: look_after(service.desk, self._over, _PAUSE_SECONDS)  # noqa: E731 - one line, like the others
         self._every(look, now, days=1, jitter=_HEALTH_JITTER_SECONDS)
+        self._every(lambda: back_up_daily(service.desk), now, hours=1)
+        self._every(self._examine, None, seconds=int(OFTEN.total_seconds()))
         with Pulse(self._desk, self._lose, self._term):
             self._service.start()
             threading.Thread(target=self._end_with, args=(ended,), daemon=True).start()
@@ -161,6 +170,15 @@ class _Lead:
                 if error.code != _LOST:
                     raise
                 self._lose()
+
+    def _examine(self) -> None:
+        """Between two beats, so that nothing leaves while the book is looked at."""
+        with self._at_work:
+            try:
+                require_sound(self._desk)
+            except StoreError as error:
+                self.unsound = error
+                self._over.set()
 
     def _lose(self) -> None:
         self.lost.set()
@@ -191,12 +209,14 @@ def _purge(desk: Desk) -> None:
 
 
 @contextmanager
-def _locked(desk: Desk) -> Iterator[None]:
-    """The lock of the operating system, where the book is a file of this machine."""
+def _locked(desk: Desk, look: Callable[[Desk], None]) -> Iterator[None]:
+    """The lock of the operating system, where the book is a file of this machine; nothing is written before a look."""
     if not desk.book.is_sqlite:
+        look(desk)
         yield
         return
     with store.hold(desk.workspace.var, desk.clock):
+        look(desk)
         yield
 
 

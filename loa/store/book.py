@@ -49,6 +49,11 @@ class Book:
     def is_sqlite(self) -> bool:
         return self._engine.dialect.name == "sqlite"
 
+    @property
+    def journal_folder(self) -> Path | None:
+        """Where the journal of this book lies, where it has one."""
+        return self._journal.folder if self._journal else None
+
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that may write. It is on the disk (synchronous=FULL) when the block has ended.

@@ -164,6 +164,11 @@ def has_kept_calls(connection: sa.Connection, delivery_id: int) -> bool:
     return kept_calls(connection, delivery_id) is not None
 
 
+def clear_recipients(connection: sa.Connection, delivery_id: int) -> None:
+    """Take back what was laid out of a rebuilt delivery from another bringing of its list."""
+    connection.execute(sa.delete(recipient).where(recipient.c.delivery_id == delivery_id))
+
+
 def apply_kept(connection: sa.Connection, delivery_id: int, now: datetime) -> None:
     """The people of a delivery are laid out anew, just as they were: who was sent to is marked."""
     words = kept_calls(connection, delivery_id)

@@ -23,6 +23,7 @@ from loa.store import bulk_layout as layouts
 from loa.store.bulk_layout import FIRST_WAVE, REST, Wave
 from loa.store.events import write_events
 from loa.store.journal_words import keep_layout
+from loa.store.rebuild_calls import clear_recipients
 
 
 def lay_out(desk: Desk, row: DeliveryRow) -> bool:
@@ -48,6 +49,31 @@ def lay_out(desk: Desk, row: DeliveryRow) -> bool:
     for wave in waves:
         _lay_out_wave(desk, wave, rules, now)
     return _let_go(desk, row, content, waves)
+
+
+def lay_out_again(desk: Desk, row: DeliveryRow, known: Mapping[str, Any]) -> bool:
+    """Lay out the people of a delivery that was under way, in a book that lost them; False where they are others.
+
+    ``known`` is what the journal tells of the first time. Only the very files of that time bring everybody to his place
+    again: the digest of a list says who is in it, not in which order.
+    """
+    content = opened(row.package)
+    if known.get("made_from") != _made_from(content, row.unit_code) or not _lists_are_approved(desk, row, content):
+        return False
+    waves = _waves(desk, row, content, desk.clock.now())
+    with desk.book.read() as connection:
+        lists = {each.id: each.source_sha256 for each in store.lists(connection)}
+    if [lists.get(wave.list_id) for wave in waves] != known["files"]:
+        return False
+    note = "/".join([known["made_from"], *(str(wave.list_id) for wave in waves)])
+    with desk.book.write() as connection:
+        if layouts.layout_note(connection, row.id) != note:
+            clear_recipients(connection, row.id)
+            layouts.put_layout_note(connection, row.id, note)
+    rules = pinned_facts(desk, content).message
+    for wave in waves:
+        _lay_out_wave(desk, wave, rules, desk.clock.now())
+    return True
 
 
 def _go_on(desk: Desk, row: DeliveryRow, content: Mapping[str, Any]) -> bool:
