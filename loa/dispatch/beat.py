@@ -13,16 +13,16 @@ from datetime import datetime, timedelta
 
 from loa import store
 from loa.dispatch.asking import ask_gateways
-from loa.dispatch.bulk.claim import next_moment as next_call
 from loa.dispatch.bulk.doubt import look_up_doubtful as look_up_doubtful_calls
 from loa.dispatch.bulk.doubt import recover as recover_calls
 from loa.dispatch.bulk.ends import close_ended
-from loa.dispatch.delivering import drain, ripe_accounts
+from loa.dispatch.bulk.rebuilt import go_on_rebuilt
+from loa.dispatch.delivering import drain, next_moment, ripe_accounts
 from loa.dispatch.desk import Desk
 from loa.dispatch.late import set_aside
 from loa.dispatch.outbox import is_takedown, send_due
 from loa.dispatch.plan import plan
-from loa.dispatch.promote import promote
+from loa.dispatch.promote import next_due, promote
 from loa.dispatch.receipts import read_inbox
 from loa.dispatch.reconcile import follow_up, look_up_doubtful, recover
 from loa.dispatch.replies import confirm_refusals
@@ -89,18 +89,26 @@ class Service:
         self._planned_from = ""
 
     def next_call(self, until: datetime) -> datetime | None:
-        """When the next call to people may leave, where that is before ``until`` and nothing speaks against it."""
+        """When the next post or call to people may leave, where that is before ``until`` and nothing is against it.
+
+        Where workers are there they wait for the paces of accounts; what comes due is still the leader's to tell.
+        """
         with self._desk.book.read() as connection:
-            stopped = store.stop_of(connection) or self._watchman.doubt
-            if stopped or not self._planned_from or _has_workers(connection):
+            if store.stop_of(connection) or self._watchman.doubt or not self._planned_from:
                 return None
-        moment = next_call(self._desk)
-        return moment if moment is not None and moment < until else None
+            led = self._term is not None and _has_workers(connection)
+        moments = (None if led else next_moment(self._desk), next_due(self._desk))
+        return min((moment for moment in moments if moment is not None and moment < until), default=None)
 
     def send_calls(self, until: datetime) -> int:
-        """What may leave between two beats; how many posts and people were answered for."""
+        """What may leave between two beats; how many posts and people were answered for, or accounts handed over."""
         with self._answered():
-            return self._drained(until) if not self._watchman.doubt and self._plan_is_fresh() else 0
+            if self._watchman.doubt or not self._plan_is_fresh():
+                return 0
+            now = self._desk.clock.now()
+            promote(self._desk, now)
+            handed = self._handed(now)
+            return self._drained(until) if handed is None else handed
 
     def beat(self) -> BeatResult:
         """Do what is to be done now.
@@ -141,6 +149,7 @@ class Service:
         confirm_refusals(desk)
         missed = set_aside(desk, now)
         held = promote(desk, now)
+        go_on_rebuilt(desk)
         handed = self._handed(now)
         sent = 0 if handed is not None else self._drained(now + BREATH)
         close_ended(desk)

@@ -10,10 +10,34 @@ import sqlalchemy as sa
 
 from loa.delivery import State
 from loa.store import tables
+from loa.store.deliveries import DeliveryRow, Plan
 from loa.store.events import MACHINE, Event, write_events
 from loa.store.journal_words import keep_move
 
 _SENDING, _DELIVERY = tables.sending, tables.delivery
+
+
+def approved(
+    connection: sa.Connection, due_before: datetime, after: tuple[datetime, int] | None, most: int
+) -> list[DeliveryRow]:
+    """The next approved deliveries that are due, by due and number, from ``after`` (due, number) on."""
+    columns = [_DELIVERY.c[name] for name in (*Plan.__slots__, "id", "approved_package")]
+    query = sa.select(*columns).where(_DELIVERY.c.state == State.APPROVED, _DELIVERY.c.due <= due_before)
+    if after is not None:
+        due, id_ = after
+        query = query.where(_DELIVERY.c.due >= due, (_DELIVERY.c.due > due) | (_DELIVERY.c.id > id_))
+    return [
+        DeliveryRow(*row) for row in connection.execute(query.order_by(_DELIVERY.c.due, _DELIVERY.c.id).limit(most))
+    ]
+
+
+def next_approved(connection: sa.Connection, channel: str, after: datetime) -> datetime | None:
+    """When the next approved delivery of a channel is due after a moment."""
+    query = sa.select(_DELIVERY.c.due).where(
+        _DELIVERY.c.state == State.APPROVED, _DELIVERY.c.due > after, _DELIVERY.c.channel == channel
+    )
+    found: datetime | None = connection.scalar(query.order_by(_DELIVERY.c.due).limit(1))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

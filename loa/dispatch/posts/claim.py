@@ -80,7 +80,7 @@ def claim(
     found = {}
     for account_id in mine:
         pace = known.of(account_id)
-        free = _free(buckets[pace.bucket], pace, now, flows=desk.clock.pause(0))
+        free = free_from(buckets[pace.bucket], pace, now, flows=desk.clock.pause(0))
         if free > now + AHEAD:
             continue
         rows = _window(desk, connection, account_id, _room(desk, pace), now, only_takedowns=only_takedowns)
@@ -93,7 +93,7 @@ def claim(
     return found
 
 
-def _free(written: datetime, pace: Pace, now: datetime, *, flows: bool) -> datetime:
+def free_from(written: datetime, pace: Pace, now: datetime, *, flows: bool) -> datetime:
     """When the next post may leave. By a clock that stands still a pace has no meaning: all leave in one moment."""
     is_believable = written <= now + _LONGEST_WAIT + timedelta(seconds=2 * pace.distance)
     return max(now, written) if flows and is_believable else now
