@@ -48,7 +48,7 @@ def doctor(
 def _checks(sandbox: str, *, online: bool) -> Iterator[Check]:
     from loa.cli.checkup.accounts import accounts, secrets, with_secrets
     from loa.cli.checkup.finding import trouble
-    from loa.cli.checkup.house import house
+    from loa.cli.checkup.house import common_store, house
     from loa.cli.checkup.machine import machine
     from loa.errors import LoaError
 
@@ -64,6 +64,8 @@ def _checks(sandbox: str, *, online: bool) -> Iterator[Check]:
     yield from house(desk)
     if not sandbox:
         yield from secrets(workspace)
+    if online and not sandbox:
+        yield from common_store(desk)
     if online:
         everyone = [account.id for account in workspace.settings.accounts]
         yield from accounts(desk, everyone if sandbox else with_secrets(workspace))

@@ -23,12 +23,13 @@ def preview(
 ) -> None:
     """Show every slot with picture, clip and text per channel."""
     from loa.cli.output import line
-    from loa.dispatch import overview, plan
+    from loa.dispatch import bring_shown, overview, plan
     from loa.preview import serve, write_page
 
     desk = desk_here()
     wanted = known_campaigns(desk.workspace, campaigns) or None
     plan(desk)
+    bring_shown(desk, None if folder else 0)  # a page that is open shows what has arrived when it is looked at again
     if folder:
         views = overview(desk.book, desk.workspace, campaigns=wanted, cards=desk.cards)
         page = write_page(folder, views, desk.workspace.zone)

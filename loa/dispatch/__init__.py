@@ -5,6 +5,7 @@ from loa.dispatch.again import retry
 from loa.dispatch.approval import APPROVE, RETURN, Selection, decide
 from loa.dispatch.beat import BeatResult, Service
 from loa.dispatch.desk import Desk
+from loa.dispatch.fetching import bring_shown
 from loa.dispatch.health import examine, look_after
 from loa.dispatch.making import Finished, Maker, Wanted, has_renderers, render_plan, write_out
 from loa.dispatch.overview import overview
@@ -28,6 +29,7 @@ __all__ = [
     "Selection",
     "Service",
     "Wanted",
+    "bring_shown",
     "correct",
     "decide",
     "examine",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from loa import store
 from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
-from loa.dispatch.package import hashes_of, opened
+from loa.dispatch.package import hashes_of, opened, shown_hashes
 from loa.errors import LoaError
 from loa.render import Order
 from loa.store import DeliveryRow
@@ -29,6 +29,14 @@ def may_come(desk: Desk, connection: store.Connection, row: DeliveryRow, damaged
 
 def _tell(desk: Desk, connection: store.Connection, row: DeliveryRow, error: LoaError) -> None:
     store.move_delivery(connection, row, row.state, at=desk.clock.now(), reason=error.code, params=error.params)
+
+
+def bring_shown(desk: Desk, seconds: float | None) -> None:
+    """Fetch what a page is to show and this machine lacks, waiting so long for it (None: to the end)."""
+    with desk.book.read() as connection:
+        packages = [opened(row.package) for row in store.deliveries(connection)]
+    wanted = {desk.workspace.inside(path): sha256 for each in packages for path, sha256 in shown_hashes(each).items()}
+    desk.renderer.shelf.bring_files({path: sha256 for path, sha256 in wanted.items() if not path.is_file()}, seconds)
 
 
 def not_here(desk: Desk, orders: Iterable[Order]) -> tuple[str, dict[str, str]]:

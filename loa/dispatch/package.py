@@ -151,6 +151,13 @@ def hashes_of(content: Mapping[str, Any]) -> dict[str, str]:
     return wanted | {each["captions"]: each["captions_sha256"] for each in content["assets"] if each["captions"]}
 
 
+def shown_hashes(content: Mapping[str, Any]) -> dict[str, str]:
+    """The files of a package that a reviewer sees, each with its SHA-256: also what goes out by no channel."""
+    besides = content.get("besides", ())
+    previews = {each["preview"]: each["preview_sha256"] for each in (*content["assets"], *besides) if "preview" in each}
+    return hashes_of(content) | hashes_of({"assets": besides}) | previews
+
+
 def damaged_assets(content: Mapping[str, Any], workspace: Workspace) -> tuple[str, ...]:
     """The files of a package whose bytes on disk are no longer those that were approved."""
     wanted = hashes_of(content)

@@ -63,10 +63,15 @@ class CommonShelf(Shelf):
         for path, sha256 in wanted.items():
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 return False, None
-            names.append(f"file {sha256} {path.name}")
+            names.append(_file(path, sha256))
             if not self.exchange.ask(names[-1], partial(self._fetch_file, path, sha256)):
                 return False, None
         return True, self.exchange.error_of(names)
+
+    def bring_files(self, wanted: Mapping[Path, str], seconds: float | None = None) -> None:
+        for path, sha256 in wanted.items():
+            self.ask_for({path: sha256})
+        self.exchange.wait([_file(path, sha256) for path, sha256 in wanted.items()], seconds)
 
     def share(self, keys: Iterable[str]) -> None:
         names = {_SHARED + key: key for key in keys}
@@ -129,6 +134,10 @@ class CommonShelf(Shelf):
         except (LookupError, Spoilt):
             return None
         return note if note["extension"] in MEDIA_TYPES else None
+
+
+def _file(path: Path, sha256: str) -> str:
+    return f"file {sha256} {path.name}"
 
 
 def _asked(key: str) -> str:

@@ -158,6 +158,9 @@ class Shelf:
         """
         return False, None
 
+    def bring_files(self, wanted: Mapping[Path, str], seconds: float | None = None) -> None:
+        """Fetch files of the shelf by their SHA-256 (each alone), waiting so long for them (None: to the end)."""
+
     def share(self, keys: Iterable[str]) -> None:
         """Wait until these can be had by the other machines.
 

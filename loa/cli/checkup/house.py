@@ -9,8 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loa.cli.checkup.finding import Check, well
+from loa.cli.checkup.finding import Check, trouble, well
 from loa.cli.language import lang, say
+from loa.errors import LoaError
+from loa.render.shared import Spoilt
 
 if TYPE_CHECKING:
     from loa.dispatch import Desk
@@ -30,6 +32,23 @@ def house(desk: Desk) -> Iterator[Check]:
     yield _book(desk)
     yield _scheduler(desk)
     yield _handoffs(desk)
+
+
+def common_store(desk: Desk) -> Iterator[Check]:
+    """Whether this machine can write to what several machines share, and reads what it has written."""
+    exchange = desk.renderer.exchange
+    if exchange is None:
+        return
+    try:
+        exchange.file(exchange.keep_file(b"loa doctor"))
+    except (LookupError, Spoilt):
+        words = say("ghi được nhưng đọc lại không thấy", "what was written is not found again")
+        yield Check(AREA, "media", "stop", "E982", {"place": exchange.store.label, "detail": words})
+    except LoaError as error:
+        yield trouble(AREA, "media", error)
+    else:
+        told = say(f"ghi và đọc được {exchange.store.label}", f"{exchange.store.label} can be written and read")
+        yield well(AREA, "media", told)
 
 
 def _files() -> Check:

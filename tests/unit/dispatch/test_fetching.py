@@ -10,7 +10,7 @@ import pytest
 from support.office import replace_in
 
 from loa.delivery import State
-from loa.dispatch import plan
+from loa.dispatch import bring_shown, plan
 from loa.dispatch.making import render_plan
 from loa.errors import LoaError
 
@@ -198,3 +198,12 @@ def test_what_was_made_before_there_was_a_store_is_shared_by_the_next_rendering(
     stage.open()
     stage.make_ready()
     assert picture(folder).is_file()
+
+
+def test_a_page_of_reviewers_on_another_machine_shows_what_went_out_long_ago(stage: Stage, store: Path) -> None:
+    stage.make_ready()
+    beats(stage, DUE)
+    move_to_another_machine(stage)
+    bring_shown(stage.desk, None)
+    (attachment,) = stage.views("tin-ba")[0].attachments
+    assert attachment.path.read_bytes() == picture(store).read_bytes()
