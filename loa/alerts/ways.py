@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import smtplib
+import socket
 import ssl
 import subprocess
 import threading
@@ -95,34 +96,42 @@ def send_mail(box: Mailbox, notice: Notice, seconds: float = MAIL_SECONDS) -> No
         raise LoaError("E999", way=box.to, detail=f"{type(error).__name__} {code}".strip()) from None
 
 
+class _Server(smtplib.SMTP):
+    """A mail server that is hung up on after so many seconds, however slowly it trickles."""
+
+    def __init__(self, seconds: float, host: str, port: int, **options: Any) -> None:
+        self._over = threading.Timer(seconds, self._hang_up)
+        self._over.daemon = True
+        self._over.start()
+        super().__init__(host, port, timeout=_EACH_ANSWER_SECONDS, **options)
+
+    def _hang_up(self) -> None:
+        with suppress(OSError, AttributeError):  # not connected yet, or not any more
+            self.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]  # None is what AttributeError stands for
+
+    def close(self) -> None:
+        self._over.cancel()
+        super().close()
+
+
+class _WrappedServer(_Server, smtplib.SMTP_SSL):
+    """The same, inside TLS from the first byte."""
+
+
 @contextmanager
 def _connected(place: str, seconds: float) -> Iterator[smtplib.SMTP]:
     host, port = parted(place)
     trusted = ssl.create_default_context()
-    server: smtplib.SMTP
     if port == _WRAPPED:
-        server = smtplib.SMTP_SSL(host, port, timeout=_EACH_ANSWER_SECONDS, context=trusted)
-    else:
-        server = smtplib.SMTP(host, port, timeout=_EACH_ANSWER_SECONDS)
-    over = threading.Timer(seconds, _hang_up, [server])
-    over.daemon = True
-    over.start()
-    try:
-        with server:
-            server.ehlo()
-            if port != _WRAPPED and (host not in _LOOPBACK or server.has_extn("starttls")):
-                server.starttls(context=trusted)
-                server.ehlo()
+        with _WrappedServer(seconds, host, port, context=trusted) as server:
             yield server
-    finally:
-        over.cancel()
-
-
-def _hang_up(server: smtplib.SMTP) -> None:
-    """A server that trickles is not listened to for ever."""
-    sock: Any = server.sock
-    with suppress(OSError, AttributeError):
-        sock.shutdown(2)
+        return
+    with _Server(seconds, host, port) as server:
+        server.ehlo()
+        if host not in _LOOPBACK or server.has_extn("starttls"):
+            server.starttls(context=trusted)
+            server.ehlo()
+        yield server
 
 
 def parted(place: str) -> tuple[str, int]:

@@ -1,5 +1,6 @@
 """Deliveries laid straight into a book, for tests of what is seen there."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -39,7 +40,7 @@ def booked(
                 expires=due + timedelta(hours=2),
                 when_late="ask",
                 state=state,
-                content_hash="0" * 64,
+                content_hash=hashlib.sha256(PACKAGE.encode()).hexdigest(),
                 package=PACKAGE,
                 reason=reason,
                 labels=named | dict(labels or {}),
