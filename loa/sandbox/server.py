@@ -7,12 +7,14 @@ import os
 import socket
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from email.utils import format_datetime
 from pathlib import Path
 from threading import Thread
 from types import FrameType, TracebackType
 from typing import Self
 
 import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from loa.clock import Clock, SystemClock
 from loa.errors import LoaError
@@ -202,7 +204,7 @@ def _listen(port: int) -> socket.socket:
 
 def _config(world: World) -> uvicorn.Config:
     return uvicorn.Config(
-        build_app(world),
+        _dated(build_app(world), world),
         http=BreakableProtocol,
         ws="none",
         lifespan="off",
@@ -212,7 +214,23 @@ def _config(world: World) -> uvicorn.Config:
         proxy_headers=False,
         timeout_keep_alive=IDLE_SECONDS,
         server_header=False,
+        date_header=False,
     )
+
+
+def _dated(app: ASGIApp, world: World) -> ASGIApp:
+    """Answers carry the date of the sandbox's own clock, as a platform's carry that of its."""
+
+    async def dated(scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_date(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(world.clock.now(), usegmt=True).encode()
+                message = {**message, "headers": [*message.get("headers", ()), (b"date", date)]}
+            await send(message)
+
+        await app(scope, receive, with_date)
+
+    return dated
 
 
 def overrides(url: str) -> dict[str, dict[str, str]]:

@@ -78,6 +78,14 @@ class Graph:
         Raises:
             Unreadable: there was none.
         """
+        return self.asked(path, **params).json() or {}
+
+    def asked(self, path: str, **params: str) -> Answer:
+        """The good answer to a question.
+
+        Raises:
+            Unreadable: there was none.
+        """
         try:
             answer = self.ask("GET", path, params=params)
         except (NotSent, InDoubt) as error:
@@ -85,7 +93,7 @@ class Graph:
         if not succeeded(answer):
             error_object = self.error_of(answer)
             raise Unreadable(error_object.detail if error_object else f"HTTP {answer.status}")
-        return answer.json() or {}
+        return answer
 
     def unseen(self, path: str, **parts: Any) -> dict[str, Any]:
         """A step that citizens cannot see: whatever is in doubt may simply be done again."""

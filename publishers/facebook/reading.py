@@ -12,6 +12,7 @@ from publishers.facebook.graph import SOON, Graph, Unreadable, rows_of
 from publishers.facebook.table import id_of, post_id_of
 from publishers.facebook.words import plain, words_of
 from publishers.shapes import object_in
+from publishers.their_time import not_after
 
 SKEW = timedelta(minutes=2)
 PAGES = 4
@@ -83,10 +84,13 @@ class Reading:
                 yield _named(entry)
 
     def _newest(self, edge: str, fields: str, since: datetime) -> Iterator[dict[str, Any]]:
-        """Entries made at or after ``since``. A Page with more than we may page through cannot be told."""
+        """Entries made at or after ``since``, by Meta's clock. A Page with more than we may page cannot be told."""
         cursor: dict[str, str] = {}
+        begun = since
         for _ in range(PAGES):
-            found = self._graph.read(f"{self._graph.page}/{edge}", fields=fields, limit="25", **cursor)
+            answer = self._graph.asked(f"{self._graph.page}/{edge}", fields=fields, limit="25", **cursor)
+            found = answer.json() or {}
+            since = not_after(begun, answer, self._graph.clock)
             made = [(entry, _made(entry)) for entry in rows_of(found)]
             yield from (entry for entry, moment in made if moment >= since)
             paging = object_in(found, "paging")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from loa.clock import Clock
 from loa.errors import LoaError
 from loa.text import nfc
 from publishers.http import Answer, InDoubt, NotSent
 from publishers.shapes import object_in, objects_in
+from publishers.their_time import not_after
 from publishers.x.client import Client
 from publishers.x.table import GOOD, data_of, detail_of, is_missing
 
@@ -20,6 +22,9 @@ FIRST_PAGE = 5
 """The smallest page that X gives; mostly nothing else was posted in the minutes that matter."""
 NEXT_PAGE = 50
 PAGES = 5
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_A_MOMENT = timedelta(seconds=30)
+"""So far our clock may be ahead: the search begins earlier by more anyway."""
 SHORT = re.compile(r"https://t\.co/\w+")
 
 
@@ -30,27 +35,38 @@ class Unreadable(Exception):  # noqa: N818 - a named outcome
 class Reader:
     """Asks about one account's posts."""
 
-    def __init__(self, client: Client, user: str, settings: Mapping[str, str], secrets: Mapping[str, str]) -> None:
+    def __init__(
+        self, client: Client, user: str, settings: Mapping[str, str], secrets: Mapping[str, str], clock: Clock
+    ) -> None:
         self._client = client
+        self._clock = clock
         self._user = user
         self._fields_name = settings["fields_name"]
         self._figures = settings["insight_fields"]
         self._secrets = secrets
 
     def newest(self, since: datetime) -> Iterator[dict[str, Any]]:
-        """Posts of this account since then.
+        """Posts of this account since then, by X's clock.
 
         Raises:
             Unreadable: an answer could not be used, or there are too many posts.
         """
-        params = {
-            self._fields_name: FIELDS,
-            "expansions": "attachments.media_keys",
-            "start_time": since.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "max_results": str(FIRST_PAGE),
-        }
+        begun, params = (
+            since,
+            {
+                self._fields_name: FIELDS,
+                "expansions": "attachments.media_keys",
+                "start_time": since.strftime(_TIME),
+                "max_results": str(FIRST_PAGE),
+            },
+        )
         for _ in range(PAGES):
             answer = self._ask(f"/2/users/{self._user}/tweets", params)
+            since = not_after(begun, answer, self._clock)
+            if since < begun - _A_MOMENT and "pagination_token" not in params:
+                # Our clock is ahead of X's: it was asked for what came later than our post.
+                begun, params["start_time"] = since, since.strftime(_TIME)
+                answer = self._ask(f"/2/users/{self._user}/tweets", params)
             found = answer.json() or {}
             rows = objects_in(found, "data")
             # Told twice, so that an answer of another shape is not taken for an empty page.

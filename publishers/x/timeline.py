@@ -76,7 +76,7 @@ class Timeline(Horn):
         self._clock = clock
         self._hosts = hosts_of(account, CARD)
         self._client = Client(account.secrets, self._hosts["api_host"], session or new_session())
-        self._reader = Reader(self._client, account.settings["user_id"], self._hosts, account.secrets)
+        self._reader = Reader(self._client, account.settings["user_id"], self._hosts, account.secrets, clock)
         self._uploader = Uploader(self._unseen, clock, self._hosts, memory or PassingMemory())
         self._meter = Meter(clock)
         self._prices = {name: price_named(name, self._hosts) for name, _ in PRICES}

@@ -14,6 +14,7 @@ from loa.text import nfc
 from publishers.common import Halt, halt
 from publishers.http import Answer, InDoubt, NotSent
 from publishers.shapes import objects_in
+from publishers.their_time import not_after
 from publishers.zalo.door import Door
 from publishers.zalo.payload import description, kind_of, texts
 from publishers.zalo.table import NO_SUCH, code_of, data_of
@@ -38,6 +39,7 @@ class Reading:
 
     def __init__(self, door: Door) -> None:
         self._door = door
+        self._dated = Answer(0)
 
     def slices(self, kind: str) -> Iterator[list[dict[str, Any]]]:
         """The account's articles in Zalo's order, ten at a time. ``kind``: normal or video."""
@@ -47,6 +49,7 @@ class Reading:
             rows = data_of(answer).get("medias")
             if code_of(answer) != 0 or not isinstance(rows, list):
                 self._unreadable(answer)
+            self._dated = answer
             yield objects_in(data_of(answer), "medias")
             if len(rows) < SLICE:
                 return
@@ -62,7 +65,7 @@ class Reading:
         return data
 
     def same_title(self, message: Message, since: datetime) -> list[dict[str, Any]]:
-        """The articles of this message's title that were made at or after ``since``.
+        """The articles of this message's title that were made at or after ``since``, by Zalo's clock.
 
         That the newest come first is known from third parties only, and a wrong "it is not there" would make a second
         article: another order is an answer that does not help.
@@ -70,7 +73,9 @@ class Reading:
         wanted = nfc(message.title).strip()
         found: dict[str, dict[str, Any]] = {}
         last = datetime.max.replace(tzinfo=UTC)
+        begun = since
         for rows in self.slices(kind_of(message)):
+            since = not_after(begun, self._dated, self._door.clock)
             for row in rows:
                 made = _made(row)
                 if made > last:

@@ -264,6 +264,26 @@ class Shown(SystemClock):
         return self._shown()
 
 
+@pytest.mark.parametrize("ahead", [3 * HOUR, -3 * HOUR])
+def test_a_clock_that_was_always_wrong_finds_its_doubtful_posts_by_the_time_of_their_platform(
+    tmp_path: Path, ahead: timedelta
+) -> None:
+    """A search that began by our clock would begin after the post, and make it a second time."""
+    machine = Machine(MORNING)
+    with Sandbox(tmp_path / "sandbox", clock=Shown(lambda: machine.wall - ahead)) as sandbox:
+        office = Office(make_office(tmp_path / "office"), machine, sandbox)
+        office.open()
+        plan(office.desk, FIRST_SLOT + 30 * DAY)
+        decide(office.desk, Selection(), "lan", APPROVE)
+        sandbox.play([Fault(face="facebook", route="*/feed", kind="error500_after", times=2)])
+        office.beat(2 * HOUR)
+        for _ in range(10):
+            office.beat(10 * MINUTE)
+        assert len(office.effects("post")) == 2
+        assert office.states() == {State.DONE}
+        office.desk.book.close()
+
+
 @pytest.mark.parametrize("by", [7 * DAY, 3 * HOUR, -DAY])
 def test_a_retry_waits_as_long_as_its_platform_asked_whatever_the_clock_does(office: Office, by: timedelta) -> None:
     busy = Fault(face="facebook", route="*/feed", kind="throttled_613", times=2)
