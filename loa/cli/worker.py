@@ -53,10 +53,10 @@ def worker(
     _require_shared(workspace)
     open_desk = _opener(workspace, sandbox)
     desk = open_desk()
-    keep_for(desk.book, "sandbox" if sandbox else "real")
     wanted = {"deliver": deliver or not render, "render": render or not deliver}
     if problems := missing(desk) if wanted["deliver"] else []:  # who only renders sends nothing, and needs no secret
         raise ProblemsFound(problems)
+    keep_for(desk.book, "sandbox" if sandbox else "real")
     desk.book.close()
     names = [name for name in JOBS if wanted.get(name)]
     line(say("Máy phát phụ đang chạy. Ctrl+C để dừng.", "The worker is running. Ctrl+C ends it."))

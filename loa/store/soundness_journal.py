@@ -12,6 +12,7 @@ from loa.delivery import State
 from loa.errors import Problem
 from loa.store import people_tables, tables
 from loa.store.book import Book
+from loa.store.columns import written
 from loa.store.identity import identity_of
 from loa.store.journal_read import Entry, Reading, tail_of
 from loa.store.journal_words import keep_call_result, keep_result
@@ -50,7 +51,8 @@ def _is_unknown(connection: sa.Connection, entry: Entry) -> bool:
 def _row(connection: sa.Connection, entry: Entry) -> sa.RowMapping | None:
     """What the book knows of the post or call of a line."""
     table, name = (tables.sending, "idem") if "idem" in entry.words else (people_tables.batch, "key")
-    return connection.execute(sa.select(table).where(table.c[name] == entry.words[name])).mappings().first()
+    query = sa.select(*written(table)).where(table.c[name] == entry.words[name])
+    return connection.execute(query).mappings().first()
 
 
 def _lost(connection: sa.Connection, folder: Path, mine: str) -> tuple[Problem, ...]:

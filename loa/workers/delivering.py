@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loa import store
-from loa.dispatch.bulk.claim import next_moment
-from loa.dispatch.delivering import drain
+from loa.dispatch.delivering import drain, next_moment
 
 if TYPE_CHECKING:
     from loa.workers.shift import Shift

@@ -12,12 +12,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
+import pytest
 
+from loa import store
+from loa.clock import SystemClock
+from loa.dispatch import APPROVE, Selection, decide, plan
+from loa.sandbox import overrides
+from loa.wiring.desks import open_desk
+from loa.workspace import open_workspace
 from support.planted import phone
-from support.processes import LOA, clean_environment
+from support.postgres import fresh_database
+from support.processes import LOA, clean_environment, sandbox_process
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SETTINGS = """\
@@ -80,7 +89,7 @@ def make_province(root: Path, *, pages: int = 0, posts: int = 0, people: int = 0
             _ITEM.format(id=name, day=f"{when:%Y-%m-%d}", at=f"{when:%H:%M}", send=send)
             for name, (when, send) in items.items()
         ),
-        "content/recipients/dan.csv": "phone\n" + "".join(f"{phone(n)}\n" for n in range(1, people + 1)),
+        "content/recipients/dan.csv": "phone\n" + "".join(f"{phone(n)}\n" for n in range(1, max(people, 1) + 1)),
     }
     files |= {f"content/{name}.md": f"---\ntitle: Tin\n---\nUBND tinh Mau: viec {name}.\n" for name in items}
     for name, text in files.items():
@@ -100,12 +109,31 @@ class Province:
     journal: Path
     running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
+    def make_ready(self) -> None:
+        """Plan and approve everything, as the staff did, and set the stub up for real time."""
+        self.tell("sms", {"rules": {"requests": {}, "ported": 0.0}})
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self.environment().items():
+                patch.setenv(name, value)
+            desk = open_desk(open_workspace(self.root), SystemClock(), sandbox=overrides(self.sandbox))
+        store.keep_for(desk.book, "sandbox")
+        plan(desk)
+        for reviewer in ("lan", "binh"):
+            decide(desk, Selection(), reviewer, APPROVE, "Diễn tập, đã báo lãnh đạo")
+        desk.book.close()
+
     def environment(self) -> dict[str, str]:
         return clean_environment() | {"LOA_DATABASE_URL": self.database}
 
     def loa(self, *words: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [*LOA, *words], cwd=self.root, env=self.environment(), capture_output=True, text=True, timeout=120, check=False
+            [*LOA, *words],
+            cwd=self.root,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
 
     def start(self, *words: str, cwd: Path | None = None) -> "subprocess.Popen[bytes]":
@@ -171,7 +199,8 @@ class Province:
 
     def slow_down(self, seconds: float, *faces: str, kind: str = "delay_after", route: str = "*") -> None:
         """Every call takes so long: before it is taken (``delay``), or between that and its answer."""
-        scenario = [{"face": face, "route": route, "kind": kind, "seconds": seconds} for face in faces]
+        always = {"probability": 1.0, "seconds": seconds}
+        scenario = [{"face": face, "route": route, "kind": kind, **always} for face in faces]
         self.tell("faults", {"scenario": scenario})
 
     def wait(self, until: Callable[[], object], seconds: float = 120) -> None:
@@ -218,12 +247,16 @@ def fullest_second(seen: Sequence[Mapping[str, str]]) -> int:
 
 
 @contextmanager
-def at_work(province: Province) -> Iterator[Province]:
-    """The province, whose processes end with the block."""
-    try:
-        yield province
-    finally:
-        province.end()
+def at_work(folder: Path, server: str, **sizes: Any) -> Iterator[Province]:
+    """A province that is ready to send, over a new database and a sandbox; its processes end with the block."""
+    root = make_province(folder / "office", **sizes)
+    with sandbox_process(folder / "stub", clock="system") as url:
+        province = Province(root, fresh_database(server), url, folder / "stub" / "journal.jsonl")
+        province.make_ready()
+        try:
+            yield province
+        finally:
+            province.end()
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:

@@ -1,0 +1,196 @@
+"""One book on PostgreSQL, a leader, a stand-by and workers as processes, and what may happen to machines.
+
+``LOA_TEST_MACHINES`` multiplies the sizes: 1 in CI, 10 and more for the full size.
+"""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from support.postgres import running_server
+from support.province import Province, at_work, by_account, fullest_second, is_settled, kill, twice
+
+SIZE = int(os.environ.get("LOA_TEST_MACHINES", "1"))
+LEASE = 10.0
+PACE = 100
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with running_server() as address:
+        yield address
+
+
+def _in_order(province: Province) -> bool:
+    """Whether every page has its posts in the order in which they were due."""
+    pages = {name: words for name, words in by_account(province.seen()).items() if name != "TINHMAU"}
+    return bool(pages) and all(words == sorted(words) for words in pages.values())
+
+
+def _sending(province: Province) -> int:
+    return province.states()["sending"]
+
+
+@pytest.mark.slow
+def test_killed_and_frozen_machines_neither_lose_nor_double_anything(tmp_path: Path, server: str) -> None:
+    posts, people = 30 * SIZE, 200 * SIZE
+    chance = random.Random(6)
+    with at_work(tmp_path, server, pages=4, posts=posts, people=people, pace="50") as province:
+        province.slow_down(0.3, "facebook", "esms")
+        workers = [province.worker() for _ in range(3)]
+        leaders = [province.leader(), province.leader()]
+        province.wait(lambda: len(province.seen()) > 5)
+        for number in range(6 * SIZE):
+            time.sleep(chance.uniform(0.5, 1.5))
+            kill(workers.pop(0))
+            workers.append(province.worker())
+            if number % 3 == 2:
+                kill(leaders.pop(0))
+                leaders.append(province.leader())
+        lost = workers.pop(0)  # this one never comes back
+        kill(lost)
+        frozen = [workers[0], leaders[0]]
+        for process in frozen:
+            os.kill(process.pid, signal.SIGSTOP)
+        time.sleep(LEASE + 5)
+        for process in frozen:
+            os.kill(process.pid, signal.SIGCONT)
+        province.wait(lambda: is_settled(province.states()), 150 + 60 * SIZE)
+        states, seen = province.states(), province.seen()
+        cut_off = province.ask("SELECT count(*) FROM event WHERE cause = 'recover'")
+        assert twice(seen) == [], cut_off
+        assert states["done"] + states["human"] == 4 * posts + people, states
+        assert len(seen) >= states["done"]
+        assert states["human"] == 0, province.ask("SELECT code, detail, count(*) FROM sending GROUP BY 1, 2")
+
+
+@pytest.mark.slow
+def test_the_pace_of_an_account_holds_over_two_workers_and_a_kill(tmp_path: Path, server: str) -> None:
+    people = 1000 * SIZE
+    with at_work(tmp_path, server, people=people, pace=str(PACE)) as province:
+        workers = [province.worker(), province.worker()]
+        province.leader()
+        for _ in range(2 * SIZE):
+            begun = len(province.seen())
+            province.wait(lambda begun=begun: len(province.seen()) > begun + 200)
+            kill(workers.pop(0))
+            workers.append(province.worker())
+        province.wait(lambda: not province.states()["due"])
+        assert fullest_second(province.seen()) <= PACE * 1.05
+        assert twice(province.seen()) == []
+
+
+@pytest.mark.slow
+def test_a_rolling_restart_leaves_nothing_in_doubt_and_keeps_the_order(tmp_path: Path, server: str) -> None:
+    with at_work(tmp_path, server, pages=4, posts=40 * SIZE) as province:
+        province.slow_down(0.2, "facebook")
+        workers = [province.worker(), province.worker()]
+        leaders = [province.leader()]
+        province.wait(lambda: len(province.seen()) > 8)
+        for running, start in ((workers, province.worker), (workers, province.worker), (leaders, province.leader)):
+            running.append(start())
+            time.sleep(2)
+            leaving = running.pop(0)
+            leaving.terminate()
+            assert leaving.wait(timeout=30) == 0
+        province.wait(lambda: is_settled(province.states()))
+        assert province.ask("SELECT count(*) FROM event WHERE cause = 'recover'") == [(0,)]
+        assert province.states() == {"done": 160 * SIZE}
+        assert twice(province.seen()) == []
+        assert _in_order(province)
+
+
+@pytest.mark.slow
+def test_a_stop_holds_on_every_worker_and_one_slow_page_holds_nobody_else(tmp_path: Path, server: str) -> None:
+    with at_work(tmp_path, server, pages=5, posts=20) as province:
+        province.tell(
+            "faults",
+            {
+                "scenario": [
+                    {"face": "facebook", "route": "*/1000/*", "kind": "delay", "seconds": 20.0, "probability": 1.0},
+                    {"face": "facebook", "route": "*", "kind": "delay_after", "seconds": 0.3, "probability": 1.0},
+                ]
+            },
+        )
+        for _ in range(2):
+            province.worker()
+        province.leader()
+        province.wait(lambda: len(province.seen()) >= 8)
+        assert province.loa("stop", "--why", "thử").returncode == 0
+        time.sleep(1)
+        stopped_at = len(province.seen())
+        time.sleep(4)
+        assert len(province.seen()) == stopped_at < 80
+        assert province.loa("resume").returncode == 0
+        begun = time.monotonic()
+        others = {"1001", "1002", "1003", "1004"}
+        province.wait(lambda: all(len(by_account(province.seen()).get(page, [])) == 20 for page in others), 60)
+        slow = by_account(province.seen()).get("1000", [])
+        assert len(slow) <= 1 + (time.monotonic() - begun + 10) / 20
+        assert twice(province.seen()) == []
+
+
+@pytest.mark.slow
+def test_what_crashes_workers_again_and_again_goes_to_a_person(tmp_path: Path, server: str) -> None:
+    with at_work(tmp_path, server, pages=1, posts=1) as province:
+        province.slow_down(30.0, "facebook", kind="delay", route="*/feed")
+        worker = province.worker()
+        province.leader()
+        province.wait(lambda: _sending(province))
+        _execute(province, "UPDATE sending SET crashes = 2")
+        kill(worker)
+        province.wait(lambda: province.states()["human"], 40)
+        assert province.ask("SELECT state, code, crashes FROM sending") == [("human", "E538", 3)]
+
+
+@pytest.mark.slow
+def test_workers_come_and_go_and_the_leader_sends_where_there_is_none(tmp_path: Path, server: str) -> None:
+    with at_work(tmp_path, server, pages=3, posts=20) as province:
+        province.slow_down(0.1, "facebook")
+        province.leader()
+        province.wait(lambda: len(province.seen()) >= 3)
+        worker = province.worker()
+        province.wait(
+            lambda: province.ask("SELECT 1 FROM sending s JOIN worker w ON s.owner = w.id AND kind = 'worker'")
+        )
+        kill(worker)
+        province.wait(lambda: len(province.seen()) == 60, 90)
+        assert twice(province.seen()) == []
+        assert _in_order(province)
+
+
+def test_a_worker_that_cannot_work_says_what_is_missing(tmp_path: Path, server: str) -> None:
+    with at_work(tmp_path, server, pages=1, posts=1) as province:
+        words = ("worker", "--sandbox", province.sandbox)
+        key = province.root / "var" / "vault.key"
+        kept = key.read_bytes()
+        key.unlink()
+        told = province.loa(*words)
+        assert (told.returncode, "E972" in told.stderr, key.exists()) == (1, True, False)
+        key.write_bytes(bytes(32))
+        assert "E725" in province.loa(*words).stderr
+        key.write_bytes(kept)
+        with_other_version = "UPDATE note SET value = '0.0.1' WHERE name = 'loa_version'"
+        assert province.loa("run", "--once", "--sandbox", province.sandbox).returncode == 0
+        _execute(province, with_other_version)
+        told = province.loa(*words)
+        assert told.returncode == 1
+        assert "0.0.1" in told.stderr
+        settings = province.root / "loa.yaml"
+        settings.write_text(
+            settings.read_text(encoding="utf-8").replace("page_token: fb-tinh", "page_token: khong-co"),
+            encoding="utf-8",
+        )
+        told = province.loa("worker")
+        assert "E704" in told.stderr
+        assert "khong-co" in told.stderr
+
+
+def _execute(province: Province, sql: str) -> None:
+    with psycopg.connect(province.database) as connection:
+        connection.execute(sql.encode())
