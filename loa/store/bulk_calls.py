@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from loa.delivery import Receipt, State
-from loa.store.journal_words import keep_call, keep_call_result, ranges
+from loa.store.journal_words import keep_call, keep_call_result, keys_of, ranges
 from loa.store.people_tables import batch, contact, recipient
 
 
@@ -95,8 +95,13 @@ def repeat_call(connection: sa.Connection, row: BatchRow, owner: str, now: datet
     if not move_batch(connection, row, values):
         return None
     move_members(connection, row, {"state": State.SENDING})
-    keep_call(connection, {"key": row.key, "attempt": row.attempt + 1, "sent": now})
-    return call_of_batch(connection, replace(row, **values))
+    call = call_of_batch(connection, replace(row, **values))
+    # Told whole once more: a kill may have come between the first claim and its line.
+    words = {"key": row.key, "number": row.id, "delivery": keys_of(connection, [row.delivery_id])[row.delivery_id]}
+    words |= {"account": row.account_id, "content": row.content_hash, "parts": row.parts}
+    words |= {"attempt": row.attempt + 1, "sent": now, "first_sent": row.first_sent_at}
+    keep_call(connection, words, call.seqs)
+    return call
 
 
 def stop_repeating(connection: sa.Connection, delivery_id: int, code: str) -> None:
