@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loa.cli.language import say
-from loa.cli.options import workspace_here
 
 if TYPE_CHECKING:
     from loa.dispatch.restoring import Place, Restored
@@ -54,12 +53,13 @@ def _place() -> Iterator[Place]:
     from loa.dispatch.restoring import Place
     from loa.store import hold
     from loa.wiring.cards import cards
-    from loa.wiring.desks import journal_folder
+    from loa.workspace import find_root
 
-    workspace, clock = workspace_here(), SystemClock()
-    book = os.environ.get("LOA_DATABASE_URL") or workspace.book
-    with hold(workspace.var, clock):
-        yield Place(workspace, book, journal_folder(workspace, book), cards(), clock.now)
+    root, clock = find_root(Path.cwd()), SystemClock()
+    var = root / "var"
+    book = os.environ.get("LOA_DATABASE_URL") or var / "book.sqlite"
+    with hold(var, clock):
+        yield Place(root, book, var / "journal", cards(), clock.now)
 
 
 def _tell(done: Restored) -> None:

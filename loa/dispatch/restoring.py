@@ -24,7 +24,6 @@ from loa.store.identity import identity_of
 from loa.store.ledger import Found, opener, read_ledger
 from loa.store.rebuild import Rebuilt, rebuild
 from loa.store.soundness import examine
-from loa.workspace import Workspace
 from loa.workspace.paths import inside
 from loa.workspace.space import SETTINGS_FILE
 
@@ -51,17 +50,24 @@ class Restored:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the book of an office belongs, and what there is to make it from."""
+    """Where the book of an office belongs, and what there is to make it from.
 
-    workspace: Workspace
+    Its files need not be in order for that, nor even all be there.
+    """
+
+    root: Path
     book: Path | str
     journal: Path
     cards: Mapping[str, ChannelCard]
     now: Callable[[], datetime]
 
     @property
+    def var(self) -> Path:
+        return self.root / "var"
+
+    @property
     def key(self) -> Path:
-        return self.workspace.var / KEY
+        return self.var / KEY
 
 
 def restore_backup(place: Place, file: Path) -> Restored:
@@ -71,7 +77,7 @@ def restore_backup(place: Place, file: Path) -> Restored:
         StoreError: E955 the backup cannot be used; E969 the database of a server is not empty.
     """
     backup = read_backup(file)
-    with TemporaryDirectory(prefix=".restore-", dir=_folder(place.workspace.var)) as folder:
+    with TemporaryDirectory(prefix=".restore-", dir=_folder(place.var)) as folder:
         copy = Path(folder) / BOOK
         take_out(file, BOOK, copy)
         try:
@@ -207,9 +213,9 @@ def _lay_files(place: Place, file: Path, backup: Backup) -> tuple[list[str], lis
     for name, target in _targets(place, backup):
         if not target.exists():
             take_out(file, name, target)
-            laid.append(place.workspace.shown(target))
+            laid.append(target.relative_to(place.root).as_posix())
         elif name.startswith(OFFICE) and file_hash(target) != backup.files[name]:
-            different.append(place.workspace.shown(target))
+            different.append(target.relative_to(place.root).as_posix())
     return laid, different
 
 
@@ -221,9 +227,9 @@ def _targets(place: Place, backup: Backup) -> list[tuple[str, Path]]:
             case _ if name == KEY:
                 found.append((name, place.key))
             case shown if shown == OFFICE:
-                found.append((name, place.workspace.inside(rest)))
+                found.append((name, inside(place.root, rest)))
             case shown if shown == ASSETS:
-                found.append((name, place.workspace.inside(f"var/assets/{rest}")))
+                found.append((name, inside(place.root, f"var/assets/{rest}")))
             case shown if shown == JOURNAL and "/" not in rest:
                 found.append((name, place.journal / Path(rest).name))
     return found

@@ -135,7 +135,7 @@ def _write(
 def _told(wanted: Wanted, row: BatchRow, now: datetime) -> dict[str, Any]:
     """What the journal tells of a call."""
     words = {"key": row.key, "number": row.id, "delivery": wanted.delivery_key, "account": row.account_id}
-    return words | {"hash": row.content_hash, "parts": row.parts, "attempt": row.attempt, "sent": now}
+    return words | {"content": row.content_hash, "parts": row.parts, "attempt": row.attempt, "sent": now}
 
 
 def _call(wanted: Wanted, number: int, members: Sequence[tuple[int, bytes, bytes]], owner: str, now: datetime) -> Call:

@@ -102,9 +102,9 @@ def _bring_deliveries(connection: sa.Connection, ledger: Ledger, done: Rebuilt) 
 
 def _hashes_sent(ledger: Ledger) -> dict[str, str]:
     """What was last about to leave of each delivery."""
-    posts = {post.delivery: post.first["hash"] for post in ledger.posts.values() if post.first}
+    posts = {post.delivery: post.first["content"] for post in ledger.posts.values() if post.first}
     return posts | {
-        call.first["delivery"]: call.first["hash"] for call in ledger.calls.values() if "hash" in call.first
+        call.first["delivery"]: call.first["content"] for call in ledger.calls.values() if "content" in call.first
     }
 
 
@@ -194,7 +194,7 @@ def _bring_attempts(connection: sa.Connection, ledger: Ledger, post: Post) -> No
             continue
         answer = words.get("answer", {})
         told = {"ending": answer.get("state", ""), "code": answer.get("code", ""), "detail": answer.get("detail", "")}
-        values = {"sending_id": sending_id, "number": number, "content_hash": words["hash"]}
+        values = {"sending_id": sending_id, "number": number, "content_hash": words["content"]}
         connection.execute(sa.insert(table).values(values | {"sent_at": _moment(words["sent"])} | told))
 
 

@@ -60,8 +60,9 @@ def _told(call: CallMade, look_at: datetime) -> Words:
     last, state = call.last, State(call.last.get("state", State.SENDING))
     people = State(call.people or (State.SENDING if state == State.SENDING else state))
     words = {"key": call.key, "number": call.first["number"], "account": call.first["account"]}
-    words |= {"hash": call.first["hash"], "parts": call.first["parts"], "seqs": call.first["seqs"]}
-    words |= {"attempt": call.attempt, "first_sent": call.first["sent"], "sent": call.sent or call.first["sent"]}
+    words |= {"content": call.first["content"], "parts": call.first["parts"], "seqs": call.first["seqs"]}
+    first_sent = call.first.get("first_sent") or call.first["sent"]
+    words |= {"attempt": call.attempt, "first_sent": first_sent, "sent": call.sent or call.first["sent"]}
     words |= {name: last.get(name, "") for name in ("platform_id", "code")} | {"hint": last.get("hint", {})}
     words |= {name: last.get(name) for name in ("next_try", "done_at")} | {"refused": call.refused}
     if state == State.SENDING:
@@ -88,7 +89,7 @@ def _put_batch(connection: sa.Connection, delivery_id: int, words: Words) -> Non
         connection.execute(sa.update(batch).where(batch.c.key == words["key"]).values(values))
         return
     given = {"id": words["number"], "key": words["key"], "delivery_id": delivery_id, "account_id": words["account"]}
-    given |= {"content_hash": words["hash"], "parts": words["parts"], "first_sent_at": _moment(words["first_sent"])}
+    given |= {"content_hash": words["content"], "parts": words["parts"], "first_sent_at": _moment(words["first_sent"])}
     given |= {"first_seq": runs[0][0], "last_seq": runs[-1][1], "size": sum(b - a + 1 for a, b in runs)}
     connection.execute(sa.insert(batch).values(given | values))
 

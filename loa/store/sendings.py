@@ -110,7 +110,7 @@ def claim(connection: sa.Connection, *, owner: str, now: datetime, hashes: Mappi
 def _intent(row: SendingRow, content_hash: str, now: datetime) -> dict[str, Any]:
     """What the journal tells of an attempt that is about to be made."""
     words = {"delivery_id": row.delivery_id, "seq": row.seq, "idem": row.idem, "account": row.account_id}
-    return words | {"due": row.due, "attempt": row.attempt + 1, "hash": content_hash, "sent": now}
+    return words | {"due": row.due, "attempt": row.attempt + 1, "content": content_hash, "sent": now}
 
 
 def ripe_deliveries(connection: sa.Connection, now: datetime) -> set[int]:

@@ -151,7 +151,7 @@ def _intent(each: Waiting, now: datetime) -> dict[str, Any]:
     """What the journal tells of an attempt that is about to be made."""
     row = each.sending
     words = {"delivery_id": row.delivery_id, "seq": row.seq, "idem": row.idem, "account": row.account_id}
-    return words | {"due": row.due, "attempt": row.attempt + 1, "hash": each.delivery.content_hash, "sent": now}
+    return words | {"due": row.due, "attempt": row.attempt + 1, "content": each.delivery.content_hash, "sent": now}
 
 
 _DEFER = (
