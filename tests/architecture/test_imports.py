@@ -68,6 +68,12 @@ SPOILT = [
     ("loa/store/told.py", "import structlog", "structlog makes the lines of the log", "loa.store.told"),
     ("loa/report/__init__.py", "import keyring", "Keyrings are asked in one room", "loa.report"),
     ("publishers/common.py", "import tweepy", "tweepy belongs to X", "publishers.common"),
+    (
+        "loa/workers/life.py",
+        "import procrastinate",
+        "Jobs for many machines are made and taken in one room",
+        "loa.workers.life",
+    ),
     ("loa/report/__init__.py", "import openpyxl", "Spreadsheets of numbers are read in one room", "loa.report"),
     (
         "loa/report/__init__.py",
