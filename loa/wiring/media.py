@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +25,8 @@ from publishers.media_hosts.s3 import Bucket, Busy, S3Store
 T = TypeVar("T")
 
 _SECONDS = 300.0
+_PAUSES = (0.5, 1.0, 2.0)
+"""The longest pauses (seconds) between tries at a bucket that is busy: S3 says so where many write at once."""
 _MOST_BYTES = 512 * 1024 * 1024
 """A clip of several minutes; an answer that is longer is no asset."""
 _NOT_NOW = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENOTCONN})
@@ -122,12 +126,16 @@ class BucketStore:
         self._answered(lambda store: store.write(name, data))
 
     def _answered(self, work: Callable[[S3Store], T]) -> T:
-        try:
-            return work(self._store())
-        except (NotSent, InDoubt, Busy) as error:
-            raise LoaError("E981", place=self.label, detail=error) from None
-        except HostRefused as error:
-            raise LoaError("E982", place=self.label, detail=error) from None
+        for longest in (*_PAUSES, None):
+            try:
+                return work(self._store())
+            except HostRefused as error:
+                raise LoaError("E982", place=self.label, detail=error) from None
+            except (NotSent, InDoubt, Busy) as error:
+                if longest is None or isinstance(error, NotSent):  # who is not there is not asked at once again
+                    raise LoaError("E981", place=self.label, detail=error) from None
+            time.sleep(random.uniform(0, longest))  # noqa: S311 - no secret: machines that met do not meet again
+        raise AssertionError("the last try has answered")
 
     def _store(self) -> S3Store:
         if not hasattr(self._threads, "store"):
