@@ -7,8 +7,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from support.books import first_version
+from support.office import make_office
 from support.postgres import Server, fresh_database, stoppable_server
-from support.processes import sandbox_process
+from support.processes import loa, sandbox_process
 from support.province import Province, at_work, is_settled, make_province, twice
 
 PAGES, POSTS, PEOPLE = 3, 12, 60
@@ -115,3 +117,15 @@ def test_a_scheduler_survives_the_restart_of_its_server(tmp_path: Path, server: 
         assert twice(province.seen()) == []
         assert province.states() == {"done": ALL}
         assert len(province.seen()) == ALL
+
+
+def test_who_opens_a_book_of_an_earlier_version_is_told_that_it_was_brought_up(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office")
+    (office / "var").mkdir(exist_ok=True)
+    first_version(office / "var/book.sqlite", rows=0)
+    told = loa("status", cwd=office)
+    assert told.returncode == 0
+    assert "Đã nâng cấp sổ phát 0001 → 0002" in told.stderr
+    assert str(office / "var/book-0001.sqlite") in told.stderr
+    assert (office / "var/book-0001.sqlite").exists()
+    assert loa("status", cwd=office).stderr == ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -21,8 +20,6 @@ AREA = "workspace"
 _STALE = timedelta(minutes=10)
 _LATE = timedelta(minutes=1)
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "box sync")
-_REMOTE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "fuse.sshfs", "davfs"})
-_WINDOWS_REMOTE_DRIVE = 4
 _MOUNTS = Path("/proc/mounts")
 
 
@@ -80,29 +77,14 @@ def _book(desk: Desk) -> Check:
 
 def shaky_place(path: Path, environment: Mapping[str, str], mounts: Path = _MOUNTS) -> str:
     """The network drive or synchronised folder that ``path`` lies in; empty for a disk of this machine."""
+    from loa.store.place import network_drive
+
     whole = str(path.resolve())
     synced = [value for name, value in environment.items() if name.startswith("OneDrive") and value]
     if any(Path(whole).is_relative_to(folder) for folder in synced):
         return "OneDrive"
     named = next((part for part in Path(whole).parts if part.lower().startswith(_SYNCED)), "")
-    return named or _network_drive(whole, mounts)
-
-
-def _network_drive(whole: str, mounts: Path) -> str:
-    if whole.startswith("\\\\"):
-        return "\\\\" + whole.lstrip("\\").partition("\\")[0]
-    if sys.platform == "win32":
-        import ctypes
-
-        drive = Path(whole).drive
-        remote = ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == _WINDOWS_REMOTE_DRIVE
-        return drive if remote else ""
-    if not mounts.exists():
-        return ""
-    lines = (line.split() for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines())
-    over = [(len(mount), kind) for _, mount, kind, *_ in lines if Path(whole).is_relative_to(mount)]
-    kind = max(over, default=(0, ""))[1]
-    return kind if kind in _REMOTE else ""
+    return named or network_drive(path, mounts)
 
 
 def _scheduler(desk: Desk) -> Check:

@@ -1,5 +1,6 @@
 """A database that fails is told as something that a person can mend; a server that was away is found again."""
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -214,3 +215,40 @@ def test_a_book_on_a_drive_of_the_network_is_not_opened() -> None:
     with pytest.raises(StoreError) as refusal:
         store.open_book(Path("\\\\may-chu\\chung\\book.sqlite"))
     assert _told(refusal.value) == "E965"
+
+
+def test_a_large_book_is_read_through_once_a_day_and_whenever_another_file_is_in_its_place(tmp_path: Path) -> None:
+    path, mark = tmp_path / "book.sqlite", tmp_path / "book.sqlite-checked"
+    _large(path)
+    assert (_spoilt_is_seen(path), mark.exists()) == (True, False)
+    path.unlink()
+    _large(path)
+    store.open_book(path).close()
+    assert mark.exists()
+    assert not _spoilt_is_seen(path)  # checked a moment ago: the scheduler looks deeper
+    os.utime(mark, (0, 0))
+    assert _spoilt_is_seen(path)
+    os.utime(mark)
+    other = tmp_path / "other.sqlite"
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+    assert _spoilt_is_seen(path)
+
+
+def _large(path: Path) -> None:
+    """A book that is larger than what is checked at every opening, nearly all of it in one row."""
+    with closing(store.open_book(path)) as book:
+        _write(book, "INSERT INTO note (name, value) VALUES ('large', hex(zeroblob(35000000)))")
+
+
+def _spoilt_is_seen(path: Path) -> bool:
+    """Whether opening a book sees that the page of one of its tables is not what it was."""
+    content = bytearray(path.read_bytes())
+    page = 4096 * 5
+    content[page : page + 4096] = b"\xa5" * 4096
+    path.write_bytes(content)
+    try:
+        store.open_book(path).close()
+    except StoreError as refusal:
+        return refusal.code == "E961"
+    return False
