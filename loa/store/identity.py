@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from loa.store import tables
 
@@ -18,7 +19,12 @@ def identity_of(connection: sa.Connection) -> str:
 
 def make_identity(connection: sa.Connection) -> str:
     """The same; a book that has none gets one."""
-    return identity_of(connection) or put_identity(connection, secrets.token_hex(6))
+    if known := identity_of(connection):
+        return known
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    new = insert(tables.note).values(name=_NAME, value=secrets.token_hex(6))
+    connection.execute(new.on_conflict_do_nothing())  # another machine may give it its name in this very moment
+    return identity_of(connection)
 
 
 def put_identity(connection: sa.Connection, name: str) -> str:
