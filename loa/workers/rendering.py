@@ -24,8 +24,12 @@ _ASIDE_SECONDS = 5.0
 
 
 def at_once(threads: int) -> int:
-    """How many batches this machine makes at once: not more than it has processors."""
-    return min(threads, os.cpu_count() or 1)
+    """How many batches this process takes at once, with not more helpers than ``threads`` or than it has processors.
+
+    One more than helpers: while one is being shared, another is made.
+    """
+    _kitchen.helpers = min(threads, os.cpu_count() or 1)
+    return _kitchen.helpers + 1
 
 
 def render(shift: Shift, batch: str) -> None:
@@ -71,6 +75,7 @@ class _Kitchen:
     """The helper processes of one life of a worker: they believe that files do not change, which ends that life."""
 
     def __init__(self) -> None:
+        self.helpers = 1
         self._mutex = threading.Lock()
         self._desk: Desk | None = None
         self._pool: ProcessPoolExecutor | None = None
@@ -79,7 +84,7 @@ class _Kitchen:
         with self._mutex:
             if self._pool is None or self._desk is not shift.desk:
                 self._end()
-                self._desk, self._pool = shift.desk, helpers(os.cpu_count() or 1)
+                self._desk, self._pool = shift.desk, helpers(self.helpers)
             return self._pool
 
     def close(self) -> None:
