@@ -116,8 +116,9 @@ def _lay_out(engine: sa.Engine) -> None:
 
 def _brought_up(engine: sa.Engine, found: str, path: Path | None) -> Upgrade | None:
     with engine.connect() as connection, connection.begin():
-        if connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == MOVED)):
-            raise StoreError("E966", place=path or engine.url.render_as_string(), to="")
+        if moved := connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == MOVED)):
+            where = moved.partition(" ")[2]
+            raise StoreError("E966", place=path or engine.url.render_as_string(), to=where)
     from loa.store.migrations.upgrade import upgrade  # noqa: PLC0415 - Alembic takes half a second to load
 
     return upgrade(engine, found, path)

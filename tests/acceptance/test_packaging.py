@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support.books import first_version
 from support.checkout import copy_checkout, known_files
+from support.office import make_office
 from support.processes import clean_environment
 
 from loa.workspace import SAMPLES
@@ -154,6 +156,18 @@ def test_an_installed_wheel_makes_a_workspace_that_works(installed: Path, tmp_pa
     assert len(journals) == 1
     assert len(journals[0].read_text("utf-8").splitlines()) == 8
     assert list(office.glob("var/rehearsals/*/citizens/index.html"))
+
+
+def test_an_installed_wheel_brings_a_book_of_an_earlier_version_up(installed: Path, tmp_path: Path) -> None:
+    """What migrates is no Python only: its SQL is in the wheel too."""
+    office = make_office(tmp_path / "office")
+    (office / "var").mkdir(exist_ok=True)
+    first_version(office / "var/book.sqlite", rows=0)
+    told = subprocess.run(
+        [installed / "loa", "stop"], cwd=office, env=clean_environment(), capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0, told.stderr
+    assert "0001 → 0002" in told.stderr
 
 
 def test_the_developers_tools_are_not_installed_with_it(installed: Path) -> None:

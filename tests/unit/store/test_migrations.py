@@ -17,6 +17,7 @@ from support.books import Rows, fill, first_version, raw, rows_of, shape_of
 from support.postgres import fresh_database, running_server
 
 from loa import store
+from loa.clock import SystemClock
 from loa.errors import StoreError
 from loa.store import schema
 from loa.store.columns import row_sum
@@ -169,6 +170,25 @@ def test_the_lock_of_the_scheduler_is_free_again_afterwards(tmp_path: Path) -> N
     _open(tmp_path / "book.sqlite")
     with FileLock(tmp_path / "scheduler.lock", timeout=0):
         pass
+
+
+def test_a_scheduler_that_holds_the_lock_already_brings_its_own_book_up(tmp_path: Path) -> None:
+    first_version(tmp_path / "book.sqlite")
+    with store.hold(tmp_path, SystemClock()):
+        assert _open(tmp_path / "book.sqlite")
+        with pytest.raises(StoreError, match="E703"), store.hold(tmp_path, SystemClock()):
+            pass
+
+
+def test_a_book_that_has_moved_is_not_brought_up(place: Path | str) -> None:
+    """It would lose the barrier that keeps it from sending."""
+    first_version(place)
+    with raw(place) as connection:
+        connection.execute("INSERT INTO note (name, value) VALUES ('LOA-MOVED', 'x elsewhere')")
+    before = rows_of(place)
+    with pytest.raises(StoreError, match="E966"):
+        store.open_book(place)
+    assert rows_of(place) == before
 
 
 def test_a_book_on_a_server_is_not_brought_up_under_a_machine_at_work(server: str) -> None:
