@@ -22,14 +22,17 @@ def as_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table that fits the window; a name that does not is broken, never cut, so that it can be copied."""
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, close: bool = False) -> None:
+    """A table that fits the window; a name that does not is broken, never cut, so that it can be copied.
+
+    ``close``: without empty lines around it, for a screen that holds several.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Column, Table
 
     columns = (Column(heading, overflow="fold") for heading in headings)
-    drawn = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(*columns, box=None if close else SIMPLE_HEAD, pad_edge=False)
     for row in rows:
         drawn.add_row(*row)
     console = Console(highlight=False, markup=False)

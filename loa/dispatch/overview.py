@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from loa.draft import as_sent, price_of
 from loa.messages import Lang, remedy, sentence
 from loa.store import Approval, Book, DeliveryRow, SendingRow
 from loa.store.bulk_counts import last_done, recipient_counts
+from loa.store.screen import deliveries_of
 from loa.workspace import Workspace
 
 
@@ -27,20 +28,25 @@ def overview(
     workspace: Workspace,
     *,
     campaigns: Iterable[str] | None = None,
+    ids: Collection[int] | None = None,
     lang: Lang = "vi",
     cards: Mapping[str, ChannelCard] | None = None,
 ) -> tuple[DeliveryView, ...]:
-    """Every delivery in the book (or of ``campaigns``), in the order in which they are due.
+    """Every delivery in the book (or of ``campaigns``, or with these ``ids``), in the order in which they are due.
 
     With the ``cards`` of the channels it also tells what each costs and which are for a person's hands.
     """
     with book.read() as connection:
-        rows = store.deliveries(connection, campaigns=campaigns)
-        decisions = store.approvals_of(connection)
+        if ids is None:
+            rows, keys = store.deliveries(connection, campaigns=campaigns), None
+        else:
+            rows = deliveries_of(connection, ids)
+            keys = [row.key for row in rows]
+        decisions = store.approvals_of(connection, keys)
         sent: dict[int, list[SendingRow]] = {}
-        for each in store.sendings(connection):
+        for each in store.sendings(connection, delivery_ids=ids):
             sent.setdefault(each.delivery_id, []).append(each)
-        people = recipient_counts(connection)
+        people = recipient_counts(connection, ids)
         taken = last_done(connection)
     views = [_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows]
     views = [_with_people(view, people.get(view.id), taken.get(view.id)) for view in views]

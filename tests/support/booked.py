@@ -8,7 +8,7 @@ from loa import store
 from loa.delivery import State
 from loa.store import Book, Plan
 
-PACKAGE = '{"action":"publish","assets":[],"link":"","text":"Lời","title":"","besides":[]}'
+PACKAGE = '{"action":"publish","assets":[],"link":"","text":"Lời","title":"","besides":[],"recipients":{},"account":{"settings":{}}}'
 
 
 def booked(

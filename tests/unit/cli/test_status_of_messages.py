@@ -3,7 +3,7 @@
 import pytest
 from support.deliveries import delivery
 
-from loa.cli import status
+from loa.cli.status_lists import print_on_the_way
 from loa.delivery import State
 from loa.dispatch import DeliveryView
 from loa.dispatch.views import FatesView
@@ -17,7 +17,7 @@ def sms(number: int, **counts: object) -> DeliveryView:
 
 def test_messages_on_the_way_are_told_with_what_is_known_of_the_others(capsys: pytest.CaptureFixture[str]) -> None:
     open_one = sms(12, accepted=1200, delivered=1000, on_the_way=150, partial=2, failed={"E618": 8}, no_receipt=40)
-    status._print_on_the_way((open_one, sms(13, accepted=5, delivered=5, on_the_way=0), delivery(14)))
+    print_on_the_way((open_one, sms(13, accepted=5, delivered=5, on_the_way=0), delivery(14)))
     lines = capsys.readouterr().out.splitlines()
     assert lines == [
         "Tin nhắn đang chờ biên nhận (1):",
@@ -29,5 +29,5 @@ def test_messages_on_the_way_are_told_with_what_is_known_of_the_others(capsys: p
 
 
 def test_where_nothing_is_on_the_way_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    status._print_on_the_way((sms(13, accepted=5, delivered=5, on_the_way=0), delivery(14)))
+    print_on_the_way((sms(13, accepted=5, delivered=5, on_the_way=0), delivery(14)))
     assert capsys.readouterr().out == ""
