@@ -38,14 +38,14 @@ def _sending(province: Province) -> int:
 
 @pytest.mark.slow
 def test_killed_and_frozen_machines_neither_lose_nor_double_anything(tmp_path: Path, server: str) -> None:
-    posts, people = 30 * SIZE, 200 * SIZE
+    posts, people = 16 * SIZE, 200 * SIZE
     chance = random.Random(6)
     with at_work(tmp_path, server, pages=4, posts=posts, people=people, pace="50") as province:
         province.slow_down(0.3, "facebook", "esms")
         workers = [province.worker() for _ in range(3)]
         leaders = [province.leader(), province.leader()]
         province.wait(lambda: len(province.seen()) > 5)
-        for number in range(6 * SIZE):
+        for number in range(4 * SIZE):
             time.sleep(chance.uniform(0.5, 1.5))
             kill(workers.pop(0))
             workers.append(province.worker())
@@ -71,11 +71,11 @@ def test_killed_and_frozen_machines_neither_lose_nor_double_anything(tmp_path: P
 
 @pytest.mark.slow
 def test_the_pace_of_an_account_holds_over_two_workers_and_a_kill(tmp_path: Path, server: str) -> None:
-    people = 1000 * SIZE
+    people = 700 * SIZE
     with at_work(tmp_path, server, people=people, pace=str(PACE)) as province:
         workers = [province.worker(), province.worker()]
         province.leader()
-        for _ in range(2 * SIZE):
+        for _ in range(SIZE):
             begun = len(province.seen())
             province.wait(lambda begun=begun: len(province.seen()) > begun + 200)
             kill(workers.pop(0))
@@ -87,7 +87,7 @@ def test_the_pace_of_an_account_holds_over_two_workers_and_a_kill(tmp_path: Path
 
 @pytest.mark.slow
 def test_a_rolling_restart_leaves_nothing_in_doubt_and_keeps_the_order(tmp_path: Path, server: str) -> None:
-    with at_work(tmp_path, server, pages=4, posts=40 * SIZE) as province:
+    with at_work(tmp_path, server, pages=4, posts=16 * SIZE) as province:
         province.slow_down(0.2, "facebook")
         workers = [province.worker(), province.worker()]
         leaders = [province.leader()]
@@ -100,14 +100,14 @@ def test_a_rolling_restart_leaves_nothing_in_doubt_and_keeps_the_order(tmp_path:
             assert leaving.wait(timeout=30) == 0
         province.wait(lambda: is_settled(province.states()))
         assert province.ask("SELECT count(*) FROM event WHERE cause = 'recover'") == [(0,)]
-        assert province.states() == {"done": 160 * SIZE}
+        assert province.states() == {"done": 64 * SIZE}
         assert twice(province.seen()) == []
         assert _in_order(province)
 
 
 @pytest.mark.slow
 def test_a_stop_holds_on_every_worker_and_one_slow_page_holds_nobody_else(tmp_path: Path, server: str) -> None:
-    with at_work(tmp_path, server, pages=5, posts=20) as province:
+    with at_work(tmp_path, server, pages=5, posts=12) as province:
         province.tell(
             "faults",
             {
@@ -125,11 +125,11 @@ def test_a_stop_holds_on_every_worker_and_one_slow_page_holds_nobody_else(tmp_pa
         time.sleep(1)
         stopped_at = len(province.seen())
         time.sleep(4)
-        assert len(province.seen()) == stopped_at < 80
+        assert len(province.seen()) == stopped_at < 48
         assert province.loa("resume").returncode == 0
         begun = time.monotonic()
         others = {"1001", "1002", "1003", "1004"}
-        province.wait(lambda: all(len(by_account(province.seen()).get(page, [])) == 20 for page in others), 60)
+        province.wait(lambda: all(len(by_account(province.seen()).get(page, [])) == 12 for page in others), 60)
         slow = by_account(province.seen()).get("1000", [])
         assert len(slow) <= 1 + (time.monotonic() - begun + 10) / 20
         assert twice(province.seen()) == []
@@ -150,7 +150,7 @@ def test_what_crashes_workers_again_and_again_goes_to_a_person(tmp_path: Path, s
 
 @pytest.mark.slow
 def test_workers_come_and_go_and_the_leader_sends_where_there_is_none(tmp_path: Path, server: str) -> None:
-    with at_work(tmp_path, server, pages=3, posts=20) as province:
+    with at_work(tmp_path, server, pages=3, posts=14) as province:
         province.slow_down(0.1, "facebook")
         province.leader()
         province.wait(lambda: len(province.seen()) >= 3)
@@ -159,7 +159,7 @@ def test_workers_come_and_go_and_the_leader_sends_where_there_is_none(tmp_path: 
             lambda: province.ask("SELECT 1 FROM sending s JOIN worker w ON s.owner = w.id AND kind = 'worker'")
         )
         kill(worker)
-        province.wait(lambda: len(province.seen()) == 60, 90)
+        province.wait(lambda: len(province.seen()) == 42, 90)
         assert twice(province.seen()) == []
         assert _in_order(province)
 
