@@ -1,5 +1,6 @@
 """Whatever was done to posts and calls, a book made anew from its journal knows of each what the lost one knew."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,8 @@ from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import State
 from loa.store import Approval, Book, NewSending, Plan, SendingRow, Vault, tables
+from loa.store.backup import copy_to
+from loa.store.fates import opt_in, opt_out
 from loa.store.journal_file import JournalFile
 from loa.store.journal_words import ranges, spans
 from loa.store.ledger import opener, read_ledger
@@ -76,8 +79,6 @@ def act(book: Book, number: int, what: str) -> None:
             hashes = {each.id: each.content_hash for each in store.deliveries(connection) if each.id == row.delivery_id}
             store.claim(connection, owner="w", now=NOW, hashes=hashes)
         elif what in ANSWERS and row.state == State.SENDING:
-            from dataclasses import replace
-
             store.record_endings(
                 connection, [(replace(row, attempt=row.attempt - 1), ANSWERS[what])], owner="w", now=NOW
             )
@@ -125,7 +126,7 @@ def test_a_rebuilt_book_knows_every_post_that_was_ever_about_to_leave(steps: lis
             else:
                 assert after == before
         assert examine(anew) == ()
-        assert not [each for each in compare(anew, read_ledger(folder / "journal", opener(VAULT)).ledger)]
+        assert not list(compare(anew, read_ledger(folder / "journal", opener(VAULT)).ledger))
         assert examine_tail(anew, folder / "journal") == ()
         with anew.read() as connection:
             assert {key: len(found) for key, found in store.approvals_of(connection).items()} == dict.fromkeys(KEYS, 1)
@@ -138,8 +139,6 @@ def test_a_rebuilt_book_knows_every_post_that_was_ever_about_to_leave(steps: lis
 def test_a_copy_from_any_moment_is_brought_up_to_the_last(
     before: list[tuple[int, str]], after: list[tuple[int, str]]
 ) -> None:
-    from loa.store.backup import copy_to
-
     with TemporaryDirectory() as name:
         folder = Path(name)
         book = opened(folder)
@@ -169,8 +168,6 @@ def test_places_are_written_short_and_read_back(places: set[int]) -> None:
 
 
 def test_who_refused_is_left_alone_by_a_rebuilt_book_and_stands_in_no_file(tmp_path: Path) -> None:
-    from loa.store.fates import opt_in, opt_out
-
     book = opened(tmp_path)
     lay_out(book)
     marks = [VAULT.mark_bytes(f"+8490000000{number}") for number in range(3)]
