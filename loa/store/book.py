@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -154,23 +154,15 @@ def open_book(place: Path | str, journal: Journal | None = None) -> Book:
     try:
         engine = _engine(_driver(url))
         book = Book(engine, journal)
-        with failures_told(book.place), _closed_in_failure(engine):
+        with failures_told(book.place), ExitStack() as refused:
+            refused.callback(engine.dispose)  # a book that is refused keeps no connection open
             book.upgraded = made_ready(engine)
+            refused.pop_all()
     except ImportError as error:
         raise StoreError("E705", module=error.name) from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
         raise StoreError("E701", place=place_of(url), detail=getattr(error, "orig", None) or error) from error
     return book
-
-
-@contextmanager
-def _closed_in_failure(engine: sa.Engine) -> Iterator[None]:
-    """A book that was refused keeps no connection open."""
-    try:
-        yield
-    except BaseException:
-        engine.dispose()
-        raise
 
 
 def _prepared(path: Path) -> str:

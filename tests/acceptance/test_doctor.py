@@ -115,7 +115,7 @@ def test_a_damaged_book_does_not_hide_the_rest(office: Path) -> None:
     done = loa("doctor", "--offline", "--json", cwd=office)
     checks = _checks(done)
     assert done.returncode == 1
-    assert checks["workspace", "book"]["code"] == "E701"
+    assert checks["workspace", "book"]["code"] == "E961"
     assert checks["machine", "fonts"]["level"] == "ok"
     assert checks["secrets", "fb-xa"]["code"] == "E704"
 
