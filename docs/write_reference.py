@@ -46,6 +46,7 @@ EXAMPLES = {
     "worker": "loa worker --threads 16",
     "webhooks": "loa webhooks --show sms-nghe-an",
     "rehearse": "loa rehearse chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-11-10",
+    "metrics": "loa metrics",
     "alerts check": "loa alerts check",
     "alerts test": "loa alerts test",
     "alerts list": "loa alerts list",

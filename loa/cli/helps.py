@@ -34,6 +34,10 @@ HELP = {
         "Diễn tập cả chiến dịch trên bãi tập với đồng hồ mô phỏng.",
         "Rehearse a campaign against the sandbox on a simulated clock.",
     ),
+    "metrics": (
+        "Số liệu cho hệ thống giám sát (Prometheus).",
+        "Figures for a monitoring system (Prometheus).",
+    ),
     "alerts": (
         "Báo sự cố cho cơ quan: kiểm tra, thử đường báo, xem đã báo gì.",
         "Telling the office of trouble: look, try the ways, see what was told.",

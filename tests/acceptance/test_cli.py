@@ -31,6 +31,7 @@ VERBS = (
     "webhooks",
     "rehearse",
     "status",
+    "metrics",
     "decide",
     "retry",
     "correct",

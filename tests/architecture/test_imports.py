@@ -66,6 +66,12 @@ SPOILT = [
     ("loa/preview/__init__.py", "import PIL", "Pictures and clips are made in one room", "loa.preview"),
     ("loa/sandbox/transport.py", "import requests", "HTTP requests leave through one session", "loa.sandbox.transport"),
     ("loa/store/told.py", "import structlog", "structlog makes the lines of the log", "loa.store.told"),
+    (
+        "loa/report/__init__.py",
+        "import prometheus_client",
+        "Figures for monitors are made in one room",
+        "loa.report",
+    ),
     ("loa/report/__init__.py", "import keyring", "Keyrings are asked in one room", "loa.report"),
     ("publishers/common.py", "import tweepy", "tweepy belongs to X", "publishers.common"),
     (

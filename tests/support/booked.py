@@ -1,6 +1,7 @@
 """Deliveries laid straight into a book, for tests of what is seen there."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -8,7 +9,10 @@ from loa import store
 from loa.delivery import State
 from loa.store import Book, Plan
 
-PACKAGE = '{"action":"publish","assets":[],"link":"","text":"Lời","title":"","besides":[],"recipients":{},"account":{"settings":{}}}'
+PACKAGE = json.dumps(
+    {"action": "publish", "text": "Lời", "title": "", "link": "", "assets": [], "recipients": {}}
+    | {"account": {"settings": {}}}
+)
 
 
 def booked(

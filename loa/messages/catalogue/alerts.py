@@ -1,10 +1,16 @@
-"""E990–E999: what the office is told of, and what keeps it from being told."""
+"""E989–E999: what the office is told of, and what keeps it from being told."""
 
 from __future__ import annotations
 
 from loa.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "E989": Sentence(
+        "Không mở được cổng {port} để trả số liệu: {detail}",
+        "The figures cannot be served on port {port}: {detail}",
+        "Có thể cổng này đã có chương trình dùng; chọn cổng khác.",
+        "Another program may hold it; choose another port.",
+    ),
     "E990": Sentence(
         "“{item}” (giờ phát {due}): {count} lượt gửi chưa phát đúng giờ hoặc đã bỏ lỡ. Tài khoản: {accounts}.",
         "“{item}” (due {due}): {count} deliveries are late or missed. Accounts: {accounts}.",
