@@ -11,11 +11,14 @@ DOORS = {
     "loa/dispatch/bulk/doubt.py _decided": "a look at a gateway that failed decides nothing",
     "loa/dispatch/bulk/send.py _carried": "a bug in a horn may have sent a call: it becomes unknown",
     "loa/dispatch/outbox.py _send": "a bug in a horn may have sent something: the delivery becomes unknown",
+    "loa/dispatch/pulse.py Pulse._go_on": "a database that cannot be reached now is asked again in a second",
     "loa/dispatch/receipts.py _told": "a strange report must not keep the others from being read",
     "loa/dispatch/replies.py _sent": "a bug in a horn may have sent the answer: it is never sent again",
     "loa/dispatch/reconcile.py _followed": "asking after a pending delivery may fail; the question stays open",
     "loa/dispatch/reconcile.py _looked_up": "a look-up that failed decides nothing",
     "loa/logs/writer.py OpenLog._write": "what cannot be told must never stop the work",
+    "loa/workers/delivering.py deliver": "what broke off is looked up: the worker's life ends with it",
+    "loa/workers/life.py run_worker": "the next life of a worker may find the database again",
 }
 
 
