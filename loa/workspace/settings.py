@@ -144,10 +144,12 @@ class AlertWay(Model):
 class SharedMedia(Model):
     """Where several machines find the same finished assets; a folder or an S3-compatible store, or neither."""
 
-    folder: str = Field(default="", description="Thư mục mạng chứa ấn phẩm dùng chung cho nhiều máy")
+    folder: str = Field(
+        default="", description="Thư mục mạng, đường dẫn đầy đủ (ví dụ /mnt/loa/kho); phải có sẵn, Loa không tự tạo"
+    )
     endpoint: str = Field(default="", description="Địa chỉ kho S3, ví dụ https://s3.nghean.gov.vn")
-    bucket: str = Field(default="", description="Tên ngăn chứa (bucket) S3")
-    region: str = Field(default="", description="Vùng (region) S3")
+    bucket: str = Field(default="", description="Tên ngăn chứa (bucket) S3, đã tạo sẵn")
+    region: str = Field(default="", description="Vùng (region) S3; với MinIO thường là us-east-1")
     access_key: str = Field(default="", description="TÊN của khóa bí mật chứa access key")
     secret_key: str = Field(default="", description="TÊN của khóa bí mật chứa secret key")
 

@@ -29,6 +29,8 @@ SECTION_OF = {
     "QuietHours": "quiet_hours",
     "Lateness": "lateness",
     "VoiceSettings": "voice",
+    "AlertWay": "alerts",
+    "SharedMedia": "media",
     "Campaign": "Tệp chiến dịch",
     "Anchor": "anchors",
     "Phase": "phases",
