@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Literal
 
 from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from loa import logs, store
 from loa.clock import SystemClock
@@ -158,7 +159,7 @@ class _Lead:
 
     def _every(self, work: Callable[[], object], first: datetime | None, **often: int) -> None:
         start = {"next_run_time": first} if first else {}
-        self._scheduler.add_job(work, "interval", **often, **start, **_NEVER_DROP)
+        self._scheduler.add_job(work, _Every(timezone=self._scheduler.timezone, **often), **start, **_NEVER_DROP)
 
     def _beat(self) -> None:
         with self._at_work:
@@ -199,6 +200,14 @@ class _Lead:
             longest = job.trigger.interval + timedelta(seconds=(job.trigger.jitter or 0) + 1)
             if following is not None and following - now > longest:
                 job.modify(next_run_time=now)
+
+
+class _Every(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """At so long a distance from now: a clock that went a week forward has no week of beats to count through."""
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:  # noqa: ARG002 - APScheduler's signature
+        found: datetime | None = self._apply_jitter(now + self.interval, self.jitter, now)
+        return found
 
 
 _SOON = 0.5
