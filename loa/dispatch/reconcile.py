@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from loa import store
+from loa import logs, store
 from loa.delivery import (
     Absent,
     AuthNeeded,
@@ -111,6 +111,7 @@ def _followed(desk: Desk, row: DeliveryRow, each: SendingRow) -> _Written:
         publisher = desk.publisher_of(each.account_id)
         answer = Answer(publisher.follow_up(message_of(desk, row, each), receipt), publisher.rest())
     except Exception as error:  # noqa: BLE001 - the door of the wire: asking may fail, the question stays open
+        logs.trouble("follow_up_failed", error, account=each.account_id)
         return _ask_again(each, now, card.settle, type(error).__name__), None
     match answer.ending:
         case Unknown(_, detail) | RetryLater(_, _, detail):
@@ -159,6 +160,7 @@ def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]
     try:
         answer: LookUp = desk.publisher_of(each.account_id).look_up(message_of(desk, row, each), sent_at, each.hint)
     except Exception as error:  # noqa: BLE001 - the door of the wire: a look that failed decides nothing
+        logs.trouble("look_up_failed", error, account=each.account_id)
         answer = CannotTell(type(error).__name__)
     match answer:
         case Found():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from loa import store
+from loa import logs, store
 from loa.delivery import AuthNeeded, Batch, BatchAnswer, Done, Pending, Refused, RetryLater, State, Unknown
 from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
@@ -60,6 +60,7 @@ def _sent(desk: Desk, row: ReplyRow, text: str) -> BatchAnswer:
     try:
         return horn.submit(batch)  # type: ignore[attr-defined,no-any-return]  # only a BulkPublisher hears citizens
     except Exception as error:  # noqa: BLE001 - the door of the wire: a bug in a horn may have sent something
+        logs.trouble("horn_broke", error, account=row.account_id)
         return BatchAnswer(Unknown(reasons.HORN_BROKE, type(error).__name__))
 
 

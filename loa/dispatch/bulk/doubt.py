@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from loa import store
+from loa import logs, store
 from loa.delivery import Absent, Batch, BulkPublisher, CannotTell, Found, LookUp, State
 from loa.dispatch import reasons
 from loa.dispatch.answers import doubtful
@@ -83,6 +83,7 @@ def _decided(desk: Desk, row: DeliveryRow, each: BatchRow, now: datetime) -> _An
         horn = cast("BulkPublisher", desk.publisher_of(each.account_id))
         return horn.look_up_batch(_batch(desk, terms_of(desk, row), each), each.sent_at or now, each.hint)
     except Exception as error:  # noqa: BLE001 - the door of the wire: a look that failed decides nothing
+        logs.trouble("look_up_failed", error, account=each.account_id)
         return CannotTell(type(error).__name__)
 
 

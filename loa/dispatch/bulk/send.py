@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import cast
 
+from loa import logs
 from loa.delivery import AuthNeeded, Batch, BatchAnswer, BulkPublisher, Ending, RetryLater, Unknown
 from loa.dispatch import reasons
 from loa.dispatch.bulk.claim import GOING, Ready, claim
@@ -62,6 +63,7 @@ def _carried(desk: Desk, ready: Ready, looks: dict[int, datetime]) -> Told:
     try:
         return Told(horn.submit(batch), horn.rest())
     except Exception as error:  # noqa: BLE001 - the door of the wire: a bug in a horn may have sent something
+        logs.trouble("horn_broke", error, account=account_id)
         return Told(BatchAnswer(Unknown(reasons.HORN_BROKE, type(error).__name__)))
 
 
