@@ -9,7 +9,7 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
-from loa.dispatch.package import opened
+from loa.dispatch.package import seen
 from loa.errors import ApprovalError
 from loa.messages import number
 from loa.rules import rules_by_id
@@ -75,7 +75,7 @@ def demands_of(workspace: Workspace, package: str) -> Demands:
     """
     policies = workspace.settings.policies
     house = Demands(policies.approvals, policies.author_may_approve_alone)
-    content = opened(package)
+    content = seen(package)
     terms = content.get("message")
     rules = rules_by_id(workspace, terms["rules"]) if terms else None
     if terms is None or rules is None:  # without its rules a message does not pass the last look anyway

@@ -9,7 +9,7 @@ from loa.dispatch.approval import find_reviewer
 from loa.dispatch.bulk.line import put_forward
 from loa.dispatch.desk import Desk
 from loa.dispatch.inbound import reply_text
-from loa.dispatch.package import card_of, opened
+from loa.dispatch.package import card_of, seen
 from loa.errors import LoaError
 from loa.store import Arming, DeliveryRow
 
@@ -62,7 +62,7 @@ def unarmed(desk: Desk, connection: store.Connection, row: DeliveryRow) -> tuple
 
 
 def _lists(row: DeliveryRow) -> tuple[str, ...]:
-    content = opened(row.package)
+    content = seen(row.package)
     return tuple(filter(None, (content["recipients"]["list"], content.get("message", {}).get("canary", ""))))
 
 

@@ -14,7 +14,7 @@ from loa.dispatch.arming import unarmed
 from loa.dispatch.desk import Desk
 from loa.dispatch.fetching import may_come
 from loa.dispatch.messages import MessageFacts, are_pinned, facts_of, lateness, objections
-from loa.dispatch.package import action_of, damaged_assets, opened, package_hash
+from loa.dispatch.package import action_of, damaged_assets, package_hash, seen
 from loa.messages import number
 from loa.store import Approval, DeliveryRow, Event
 from loa.store.events import write_events
@@ -27,7 +27,7 @@ def objection(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> Object
     """Why this delivery may not go out: a code and its parameters; None when nothing speaks against it."""
     if not row.content_hash or package_hash(row.package) != row.content_hash:
         return reasons.BROKEN_PACKAGE, {}
-    content = opened(row.package)
+    content = seen(row.package)
     if "message" in content and not are_pinned(desk.workspace, content):
         return reasons.RULES_CHANGED, {"rules": content["message"]["rules"]}
     if against := _of_approvals(desk, row, decisions):
@@ -99,20 +99,20 @@ def guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -
 
 def _waits_for_files(desk: Desk, connection: store.Connection, row: DeliveryRow, against: Objection) -> bool:
     """Whether the files that are not here as they were approved may still come from another machine."""
-    damaged = damaged_assets(opened(row.package), desk.workspace) if against[0] == reasons.DAMAGED else ()
+    damaged = damaged_assets(seen(row.package), desk.workspace) if against[0] == reasons.DAMAGED else ()
     return bool(damaged) and may_come(desk, connection, row, damaged)
 
 
 def hold(desk: Desk, connection: store.Connection, row: DeliveryRow, reason: str, params: dict[str, str]) -> None:
     """Hold one delivery with its reason; of a message, by which rules."""
-    terms = opened(row.package).get("message")
+    terms = seen(row.package).get("message")
     pinned = {"rules": terms["rules"], "class": terms["class"]} | params if terms else params
     store.move_delivery(connection, row, State.HELD, at=desk.clock.now(), reason=reason, params=pinned)
 
 
 def _write_down(desk: Desk, connection: store.Connection, row: DeliveryRow) -> None:
     """Into the trail: by which rules a message was let go, to how many, at what cost and until when."""
-    facts = facts_of(desk.workspace, desk.cards, opened(row.package))
+    facts = facts_of(desk.workspace, desk.cards, seen(row.package))
     if facts is None or row.state != State.APPROVED:
         return
     course = facts.course(desk.clock.now().astimezone(desk.workspace.zone))

@@ -50,17 +50,24 @@ class Memory:
         """By the clock that the looks are measured with."""
         return self._seconds()
 
-    def sight(self, look: Callable[[], Sight], since: float) -> Sight:
-        """The last look at the book, where it is fresh and not older than ``since``; else a new one.
-
-        A process that was suspended finds its look stale.
-        """
+    def sight(self, look: Callable[[], Sight]) -> Sight:
+        """The last look at the book where it is fresh, else a new one. Who was suspended finds its look stale."""
         with self._mutex:
-            begun = self._seconds()
-            if begun - self._seen_at > SHARED_LOOK_SECONDS or self._seen_at < since:
-                self._sight = look()
-                self._seen_at = begun
+            if self._seconds() - self._seen_at > SHARED_LOOK_SECONDS:
+                self._look_anew(look)
             return self._sight
+
+    def sight_since(self, look: Callable[[], Sight], since: float) -> Sight:
+        """A look that is not older than ``since``: an older one knows nothing of what was claimed then."""
+        with self._mutex:
+            if self._seen_at < since:
+                self._look_anew(look)
+            return self._sight
+
+    def _look_anew(self, look: Callable[[], Sight]) -> None:
+        begun = self._seconds()
+        self._sight = look()
+        self._seen_at = begun
 
     def doubtful(self, key: tuple[str, int, int], real: float) -> float:
         """Since when this process has known of a doubt (kind, id, attempt), in real seconds; from now on a new one."""

@@ -11,7 +11,7 @@ from loa import store
 from loa.delivery import ChannelCard
 from loa.dispatch.desk import Desk
 from loa.dispatch.messages import facts_of
-from loa.dispatch.package import action_of, card_of, opened
+from loa.dispatch.package import action_of, card_of, seen
 from loa.draft import quiet_of
 from loa.errors import LoaError
 from loa.rules import closed_hours, released
@@ -95,7 +95,7 @@ def _open_hours(desk: Desk, row: DeliveryRow, moment: datetime) -> datetime:
 
     A message to people keeps to the hours of its class besides; one that may go at any hour keeps to none.
     """
-    content = opened(row.package)
+    content = seen(row.package)
     facts = facts_of(desk.workspace, desk.cards, content)
     windows = closed_hours(facts.message, facts.quiet) if facts else quiet_of(desk.workspace, card_of(desk.cards, row))
     return released(moment.astimezone(desk.workspace.zone), windows).astimezone(moment.tzinfo)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from loa.draft import Draft
 from loa.render import RENDERER_VERSION, Asset
 from loa.store import DeliveryRow
 from loa.workspace import Workspace
+
+_KEPT = 2_048
+"""Packages that are kept open: a window of each of many accounts."""
 
 
 def pack(draft: Draft, assets: Sequence[Asset], besides: Sequence[Asset], workspace: Workspace) -> str:
@@ -78,20 +82,26 @@ def package_hash(package: str) -> str:
 
 
 def opened(package: str) -> dict[str, Any]:
-    """The content of a package."""
+    """The content of a package, the caller's own to change."""
     content: dict[str, Any] = json.loads(package)
     return content
 
 
+@lru_cache(maxsize=_KEPT)
+def seen(package: str) -> Mapping[str, Any]:
+    """The content of a package, to be read only: many looks at the same package open it once."""
+    return opened(package)
+
+
 def action_of(package: str) -> Action:
     """What a package does: put a post out, correct one, take one down."""
-    action: Action = opened(package).get("action", "publish")
+    action: Action = seen(package).get("action", "publish")
     return action
 
 
 def card_of(cards: Mapping[str, ChannelCard], row: DeliveryRow) -> ChannelCard:
     """The card of a delivery: of its channel, by the way that its account takes (a gateway)."""
-    return cards[row.channel].of(opened(row.package)["account"]["settings"])
+    return cards[row.channel].of(seen(row.package)["account"]["settings"])
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:

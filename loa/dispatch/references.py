@@ -12,7 +12,7 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.actions import changes_of
 from loa.dispatch.desk import Desk
-from loa.dispatch.package import action_of, opened
+from loa.dispatch.package import action_of, seen
 from loa.draft.references import ITEMS_OPTION
 from loa.store import DeliveryRow
 
@@ -34,7 +34,7 @@ def pointed_at(desk: Desk, connection: store.Connection, row: DeliveryRow) -> Po
     channel = desk.cards[row.channel].refers_to
     if not channel:
         return Pointed()
-    content = opened(row.package)
+    content = seen(row.package)
     ids: list[str] = []
     waiting: list[str] = []
     lost: list[str] = []
@@ -67,7 +67,7 @@ def _identity(desk: Desk, row: DeliveryRow, content: Mapping[str, Any]) -> dict[
 def _newest(posts: Sequence[DeliveryRow], identity: Mapping[str, str]) -> DeliveryRow | None:
     """The last of an item's posts by their moments. What was corrected or taken down keeps its own row."""
     for post in reversed(posts):
-        content = opened(post.package)
+        content = seen(post.package)
         if "action" not in content and identity.items() <= content["account"]["settings"].items():
             return post
     return None

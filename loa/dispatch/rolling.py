@@ -15,8 +15,8 @@ from loa.dispatch.bulk.summary import Standing, standing
 from loa.dispatch.package import action_of
 from loa.store import DeliveryRow
 from loa.store.bulk_counts import end_waiting, worst_doubt
-from loa.store.together import DeliveryMove, move_together, standings
-from loa.store.windows import Ended
+from loa.store.together import DeliveryMove, move_together
+from loa.store.windows import Ended, Stands
 
 
 def hold_siblings(connection: store.Connection, row: DeliveryRow, ending: Refused, now: datetime) -> None:
@@ -48,17 +48,14 @@ def roll_up(connection: store.Connection, ids: Iterable[int], now: datetime) -> 
 
 
 def roll_up_posts(
-    connection: store.Connection, ended: Sequence[Ended], rows: Mapping[int, DeliveryRow], now: datetime
+    connection: store.Connection, ended: Sequence[Stands], rows: Mapping[int, DeliveryRow], now: datetime
 ) -> None:
     """``roll_up`` for a window of public posts: those that are all there is of their delivery, in a few statements."""
-    found = standings(connection, rows)
     moves: list[DeliveryMove] = []
     for each in ended:
-        delivery_id = each.sending.delivery_id
-        state, reason, count = found[delivery_id]
-        if count != 1:
-            roll_up(connection, [delivery_id], now)
-        elif state in _ROLLED and (move := _alone(each, state, reason)):
+        if each.posts != 1:
+            roll_up(connection, [each.ended.sending.delivery_id], now)
+        elif each.state in _ROLLED and (move := _alone(each.ended, each.state, each.reason)):
             moves.append(move)
     move_together(connection, moves, at=now)
     for move in moves:

@@ -21,10 +21,14 @@ _GROUP = 32
 _PATIENCE = 0.02
 """Seconds for which a group waits for one more answer: one commit then holds many."""
 _MOST_THREADS = 32
-_SLOW_SECONDS = 0.02
-"""Where a row is on its way for longer, threads wait and cost nothing: there may be more of them."""
+_LEAST_THREADS = 2
+_EAGER = 0.7
+"""Threads that only wait for the wire cost nothing, and there may be many. Those that wait for each other take time
+from all: of them there are this part of those that would run without waiting, and one more.
+"""
 _SMOOTH = 8
-"""Portions over which the time of a row is averaged."""
+"""Portions over which it is averaged how long a thread waits for each second that it works."""
+_LEAST_CPU_SECONDS, _MOST_RATIO = 1e-5, 100.0
 
 
 class Lanes(Generic[Row, Answer]):
@@ -41,7 +45,7 @@ class Lanes(Generic[Row, Answer]):
         self._running: set[str] = set()
         self._line: deque[str] = deque()
         self._serving = 0
-        self._seconds_each = 0.0
+        self._wall_by_cpu = float(_THREADS)
         self._portions: Counter[str] = Counter()
         self._answers: queue.SimpleQueue[tuple[Row, Answer]] = queue.SimpleQueue()
         self._out = 0
@@ -74,7 +78,7 @@ class Lanes(Generic[Row, Answer]):
     def has_room(self, lane: str) -> bool:
         """Whether a lane takes another portion now, and a thread serves it at once."""
         with self._mutex:
-            return self._portions[lane] < _DEEP and (lane in self._running or len(self._running) < self._threads)
+            return self._portions[lane] < _DEEP and (lane in self._running or len(self._running) < _THREADS)
 
     def takes(self, lane: str) -> bool:
         """Whether a lane takes another portion, for a thread to come to it when it can."""
@@ -89,7 +93,7 @@ class Lanes(Generic[Row, Answer]):
 
     @property
     def _threads(self) -> int:
-        return _MOST_THREADS if self._seconds_each > _SLOW_SECONDS else _THREADS
+        return min(max(round(self._wall_by_cpu * _EAGER + 1), _LEAST_THREADS), _MOST_THREADS)
 
     def put(self, lane: str, rows: Sequence[Row]) -> None:
         """Hand over a portion; it goes out after those that the lane has already."""
@@ -124,16 +128,20 @@ class Lanes(Generic[Row, Answer]):
                     return
                 lane = self._line.popleft()
                 rows = self._waiting[lane].popleft()
-            begun = time.monotonic()
+            wall, cpu = time.perf_counter(), time.thread_time()
             self._send_all(rows)
+            ratio = (time.perf_counter() - wall) / max(time.thread_time() - cpu, _LEAST_CPU_SECONDS)
             with self._mutex:
-                self._seconds_each += (((time.monotonic() - begun) / len(rows)) - self._seconds_each) / _SMOOTH
+                self._wall_by_cpu += (min(ratio, _MOST_RATIO) - self._wall_by_cpu) / _SMOOTH
                 self._portions[lane] -= 1
                 self._freed = True
                 if self._waiting[lane]:
                     self._line.append(lane)
                 else:
                     self._running.discard(lane)
+                if self._serving > self._threads:
+                    self._serving -= 1
+                    return
 
     def _send_all(self, rows: Sequence[Row]) -> None:
         for place, row in enumerate(rows):

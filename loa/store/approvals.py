@@ -50,6 +50,6 @@ def approvals_of(source: Book | sa.Connection, keys: Sequence[str] | None = None
     if keys is not None:
         query = query.where(tables.approval.c.delivery_key.in_(keys))
     found: dict[str, list[Approval]] = {}
-    for row in source.execute(query):
+    for row in source.execute(query).all():
         found.setdefault(row.delivery_key, []).append(Approval(*row))
     return found

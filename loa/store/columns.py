@@ -60,10 +60,10 @@ class Words(sa.types.TypeDecorator[Mapping[str, str]]):
     cache_ok = True
 
     def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
-        return json.dumps(dict(value or {}), ensure_ascii=False, sort_keys=True)
+        return json.dumps(dict(value), ensure_ascii=False, sort_keys=True) if value else "{}"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, str]:  # noqa: ARG002 - SQLAlchemy's signature
-        loaded: dict[str, str] = json.loads(value) if value else {}
+        loaded: dict[str, str] = json.loads(value) if value and value != "{}" else {}
         return loaded
 
 

@@ -93,8 +93,10 @@ def deliveries(
     campaigns: Iterable[str] | None = None,
     states: Iterable[State] | None = None,
     due_before: datetime | None = None,
+    expires_before: datetime | None = None,
+    to_people: bool = False,
 ) -> list[DeliveryRow]:
-    """Deliveries in the order in which they are due."""
+    """Deliveries in the order in which they are due; ``to_people``: no public posts that are laid out."""
     table = tables.delivery
     query = sa.select(*[table.c[name] for name in Plan.__slots__], table.c.id, table.c.approved_package).order_by(
         table.c.due, table.c.key
@@ -105,6 +107,11 @@ def deliveries(
         query = query.where(table.c.state.in_(tuple(states)))
     if due_before is not None:
         query = query.where(table.c.due <= due_before)
+    if expires_before is not None:
+        query = query.where(table.c.expires < expires_before)
+    if to_people:  # a hundred thousand posts that are due are passed over in the index, and not read
+        posts = sa.select(tables.sending.c.id).where(tables.sending.c.delivery_id == table.c.id)
+        query = query.where(~posts.exists())
     return [DeliveryRow(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,14 +17,22 @@ _PAIR = _SENDING.c.id.cast(sa.Text) + ":" + _SENDING.c.attempt.cast(sa.Text)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a look saw. ``claims``: id → attempt of the posts that are ours to send and that nobody holds back."""
+    """What a look saw: whether all is stopped, who rests, and what is ours to send and held back by nobody.
+
+    ``claims`` names posts with their attempts (",7:1,9:1,") as one word: of a thousand only those are looked for in it
+    that leave before the next look.
+    """
 
     is_stopped: bool
     paused: frozenset[str]
-    claims: Mapping[int, int]
+    claims: str
+
+    def holds(self, sending_id: int, attempt: int) -> bool:
+        """Whether a post was ours to send, in this attempt."""
+        return f",{sending_id}:{attempt}," in self.claims
 
 
-NOTHING = Sight(is_stopped=True, paused=frozenset(), claims={})
+NOTHING = Sight(is_stopped=True, paused=frozenset(), claims="")
 _STOP = sa.select(sa.literal(1)).where(tables.note.c.name == "stop")
 _GONE = sa.select(sa.literal(1)).where(tables.worker.c.id == sa.bindparam("owner"), tables.worker.c.gone == 1)
 _HINDERED = sa.select(_STOP.exists() | _GONE.exists())
@@ -49,6 +56,5 @@ def look(connection: sa.Connection, owner: str, now: datetime) -> Sight:
     if connection.scalar(_HINDERED, {"owner": owner}):
         return NOTHING
     paused = frozenset(connection.scalars(_PAUSED, {"now": now}))
-    pairs = connection.scalar(_CLAIMS, {"owner": owner}) or ""
-    claims = (pair.split(":") for pair in pairs.split(",") if pair)
-    return Sight(is_stopped=False, paused=paused, claims={int(id_): int(attempt) for id_, attempt in claims})
+    claims = connection.scalar(_CLAIMS, {"owner": owner}) or ""
+    return Sight(is_stopped=False, paused=paused, claims=f",{claims},")

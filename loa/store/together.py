@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from loa.store.deliveries import DeliveryRow, Plan
 from loa.store.events import MACHINE, Event, write_events
 from loa.store.journal_words import keep_move
 
-_SENDING, _DELIVERY = tables.sending, tables.delivery
+_DELIVERY = tables.delivery
 
 
 def approved(
@@ -49,14 +49,6 @@ class DeliveryMove:
     after: State
     reason: str
     params: Mapping[str, str]
-
-
-def standings(connection: sa.Connection, delivery_ids: Iterable[int]) -> dict[int, tuple[State, str, int]]:
-    """By delivery: its state, its reason, and how many posts it has."""
-    posts = sa.select(sa.func.count()).where(_SENDING.c.delivery_id == _DELIVERY.c.id).scalar_subquery()
-    query = sa.select(_DELIVERY.c.id, _DELIVERY.c.state, _DELIVERY.c.reason, posts)
-    found = connection.execute(query.where(_DELIVERY.c.id.in_(tuple(delivery_ids))))
-    return {id_: (state, reason, count) for id_, state, reason, count in found}
 
 
 _MOVE = (

@@ -19,7 +19,8 @@ from loa.delivery import State
 from loa.store import tables
 from loa.store.deliveries import DeliveryRow, Plan
 from loa.store.events import MACHINE, Event, write_events
-from loa.store.journal_words import keep_intents, keep_result
+from loa.store.journal import Line, keep
+from loa.store.journal_words import keep_result
 from loa.store.sendings import SendingRow
 
 _SENDING, _DELIVERY, _ATTEMPT = tables.sending, tables.delivery, tables.attempt
@@ -46,6 +47,16 @@ class Ended:
     sending: SendingRow
     values: Mapping[str, Any]
     cause: str = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where the delivery of a post stands that was still ours: its state and reason, and how many posts it has."""
+
+    ended: Ended
+    state: State
+    reason: str
+    posts: int
 
 
 _NEXT_ACCOUNT: sa.Select[Any] = (
@@ -86,7 +97,7 @@ def ripe(
     """The next posts of an account that may leave by their own moment, in its order: due, delivery, place."""
     query = _TAKEDOWNS if only_takedowns else _TO_CLAIM
     found = connection.execute(query, {"account": account_id, "now": now, "most": most})
-    return [Waiting(SendingRow(*row[: len(_SENT)]), _delivery(row[len(_SENT) :])) for row in found]
+    return [Waiting(SendingRow(*row[: len(_SENT)]), _delivery(row[len(_SENT) :])) for row in found.all()]
 
 
 def _delivery(values: Sequence[Any]) -> DeliveryRow:
@@ -144,13 +155,14 @@ def claim(connection: sa.Connection, rows: Sequence[Waiting], *, owner: str, now
         for each in rows
     ]
     connection.execute(sa.insert(_ATTEMPT), intents)
-    keep_intents(connection, [_intent(each, now) for each in rows])
+    for each in rows:
+        keep(connection, Line("intent", _intent(each, now), before_wire=True))
 
 
 def _intent(each: Waiting, now: datetime) -> dict[str, Any]:
     """What the journal tells of an attempt that is about to be made."""
     row = each.sending
-    words = {"delivery_id": row.delivery_id, "seq": row.seq, "idem": row.idem, "account": row.account_id}
+    words = {"delivery": each.delivery.key, "seq": row.seq, "idem": row.idem, "account": row.account_id}
     return words | {"due": row.due, "attempt": row.attempt + 1, "content": each.delivery.content_hash, "sent": now}
 
 
@@ -167,12 +179,13 @@ def defer(connection: sa.Connection, until: Mapping[int, datetime]) -> None:
         connection.execute(_DEFER, [{"deferred": id_, "until": moment} for id_, moment in until.items()])
 
 
-def record(connection: sa.Connection, ended: Sequence[Ended], *, owner: str, now: datetime) -> list[Ended]:
-    """Write the answers of claimed posts; those that were still ours.
+def record(connection: sa.Connection, ended: Sequence[Ended], *, owner: str, now: datetime) -> list[Stands]:
+    """Write the answers of claimed posts; those that were still ours, with where their deliveries stand.
 
     ``owner`` and attempt are the fence: a row that was taken over meanwhile is not touched.
     """
-    mine = _still_ours(connection, ended, owner)
+    stands = _still_ours(connection, ended, owner)
+    mine = [each.ended for each in stands]
     _write_answers(connection, mine)
     answers = [
         {
@@ -194,7 +207,7 @@ def record(connection: sa.Connection, ended: Sequence[Ended], *, owner: str, now
     write_events(connection, events)
     for each in mine:
         keep_result(connection, each.sending.idem, each.sending.attempt + 1, each.values)
-    return mine
+    return stands
 
 
 def give_back(connection: sa.Connection, claimed: Collection[tuple[int, int]], *, owner: str, now: datetime) -> int:
@@ -207,13 +220,22 @@ def give_back(connection: sa.Connection, claimed: Collection[tuple[int, int]], *
     return len(record(connection, [Ended(row, values, "put back") for row in before], owner=owner, now=now))
 
 
-def _still_ours(connection: sa.Connection, ended: Sequence[Ended], owner: str) -> list[Ended]:
-    ids = [each.sending.id for each in ended]
-    query = sa.select(_SENDING.c.id, _SENDING.c.attempt).where(
-        _SENDING.c.id.in_(ids), _SENDING.c.state == State.SENDING, _SENDING.c.owner == owner
-    )
-    held = {tuple(row) for row in connection.execute(query.with_for_update())}
-    return [each for each in ended if (each.sending.id, each.sending.attempt + 1) in held]
+_OTHERS = sa.alias(_SENDING)
+_POSTS = sa.select(sa.func.count()).where(_OTHERS.c.delivery_id == _DELIVERY.c.id).correlate(_DELIVERY)
+_OURS = (
+    sa.select(_SENDING.c.id, _SENDING.c.attempt, _DELIVERY.c.state, _DELIVERY.c.reason, _POSTS.scalar_subquery())
+    .join(_DELIVERY, _DELIVERY.c.id == _SENDING.c.delivery_id)
+    .where(_SENDING.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(_SENDING.c.state == State.SENDING, _SENDING.c.owner == sa.bindparam("owner"))
+    .with_for_update()
+)
+
+
+def _still_ours(connection: sa.Connection, ended: Sequence[Ended], owner: str) -> list[Stands]:
+    found = connection.execute(_OURS, {"ids": [each.sending.id for each in ended], "owner": owner}).all()
+    held = {(id_, attempt): stands for id_, attempt, *stands in found}
+    places = ((each, held.get((each.sending.id, each.sending.attempt + 1))) for each in ended)
+    return [Stands(each, *stands) for each, stands in places if stands is not None]
 
 
 def _write_answers(connection: sa.Connection, mine: Sequence[Ended]) -> None:

@@ -13,7 +13,7 @@ from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.bulk.terms import Terms, opening, room_until_closing, terms_of, wanted
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded, hold
-from loa.dispatch.package import card_of, opened
+from loa.dispatch.package import card_of, seen
 from loa.draft import bulk_of
 from loa.errors import LoaError
 from loa.store import DeliveryRow
@@ -57,7 +57,7 @@ def going(connection: store.Connection, now: datetime) -> list[DeliveryRow]:
     if store.stop_of(connection):
         return []
     paused = {pause.account_id for pause in store.pauses(connection, now)}
-    rows = store.deliveries(connection, states=GOING, due_before=now)
+    rows = store.deliveries(connection, states=GOING, due_before=now, to_people=True)
     return [row for row in rows if row.account_id not in paused and is_to_people(row)]
 
 
@@ -122,7 +122,7 @@ def _repeated(
 
 def may_repeat(desk: Desk, repeat: BatchRow, row: DeliveryRow, now: datetime) -> bool:
     """Whether the gateway surely still recognises such a call by its key, and the words are the same."""
-    card, content = card_of(desk.cards, row), opened(row.package)
+    card, content = card_of(desk.cards, row), seen(row.package)
     settings = content["account"]["settings"]
     if card.read_back != "key" or not bulk_of(card, settings, content["options"]).remembers:
         return False

@@ -14,7 +14,7 @@ def close_ended(desk: Desk) -> None:
     """Tell of each delivery in which nobody waits any more how it ended."""
     now = desk.clock.now()
     with desk.book.read() as connection:
-        rows = store.deliveries(connection, states=(State.DUE,), due_before=now)
+        rows = store.deliveries(connection, states=(State.DUE,), due_before=now, to_people=True)
         ended = [row.id for row in rows if is_to_people(row) and not is_going_on(connection, row.id)]
     if ended:
         with desk.book.write() as connection:

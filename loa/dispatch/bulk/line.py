@@ -7,7 +7,7 @@ from datetime import datetime
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
-from loa.dispatch.package import opened
+from loa.dispatch.package import seen
 from loa.store import DeliveryRow
 from loa.store import bulk_layout as layouts
 
@@ -24,7 +24,7 @@ def put_forward(
 
 def is_to_people(row: DeliveryRow) -> bool:
     """Whether a delivery goes to a list of people."""
-    return bool(opened(row.package)["recipients"])
+    return bool(seen(row.package)["recipients"])
 
 
 def back_in_line(connection: store.Connection, row: DeliveryRow) -> State:

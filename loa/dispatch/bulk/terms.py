@@ -12,7 +12,7 @@ from loa.calendar import QuietWindow
 from loa.delivery import ONE_EACH, Bulk, ChannelCard
 from loa.dispatch.desk import Desk
 from loa.dispatch.messages import MessageFacts, facts_of
-from loa.dispatch.package import card_of, opened
+from loa.dispatch.package import card_of, seen
 from loa.errors import LoaError
 from loa.rules import MessageClass, closed_hours, parts_per_second
 from loa.rules.guards import is_closed, next_closing, released
@@ -59,7 +59,7 @@ def terms_of(desk: Desk, row: DeliveryRow) -> Terms:
     Raises:
         LoaError: E583, the rules that it was approved under are gone.
     """
-    content = opened(row.package)
+    content = seen(row.package)
     card = card_of(desk.cards, row)
     facts = pinned_facts(desk, content)
     return Terms(

@@ -6,11 +6,12 @@ import hashlib
 import threading
 from dataclasses import dataclass
 
+from loa import logs
 from loa.delivery import AuthNeeded, Message, Refused, RetryLater, Unknown
 from loa.dispatch import reasons
 from loa.dispatch.answers import Answer
 from loa.dispatch.desk import Desk
-from loa.dispatch.package import attachments, opened
+from loa.dispatch.package import attachments, seen
 from loa.dispatch.posts.claim import Ready
 from loa.dispatch.references import pointed_at
 from loa.errors import LoaError
@@ -74,12 +75,15 @@ class Wire:
 
     def _may_go(self, ready: Ready) -> bool:
         """Whether nothing came between the claim and the wire: a stop, a pause, a person, another scheduler."""
-        desk, sending = self._desk, ready.sending
+        memory, sending = self._desk.memory, ready.sending
         try:
-            sight = desk.memory.sight(self._look, self._since)
-        except Exception:  # noqa: BLE001 - a book that cannot be read keeps everything back
+            sight = memory.sight(self._look)
+            if not sight.holds(sending.id, sending.attempt + 1):
+                sight = memory.sight_since(self._look, self._since)
+        except Exception as error:  # noqa: BLE001 - a book that cannot be read keeps everything back
+            logs.trouble("look_failed", error)
             return False
-        is_ours = sight.claims.get(sending.id) == sending.attempt + 1
+        is_ours = sight.holds(sending.id, sending.attempt + 1)
         return is_ours and not sight.is_stopped and sending.account_id not in sight.paused
 
     def _look(self) -> fence.Sight:
@@ -106,12 +110,13 @@ def _published(desk: Desk, ready: Ready) -> Answer:
     try:
         return Answer(publisher.publish(message), publisher.rest())
     except Exception as error:  # noqa: BLE001 - the door of the wire: a bug in a horn may have sent something
+        logs.trouble("horn_broke", error)
         return Answer(Unknown(reasons.HORN_BROKE, type(error).__name__))
 
 
 def message_of(desk: Desk, row: DeliveryRow, each: SendingRow) -> Message:
     """The approved package as the message of one sending."""
-    content = opened(row.package)
+    content = seen(row.package)
     return Message(
         key=hashlib.sha256(each.idem.encode()).hexdigest()[:32],
         text=content["text"],
