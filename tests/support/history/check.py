@@ -42,6 +42,8 @@ class History:
     """By channel: seconds within which nobody may say that something is absent."""
     back: float = 0.0
     """Seconds by which the clock was told to have jumped back at most."""
+    rebuilt: bool = False
+    """Whether the book was made anew from its journal: its trail begins there."""
     sums: list[str] = field(default_factory=list)
     """Rows whose checksum is wrong."""
 

@@ -1,0 +1,99 @@
+"""One live campaign that many faults strike in turn: before each, one more post for every Page is approved.
+
+The sandbox outlives everything, so the whole chain is judged at once at its end, by the history checker.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from support.faulty_office import SETTLE, slow_down
+from support.history import check, read_history
+from support.history.receipts import read_receipts
+from support.live_office import LiveOffice, make_live
+from support.processes import sandbox_process
+
+from benchmarks.faults.report import Report
+
+_PATIENCE = 240.0
+_OPEN = {"due", "sending", "retry_later", "unknown", "pending", "approved"}
+
+
+@dataclass
+class Chain:
+    """The office, its sandbox, and how far it has come."""
+
+    office: LiveOffice
+    sandbox: str
+    journal: Path
+    released: int = 0
+    rebuilt: bool = False
+    """Whether the book was made anew on the way: its trail then begins with the journal."""
+    _kept: list[str] = field(default_factory=list)
+
+    @property
+    def book(self) -> Path:
+        return self.office.root / "var" / "book.sqlite"
+
+    def release(self) -> None:
+        """Approve the next item: it is due at once."""
+        done = self.office.loa("approve", "dot-lon", "--item", f"tin-{self.released}", "--as", "lan")
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
+        self.released += 1
+
+    def once(self, before: list[str] | None = None) -> tuple[int, str]:
+        """One run of a scheduler: its exit code, and what it said in the last line."""
+        done = self.office.loa("run", "--once", "--sandbox", self.sandbox, before=before or [])
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        return done.returncode, said[-1] if said else ""
+
+    def seen(self) -> int:
+        """How many effects citizens have seen."""
+        return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
+
+    def judge(self, report: Report, where: str) -> dict[str, int]:
+        """Let everything settle, then hold the book against what was seen; the states in the end."""
+        end = time.monotonic() + _PATIENCE
+        states: dict[str, int] = {}
+        while time.monotonic() < end:
+            code, said = self.once()
+            if code:
+                report.blame(where, [f"the scheduler does not go on: {said}"])
+                break
+            states = self._states()
+            if not _OPEN & set(states):
+                break
+            time.sleep(2.0)
+        receipts = read_receipts(self.office.root / "var" / "journal")
+        told = {"settle": SETTLE, "receipts": receipts, "rebuilt": self.rebuilt}
+        history = read_history(self.office.place, self.journal, **told)
+        report.blame(where, check(history))
+        left = [row["key"] for row in history.book["delivery"] if row["state"] in _OPEN]
+        report.blame(where, (f"not settled: {key}" for key in left))
+        return states
+
+    def _states(self) -> dict[str, int]:
+        history = read_history(self.office.place, self.journal)
+        found: dict[str, int] = {}
+        for row in history.book["delivery"]:
+            found[row["state"]] = found.get(row["state"], 0) + 1
+        return found
+
+
+@contextmanager
+def chain(folder: Path, items: int, pages: int = 3, slow: float = 0.0) -> Iterator[Chain]:
+    """A campaign of ``items`` posts for each of ``pages`` Pages, all of them due, none approved."""
+    office = make_live(folder / "office", pages, items)
+    with sandbox_process(folder / "sandbox", clock="system") as url:
+        if slow:
+            slow_down(url, slow)
+        found = Chain(office, url, folder / "sandbox" / "journal.jsonl")
+        try:
+            yield found
+        finally:
+            office.end()
