@@ -348,5 +348,5 @@ def test_a_host_that_cannot_be_reached_is_no_refusal(closed_port: int, picture: 
 
 def test_the_clock_of_the_signature_is_the_one_that_was_handed_in() -> None:
     moment = SimulatedClock(datetime(2026, 10, 10, tzinfo=UTC)).now()
-    signed = sign("https://s3.vn/b/c", {"x-amz-content-sha256": "0"}, "r", "k", SECRET, moment)
+    signed = sign("PUT", "https://s3.vn/b/c", {"x-amz-content-sha256": "0"}, "r", "k", SECRET, moment)
     assert signed["x-amz-date"] == "20261010T000000Z"
