@@ -38,7 +38,7 @@ _ORDER = (State.HUMAN, State.UNKNOWN, State.SENDING, State.DUE, State.RETRY_LATE
 def roll_up(connection: store.Connection, ids: Iterable[int], now: datetime) -> None:
     """Bring deliveries to the state that their sendings or recipients say."""
     for delivery_id in sorted(ids):
-        row = store.delivery_by_id(connection, delivery_id)
+        row = store.delivery_by_id(connection, delivery_id, held=True)
         if row.state in _ROLLED:
             bring_to_standing(connection, row, now)
         elif row.state in _GIVEN_UP and is_to_people(row):

@@ -122,12 +122,16 @@ def keys_of_moment(connection: sa.Connection, channel: str, due: datetime) -> li
     return list(connection.scalars(query))
 
 
-def delivery_by_id(connection: sa.Connection, delivery_id: int) -> DeliveryRow:
-    """One delivery; the caller knows that it exists."""
+def delivery_by_id(connection: sa.Connection, delivery_id: int, *, held: bool = False) -> DeliveryRow:
+    """One delivery; the caller knows that it exists.
+
+    ``held`` until the transaction ends: whoever else sums up the same delivery waits, and then sees what we wrote.
+    """
     table = tables.delivery
     query = sa.select(*[table.c[name] for name in Plan.__slots__], table.c.id, table.c.approved_package).where(
         table.c.id == delivery_id
     )
+    query = query.with_for_update() if held else query
     return DeliveryRow(**connection.execute(query).one()._mapping)  # noqa: SLF001 - SQLAlchemy's public name
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from support.postgres import running_server
-from support.province import Province, at_work, by_account, fullest_second, is_settled, kill, twice
+from support.processes import loa
+from support.province import Province, at_work, by_account, fullest_second, is_settled, kill, make_province, twice
 
 SIZE = int(os.environ.get("LOA_TEST_MACHINES", "1"))
 LEASE = 10.0
@@ -194,3 +195,10 @@ def test_a_worker_that_cannot_work_says_what_is_missing(tmp_path: Path, server: 
 def _execute(province: Province, sql: str) -> None:
     with psycopg.connect(province.database) as connection:
         connection.execute(sql.encode())
+
+
+def test_a_worker_refuses_a_book_that_is_a_file(tmp_path: Path) -> None:
+    told = loa("worker", cwd=make_province(tmp_path / "office", pages=1, posts=1))
+    assert told.returncode == 1
+    assert "E970" in told.stderr
+    assert not (tmp_path / "office" / "var" / "book.sqlite").exists()

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from support.crowd import SLOT, Crowd, make_crowd
 
-from loa import heartbeat
+from loa import heartbeat, store
 from loa.clock import SimulatedClock, SystemClock
 from loa.delivery import Bulk
 from loa.dispatch import BeatResult, Service
+from loa.errors import StoreError
 
 
 @pytest.fixture
@@ -59,3 +60,22 @@ def test_calls_to_people_that_their_pace_lets_go_leave_between_two_beats(crowd: 
 class _Ended:
     def wait(self, _seconds: float) -> bool:
         return False
+
+
+def test_a_scheduler_that_is_not_the_leader_any_more_stops_at_once(crowd: Crowd) -> None:
+    crowd.clock = SystemClock()
+    crowd.reopen()
+    heard: list[heartbeat.Standing] = []
+    beats: list[BeatResult] = []
+
+    def another_leads(result: BeatResult) -> None:
+        beats.append(result)
+        with crowd.desk.book.read() as connection:
+            seen = store.leader_of(connection)
+        assert store.take_lead(crowd.desk.book, seen, "another", crowd.clock.now()) is not None
+
+    with pytest.raises(StoreError) as stopped:
+        heartbeat.run_forever(crowd.desk, 1, another_leads, heard.append)
+    assert stopped.value.code == "E971"
+    assert heard == ["leads", "lost"]
+    assert len(beats) == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from support import books
 from support.postgres import fresh_database, running_server
 
 from loa import store
@@ -220,3 +221,24 @@ def test_a_job_of_a_dead_worker_is_taken_away_and_that_of_a_living_one_is_not(pl
         jobs.sweep(connection, 10)
     assert _jobs(place, "args->>'key'") == [("living",), ("waiting",)]
     book.close()
+
+
+def test_two_that_sum_up_one_delivery_do_so_one_after_the_other(place: str) -> None:
+    one, other = open_book(place), open_book(place)
+    books.fill(place, 1)
+    waited = threading.Event()
+
+    def second() -> None:
+        with other.write() as connection:
+            store.delivery_by_id(connection, 1, held=True)
+            waited.set()
+
+    with one.write() as connection:
+        store.delivery_by_id(connection, 1, held=True)
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert not waited.wait(0.5)
+    thread.join()
+    assert waited.is_set()
+    one.close()
+    other.close()
