@@ -17,6 +17,7 @@ from loa.cli import main, run
 from loa.clock import SimulatedClock, SystemClock
 from loa.dispatch import BeatResult, Desk
 from loa.store import keep_for, open_book
+from loa.store.columns import teach_row_sum
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
 
@@ -86,6 +87,7 @@ _EMPTY: dict[str, object] = {"INTEGER": 0, "BLOB": b"", "JSON": "{}"}
 def _used(office: Path) -> None:
     """As if something had been sent: a book is bound from its first sending on."""
     with sqlite3.connect(office / "var/book.sqlite") as book:
+        teach_row_sum(book)
         book.execute("PRAGMA foreign_keys = OFF")
         wanted = {row[1]: row[2] for row in book.execute("PRAGMA table_info(sending)") if row[3] and not row[5]}
         values = ["due" if name == "state" else _EMPTY.get(kind, "") for name, kind in wanted.items()]
