@@ -66,8 +66,9 @@ def _one_beat(desk: Desk, term: int) -> BeatResult:
     with Pulse(desk, lost.set, term):
         service = _service(desk, term)
         service.start()
-        until = desk.clock.now() + ONCE
+        begun = desk.clock.real()
         result = service.beat()
+        until = _until(desk, begun, ONCE)
         return replace(result, sent=result.sent + _go_on(desk, service, until, lost))
 
 
@@ -243,9 +244,14 @@ def _beat_and_go_on(
     desk: Desk, service: Service, seconds: int, tell: Callable[[BeatResult], None], ended: threading.Event
 ) -> None:
     """One beat, and then, until the next, the calls to people that their pace lets go in between."""
-    until = desk.clock.now() + timedelta(seconds=seconds)
+    begun = desk.clock.real()
     tell(service.beat())
-    _go_on(desk, service, until, ended)
+    _go_on(desk, service, _until(desk, begun, timedelta(seconds=seconds)), ended)
+
+
+def _until(desk: Desk, begun: float, length: timedelta) -> datetime:
+    """When so long a time ends that began at ``begun``: real time, since a beat may have moved the clock by days."""
+    return desk.clock.now() + length - timedelta(seconds=desk.clock.real() - begun)
 
 
 def _go_on(desk: Desk, service: Service, until: datetime, ended: threading.Event) -> int:
