@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,11 +28,14 @@ def require_sound(desk: Desk) -> None:
     _refuse(examine(desk.book))
     if folder:
         catch_up(desk.book, folder)
-        _mark(folder).touch()
+        _mark(folder).unlink(missing_ok=True)
+        _at_work(folder).touch()
 
 
 def require_sound_now_and_then(desk: Desk) -> None:
     """The same for a run of a minute: the rows are looked at once an hour, the last lines of the journal each time.
+
+    After a run that did not come to its end (a kill, a power cut) the rows are looked at in any case.
 
     Raises:
         StoreError: as ``require_sound``.
@@ -42,8 +46,21 @@ def require_sound_now_and_then(desk: Desk) -> None:
         age = desk.clock.now().timestamp() - mark.stat().st_mtime
         if 0 <= age < OFTEN.total_seconds():
             _refuse(examine_tail(desk.book, folder))
+            _move(mark, _at_work(folder))
             return
     require_sound(desk)
+
+
+def ended_well(desk: Desk) -> None:
+    """The work on the book came to its end: what was looked at before it need not be looked at again at once."""
+    if folder := desk.book.journal_folder:
+        _move(_at_work(folder), _mark(folder))
+
+
+def _move(mark: Path, to: Path) -> None:
+    """The mark keeps its time. Another scheduler of this machine may have moved it first."""
+    with suppress(FileNotFoundError):
+        mark.replace(to)
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:
@@ -56,3 +73,8 @@ def _refuse(problems: tuple[Problem, ...]) -> None:
 def _mark(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder / "book.checked"
+
+
+def _at_work(folder: Path) -> Path:
+    """The mark while somebody works with the book: one who is killed leaves it so."""
+    return folder / "book.checked.at-work"

@@ -1,0 +1,26 @@
+"""After a kill the whole book is looked at before anything leaves, however lately it was looked at before."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from support.live_office import make_live
+from support.processes import sandbox_process
+
+
+def test_a_run_that_was_killed_is_followed_by_a_look_at_every_row(tmp_path: Path) -> None:
+    office = make_live(tmp_path / "office", pages=1, items=1)
+    book = office.root / "var/book.sqlite"
+    marks = office.root / "var/journal"
+    with sandbox_process(tmp_path / "sandbox", clock="system") as url:
+        words = ("run", "--once", "--sandbox", url)
+        assert office.loa(*words).returncode == 0
+        assert (marks / "book.checked").exists()
+        (marks / "book.checked").replace(marks / "book.checked.at-work")  # as a kill leaves it
+        with closing(sqlite3.connect(book)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        data = book.read_bytes()
+        book.write_bytes(data.replace(b"Trang x", b"Trang y", 1))
+        told = office.loa(*words)
+    assert told.returncode == 1
+    assert "[E953]" in told.stderr
