@@ -6,14 +6,16 @@ The sandbox outlives everything, so the whole chain is judged at once at its end
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from support.faulty_office import SETTLE, slow_down
 from support.history import check, read_history
 from support.history.receipts import read_receipts
+from support.history.rows import read_book
 from support.live_office import LiveOffice, make_live
 from support.processes import sandbox_process
 
@@ -33,7 +35,6 @@ class Chain:
     released: int = 0
     rebuilt: bool = False
     """Whether the book was made anew on the way: its trail then begins with the journal."""
-    _kept: list[str] = field(default_factory=list)
 
     @property
     def book(self) -> Path:
@@ -56,10 +57,10 @@ class Chain:
         """How many effects citizens have seen."""
         return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
 
-    def judge(self, report: Report, where: str) -> dict[str, int]:
+    def judge(self, report: Report, where: str) -> Counter[str]:
         """Let everything settle, then hold the book against what was seen; the states in the end."""
         end = time.monotonic() + _PATIENCE
-        states: dict[str, int] = {}
+        states: Counter[str] = Counter()
         while time.monotonic() < end:
             code, said = self.once()
             if code:
@@ -77,12 +78,8 @@ class Chain:
         report.blame(where, (f"not settled: {key}" for key in left))
         return states
 
-    def _states(self) -> dict[str, int]:
-        history = read_history(self.office.place, self.journal)
-        found: dict[str, int] = {}
-        for row in history.book["delivery"]:
-            found[row["state"]] = found.get(row["state"], 0) + 1
-        return found
+    def _states(self) -> Counter[str]:
+        return Counter(row["state"] for row in read_book(self.office.place)["delivery"])
 
 
 @contextmanager

@@ -31,7 +31,7 @@ _TRICKLE = 0.005
 
 @dataclass
 class Proxy:
-    """Stands before a sandbox; strikes the first ``route`` call of each message, and lets the next one through."""
+    """Stands before a sandbox; strikes the first ``route`` call of each message, and lets its repetition through."""
 
     sandbox: str
     route: str
@@ -42,6 +42,7 @@ class Proxy:
     """What the body of the call must hold: an upload in phases uses one route for all of them."""
     struck: int = 0
     _armed: bool = True
+    _last: bytes = b""
     _mutex: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self) -> Proxy:
@@ -65,11 +66,15 @@ class Proxy:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def strikes(self, method: str, path: str, body: bytes) -> bool:
-        """Whether this call is the one; the call after it goes through, and arms for the next message."""
+        """Whether this call is the one.
+
+        What was not taken comes again, so that every second call is struck; what was taken does not, or as it was.
+        """
         if method != "POST" or not fnmatch.fnmatch(path, self.route) or self.needs not in body:
             return False
         with self._mutex:
-            struck, self._armed = self._armed, not self._armed
+            struck = body != self._last if self.mode in TAKEN else self._armed
+            self._armed, self._last = not struck, body if struck else b""
             self.struck += struck
         return struck
 
