@@ -12,6 +12,7 @@ from loa.campaign.words import word_problems
 from loa.errors import Place, Problem, WorkspaceError
 from loa.reader import closest
 from loa.workspace import AccountSettings, Workspace, brand_problems, bundled
+from loa.workspace.limits import MOST_PER_SECOND, RATE, rate_in
 
 
 def check_campaigns(ws: Workspace, loaded: Sequence[LoadedCampaign], cards: Mapping[str, Card]) -> list[Problem]:
@@ -31,8 +32,18 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(seen.values(), key=lambda p: (p.place.file, p.place.line, p.place.column) if p.place else ("", 0, 0))
 
 
+def _rate(ws: Workspace, settings: Mapping[str, str], name: str, here: Loc) -> Iterator[Problem]:
+    """Whether a pace that is written is one."""
+    written = settings.get(RATE, "")
+    if written and rate_in(written) is None:
+        params = {"name": RATE, "account": name, "value": written, "most": str(int(MOST_PER_SECOND))}
+        yield Problem("E590", params, ws.loaded.place_of(here))
+
+
 def _accounts(ws: Workspace, cards: Mapping[str, Card]) -> Iterator[Problem]:
     """What the channels want to know of each account."""
+    for channel, own in ws.settings.channels.items():
+        yield from _rate(ws, own.settings, channel, ("channels", channel, "settings", RATE))
     for number, account in enumerate(ws.settings.accounts):
         here = ("accounts", number)
         if account.channel not in cards:
@@ -52,6 +63,7 @@ def _account(ws: Workspace, account: AccountSettings, general: Card, here: Loc) 
         yield Problem("E747", named, place, known, closest(chosen, known))
         return
     card = general.of(account.settings)
+    yield from _rate(ws, account.settings, account.id, (*here, "settings", RATE))
     for name in card.account_settings:
         if not account.settings.get(name):
             place = ws.loaded.place_of((*here, "settings"), key=True)

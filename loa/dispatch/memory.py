@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from statistics import median
+from typing import Any
 
 from loa.clock.steady import real_seconds
 from loa.dispatch.gate import Gate
 from loa.store.fence import NOTHING, Sight
 
+Doubt = tuple[str, int, int]
+"""What is in doubt (``sending``, ``batch``), its number and its attempt."""
 SHARED_LOOK_SECONDS = 0.05
 """Posts that follow each other closely share a look at the book."""
 _LEAST, _MOST = 64, 256
@@ -31,7 +35,9 @@ class Memory:
         self.gate = Gate(seconds)
         self.never_left: set[tuple[int, int]] = set()
         """Posts (id, attempt) that were claimed and certainly never handed to the wire."""
-        self._doubtful: dict[tuple[str, int, int], float] = {}
+        self._doubts: dict[Doubt, float] = {}
+        self.calls_never_left: list[Any] = []
+        """Calls to people that were claimed and certainly never handed to the wire."""
         self._seconds = seconds
         self._commits: deque[float] = deque(maxlen=_COMMITS)
         self._mutex = threading.Lock()
@@ -50,10 +56,13 @@ class Memory:
         """By the clock that the looks are measured with."""
         return self._seconds()
 
-    def sight(self, look: Callable[[], Sight]) -> Sight:
-        """The last look at the book where it is fresh, else a new one. Who was suspended finds its look stale."""
+    def sight(self, look: Callable[[], Sight], *, is_shared: bool) -> Sight:
+        """The last look at the book where it is fresh, else a new one. Who was suspended finds its look stale.
+
+        Where a clock stands still there is nothing to be shared: everything happens in one moment.
+        """
         with self._mutex:
-            if self._seconds() - self._seen_at > SHARED_LOOK_SECONDS:
+            if not is_shared or self._seconds() - self._seen_at > SHARED_LOOK_SECONDS:
                 self._look_anew(look)
             return self._sight
 
@@ -69,10 +78,14 @@ class Memory:
         self._sight = look()
         self._seen_at = begun
 
-    def doubtful(self, key: tuple[str, int, int], real: float) -> float:
-        """Since when this process has known of a doubt (kind, id, attempt), in real seconds; from now on a new one."""
-        return self._doubtful.setdefault(key, real)
+    def doubtful(self, doubt: Doubt, real: float) -> None:
+        """A doubt has arisen at this moment of a clock that nobody sets."""
+        self._doubts.setdefault(doubt, real)
 
-    def settled(self, key: tuple[str, int, int]) -> None:
+    def has_settled(self, doubt: Doubt, real: float, settle: timedelta) -> bool:
+        """Whether so long has really passed since a doubt arose; one that is older than this process has its moment."""
+        return real - self._doubts.get(doubt, float("-inf")) >= settle.total_seconds()
+
+    def settled(self, doubt: Doubt) -> None:
         """A doubt is over."""
-        self._doubtful.pop(key, None)
+        self._doubts.pop(doubt, None)

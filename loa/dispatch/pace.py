@@ -17,13 +17,12 @@ from loa.errors import LoaError
 from loa.rules import closed_hours, released
 from loa.store import DeliveryRow, Resumed
 from loa.workspace import AccountSettings, Workspace
+from loa.workspace.limits import BUCKET, MOST_PER_SECOND, RATE, rate_in
 
 GROUP = 5
 """So many accounts of a channel leave together; the next group leaves a ``stagger`` later."""
 LEAST_REST = {"E608": timedelta(hours=6)}
 """A platform that has blocked an account for its pace is left alone for hours, whatever a person says meanwhile."""
-RATE_SETTING, BUCKET_SETTING = "rate_per_second", "bucket"
-MOST_PER_SECOND = 100_000.0
 Line = Mapping[str, int]
 """The places of deliveries (by key) that leave in the same moment on one channel."""
 
@@ -45,20 +44,12 @@ def pace_of(workspace: Workspace, cards: Mapping[str, ChannelCard], account: Acc
         LoaError: E590, the setting is no number of posts a second.
     """
     channel = workspace.settings.channels.get(account.channel)
-    written = account.settings.get(RATE_SETTING, "") or (channel.settings.get(RATE_SETTING, "") if channel else "")
-    rate = _rate_in(written, account.id) if written else cards[account.channel].of(account.settings).rate_per_second
-    shared = account.settings.get(BUCKET_SETTING, "")
-    return Pace(f"{BUCKET_SETTING}:{shared}" if shared else account.id, 1.0 / rate, is_shared=bool(shared))
-
-
-def _rate_in(written: str, name: str) -> float:
-    try:
-        rate = float(written)
-    except ValueError:
-        rate = 0.0
-    if not 0 < rate <= MOST_PER_SECOND:
-        raise LoaError("E590", name=RATE_SETTING, account=name, value=written, most=int(MOST_PER_SECOND))
-    return rate
+    written = account.settings.get(RATE, "") or (channel.settings.get(RATE, "") if channel else "")
+    rate = rate_in(written) if written else cards[account.channel].of(account.settings).rate_per_second
+    if rate is None:
+        raise LoaError("E590", name=RATE, account=account.id, value=written, most=int(MOST_PER_SECOND))
+    shared = account.settings.get(BUCKET, "")
+    return Pace(f"{BUCKET}:{shared}" if shared else account.id, 1.0 / rate, is_shared=bool(shared))
 
 
 def due_by(desk: Desk, now: datetime) -> datetime:

@@ -14,6 +14,7 @@ from loa.draft import Draft
 from loa.render import RENDERER_VERSION, Asset
 from loa.store import DeliveryRow
 from loa.workspace import Workspace
+from loa.workspace.limits import without_limits
 
 _KEPT = 2_048
 """Packages that are kept open: a window of each of many accounts."""
@@ -26,7 +27,7 @@ def pack(draft: Draft, assets: Sequence[Asset], besides: Sequence[Asset], worksp
     """
     content: dict[str, Any] = {
         "channel": draft.channel,
-        "account": {"id": draft.account.id, "settings": dict(draft.account.settings)},
+        "account": {"id": draft.account.id, "settings": without_limits(draft.account.settings)},
         "window": [draft.slot.due.isoformat(), draft.slot.expires.isoformat(), draft.when_late],
         "text": draft.text,
         "title": draft.title,

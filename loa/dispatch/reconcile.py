@@ -25,10 +25,12 @@ from loa.delivery import (
 from loa.dispatch import reasons
 from loa.dispatch.answers import Answer, doubtful, values_of, waits_for_person
 from loa.dispatch.desk import Desk
-from loa.dispatch.outbox import message_of, roll_up
+from loa.dispatch.memory import Doubt
+from loa.dispatch.outbox import give_back, message_of, roll_up
 from loa.dispatch.package import action_of
 from loa.engine import carry
 from loa.store import DeliveryRow, SendingRow
+from loa.store.windows import times_sent
 
 MOST_CRASHES = 3
 MOST_ATTEMPTS = 10
@@ -46,6 +48,8 @@ def recover(desk: Desk, here: Collection[str] = ()) -> int:
 
     One that crashed us often goes to a person.
     """
+    if desk.worker not in here:
+        give_back(desk)
     now = desk.clock.now()
     with desk.book.write() as connection:
         found = store.recover(connection, here)
@@ -53,8 +57,13 @@ def recover(desk: Desk, here: Collection[str] = ()) -> int:
         for each in found:
             values = _after_crash(desk, rows[each.delivery_id], each, now)
             store.move_sending(connection, each, values, at=now, cause="recover")
+            desk.memory.doubtful(_doubt_of(each), desk.clock.real())
         roll_up(connection, set(rows), now)
     return len(found)
+
+
+def _doubt_of(each: SendingRow) -> Doubt:
+    return "sending", each.id, each.attempt
 
 
 def _after_crash(desk: Desk, row: DeliveryRow, each: SendingRow, now: datetime) -> dict[str, Any]:
@@ -83,10 +92,17 @@ def _ask(desk: Desk, state: State, question: Any) -> None:
         asked = store.sendings(connection, states=(state,), next_try_before=now)
         ripe = [each for each in asked if each.account_id not in resting]
         rows = _rows(connection, ripe)
+    if state == State.UNKNOWN:
+        ripe = [each for each in ripe if _has_settled(desk, rows[each.delivery_id], each)]
     by_account: dict[str, list[SendingRow]] = {}
     for each in ripe:
         by_account.setdefault(each.account_id, []).append(each)
     carry(by_account, lambda each: question(desk, rows[each.delivery_id], each), lambda found: _write(desk, found))
+
+
+def _has_settled(desk: Desk, row: DeliveryRow, each: SendingRow) -> bool:
+    """Whether the settle time has really passed since we saw the doubt arise: a clock that was set proves nothing."""
+    return desk.memory.has_settled(_doubt_of(each), desk.clock.real(), desk.cards[row.channel].settle)
 
 
 def _rows(connection: store.Connection, found: Sequence[SendingRow]) -> dict[int, DeliveryRow]:
@@ -98,6 +114,8 @@ def _write(desk: Desk, answers: _Answers) -> None:
     with desk.book.write() as connection:
         for each, (values, answer) in answers:
             store.move_sending(connection, each, values, at=now, cause="reconcile")
+            if values["state"] != State.UNKNOWN:
+                desk.memory.settled(_doubt_of(each))
             for pause in answer.pauses(each.account_id) if answer else ():
                 store.pause_account(connection, pause, now)
         roll_up(connection, {each.delivery_id for each, _ in answers}, now)
@@ -165,12 +183,17 @@ def _looked_up(desk: Desk, row: DeliveryRow, each: SendingRow) -> dict[str, Any]
     match answer:
         case Found():
             return _found(desk, row, each, answer)
-        case Absent() if each.attempt >= MOST_ATTEMPTS:
+        case Absent() if _times_sent(desk, each) >= MOST_ATTEMPTS:
             return {"state": State.HUMAN, "next_try": None, "code": reasons.CANNOT_TELL, "detail": each.detail}
         case Absent():
             return {"state": State.DUE, "next_try": now, "code": reasons.LOOKED_ABSENT, "detail": ""}
         case CannotTell(detail, final):
             return _look_again(each, sent_at, () if final else card.look_ups, detail)
+
+
+def _times_sent(desk: Desk, each: SendingRow) -> int:
+    with desk.book.read() as connection:
+        return times_sent(connection, each.id)
 
 
 def _found(desk: Desk, row: DeliveryRow, each: SendingRow, found: Found) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from loa.store.bulk_calls import BatchRow
 from loa.store.bulk_layout import FIRST_WAVE, IS_DUE, IS_HELD, REST
 from loa.store.journal_words import keep_released
 from loa.store.people_tables import batch, recipient
-from loa.store.tables import account, delivery, note
+from loa.store.tables import account, delivery, note, worker
 
 IN_DOUBT = (State.HUMAN, State.UNKNOWN)
 """Calls of which nobody knows, the worst first."""
@@ -155,6 +155,7 @@ _FREE = (
     )
     .where(
         ~sa.select(sa.literal(1)).where(note.c.name == "stop").exists(),
+        ~sa.select(sa.literal(1)).where(worker.c.id == sa.bindparam("owner"), worker.c.gone == 1).exists(),
         ~sa.select(sa.literal(1))
         .where(account.c.id == delivery.c.account_id)
         .where(
@@ -171,7 +172,8 @@ _FREE = (
 def may_go(connection: sa.Connection, call: BatchRow, states: Iterable[State], now: datetime) -> bool:
     """Whether nothing keeps a call back at the last moment: no stop, no pause, no person. One short question.
 
-    Nor may one leave that another scheduler has put in doubt while ours slept: it may have been settled since.
+    Nor may one leave that another scheduler has put in doubt while ours slept: it may have been settled since; nor one
+    of a process that was declared gone.
     """
     named = {"delivery": call.delivery_id, "states": list(states), "now": now}
     named |= {"batch": call.id, "attempt": call.attempt, "owner": call.owner}

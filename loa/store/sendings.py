@@ -1,7 +1,6 @@
 """The units on the wire, one for a public post. Messages to many people go out in calls (``bulk_calls``).
 
-Two grouped commits frame the wire: ``claim`` writes the intents of a window before its first byte leaves, and
-``record_endings`` writes the answers after. Every move is one guarded UPDATE.
+``windows`` claims many of them and writes their answers; here one is moved at a time. Every move is one guarded UPDATE.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from loa.delivery import State
 from loa.store import tables
 from loa.store.bulk_counts import recipient_counts
 from loa.store.events import MACHINE, Event, write_events
-from loa.store.journal_words import keep_intents, keep_result
+from loa.store.journal_words import keep_result
 
 _TABLE = tables.sending
 WAITING = (State.DUE, State.RETRY_LATER)
@@ -88,45 +87,6 @@ def sendings(
     return [SendingRow(*row) for row in connection.execute(query)]
 
 
-def claim(connection: sa.Connection, *, owner: str, now: datetime, hashes: Mapping[int, str]) -> list[SendingRow]:
-    """Take what is due, one of each account, write the intents, and give them back in order.
-
-    ``hashes`` names the deliveries that may be sent now, each with the content hash that was just verified.
-    """
-    ripe = sa.select(*_COLUMNS).where(
-        _TABLE.c.state.in_(WAITING), _TABLE.c.next_try <= now, _TABLE.c.delivery_id.in_(tuple(hashes))
-    )
-    ripe = ripe.order_by(_TABLE.c.due, _TABLE.c.delivery_id, _TABLE.c.seq).with_for_update(skip_locked=True)
-    first: dict[str, SendingRow] = {}
-    for found in connection.execute(ripe):
-        first.setdefault(found.account_id, SendingRow(*found))
-    taken = list(first.values())
-    for row in taken:
-        _take(connection, row, owner, now, hashes[row.delivery_id])
-    keep_intents(connection, [_intent(row, hashes[row.delivery_id], now) for row in taken])
-    return taken
-
-
-def _intent(row: SendingRow, content_hash: str, now: datetime) -> dict[str, Any]:
-    """What the journal tells of an attempt that is about to be made."""
-    words = {"delivery_id": row.delivery_id, "seq": row.seq, "idem": row.idem, "account": row.account_id}
-    return words | {"due": row.due, "attempt": row.attempt + 1, "content": content_hash, "sent": now}
-
-
-def ripe_deliveries(connection: sa.Connection, now: datetime) -> set[int]:
-    """The deliveries of which something may be sent now."""
-    query = sa.select(_TABLE.c.delivery_id).where(_TABLE.c.state.in_(WAITING), _TABLE.c.next_try <= now).distinct()
-    return set(connection.scalars(query))
-
-
-def _take(connection: sa.Connection, row: SendingRow, owner: str, now: datetime, content_hash: str) -> None:
-    guarded = sa.update(_TABLE).where(_TABLE.c.id == row.id, _TABLE.c.state == row.state)
-    values = {"state": State.SENDING, "owner": owner, "attempt": row.attempt + 1, "sent_at": now, "next_try": None}
-    connection.execute(guarded.values(values))
-    intent = {"sending_id": row.id, "number": row.attempt + 1, "content_hash": content_hash, "sent_at": now}
-    connection.execute(sa.insert(tables.attempt).values(intent))
-
-
 def move_sending(
     connection: sa.Connection,
     row: SendingRow,
@@ -146,28 +106,6 @@ def move_sending(
     if row.attempt or actor != MACHINE:
         keep_result(connection, row.idem, row.attempt, values, actor if actor != MACHINE else "")
     return True
-
-
-def record_endings(
-    connection: sa.Connection, endings: Sequence[tuple[SendingRow, Mapping[str, Any]]], *, owner: str, now: datetime
-) -> None:
-    """Write the answers of claimed sendings. ``owner`` is the fence: a row that was taken over is not touched."""
-    for row, values in endings:
-        mine = sa.update(_TABLE).where(_TABLE.c.id == row.id, _TABLE.c.state == State.SENDING, _TABLE.c.owner == owner)
-        if not connection.execute(mine.values(dict(values))).rowcount:
-            continue
-        number = row.attempt + 1
-        answer = {
-            "answered_at": now,
-            "ending": str(values["state"]),
-            "code": values.get("code", ""),
-            "detail": values.get("detail", ""),
-        }
-        where = (tables.attempt.c.sending_id == row.id, tables.attempt.c.number == number)
-        connection.execute(sa.update(tables.attempt).where(*where).values(answer))
-        event = Event(now, MACHINE, "answer", row.delivery_id, row.id, State.SENDING, values["state"])
-        write_events(connection, [event])
-        keep_result(connection, row.idem, number, values)
 
 
 def first_sent(connection: sa.Connection, sending_id: int) -> datetime | None:

@@ -87,15 +87,15 @@ _LINE = (
     .order_by(_SENDING.c.due, _SENDING.c.delivery_id, _SENDING.c.seq)
     .limit(sa.bindparam("most", type_=sa.Integer()))
 )
-_TO_CLAIM = _LINE.with_for_update(of=_SENDING, skip_locked=True)
-_TAKEDOWNS = _TO_CLAIM.where(_DELIVERY.c.package.like(_REMOVES))
+TO_CLAIM = _LINE.with_for_update(of=_SENDING, skip_locked=True)
+_TAKEDOWNS = TO_CLAIM.where(_DELIVERY.c.package.like(_REMOVES))
 
 
 def ripe(
     connection: sa.Connection, account_id: str, now: datetime, most: int, *, only_takedowns: bool = False
 ) -> list[Waiting]:
     """The next posts of an account that may leave by their own moment, in its order: due, delivery, place."""
-    query = _TAKEDOWNS if only_takedowns else _TO_CLAIM
+    query = _TAKEDOWNS if only_takedowns else TO_CLAIM
     found = connection.execute(query, {"account": account_id, "now": now, "most": most})
     return [Waiting(SendingRow(*row[: len(_SENT)]), _delivery(row[len(_SENT) :])) for row in found.all()]
 

@@ -21,6 +21,7 @@ from loa.store import bulk_calls as calls
 from loa.store import bulk_claim as claims
 from loa.store import bulk_counts as counts
 from loa.store.bulk_calls import BatchRow, Call
+from loa.workspace.limits import without_limits
 
 GOING = (State.DUE, State.RETRY_LATER, State.SENDING, State.UNKNOWN, State.HUMAN)
 """A doubt about one call does not keep the others from going on."""
@@ -37,19 +38,31 @@ class Ready:
 
 def claim(desk: Desk, has_room: Callable[[str], bool]) -> list[Ready]:
     """Claim the next window of every account that has room; deliveries that may not go out any more are held."""
+    found: list[Ready] = []
+    try:
+        with desk.book.write() as connection:
+            found = _claimed(desk, connection, has_room)
+    except BaseException:
+        desk.memory.calls_never_left += found  # the claim may be on the disk all the same, where its journal failed
+        raise
+    return found
+
+
+def _claimed(desk: Desk, connection: store.Connection, has_room: Callable[[str], bool]) -> list[Ready]:
     now = desk.clock.now()
-    with desk.book.write() as connection:
-        claims.serialise(connection)
-        by_account: dict[str, list[DeliveryRow]] = {}
-        for row in going(connection, now):
-            if row.expires >= now and has_room(row.account_id):
-                by_account.setdefault(row.account_id, []).append(row)
-        found: list[Ready] = []
-        for account_id, rows in by_account.items():
-            free = claims.free_at(connection, account_id, now)
-            if free is None or free <= now:
-                found += _of_account(desk, connection, _in_turn(connection, account_id, rows), now)
-        return found
+    claims.serialise(connection)
+    if not store.is_here(connection, desk.worker):
+        return []
+    by_account: dict[str, list[DeliveryRow]] = {}
+    for row in going(connection, now):
+        if row.expires >= now and has_room(row.account_id):
+            by_account.setdefault(row.account_id, []).append(row)
+    found: list[Ready] = []
+    for account_id, rows in by_account.items():
+        free = claims.free_at(connection, account_id, now)
+        if free is None or free <= now:
+            found += _of_account(desk, connection, _in_turn(connection, account_id, rows), now)
+    return found
 
 
 def going(connection: store.Connection, now: datetime) -> list[DeliveryRow]:
@@ -127,7 +140,10 @@ def may_repeat(desk: Desk, repeat: BatchRow, row: DeliveryRow, now: datetime) ->
     if card.read_back != "key" or not bulk_of(card, settings, content["options"]).remembers:
         return False
     # Another gateway, or another customer of the same one, knows nothing of our key.
-    if not any(each.id == row.account_id and each.settings == settings for each in desk.workspace.settings.accounts):
+    if not any(
+        each.id == row.account_id and without_limits(each.settings) == settings
+        for each in desk.workspace.settings.accounts
+    ):
         return False
     alive = repeat.first_sent_at is not None and now < repeat.first_sent_at + card.key_life
     return alive and repeat.content_hash == row.content_hash

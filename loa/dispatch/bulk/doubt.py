@@ -11,9 +11,10 @@ from loa.delivery import Absent, Batch, BulkPublisher, CannotTell, Found, LookUp
 from loa.dispatch import reasons
 from loa.dispatch.answers import doubtful
 from loa.dispatch.bulk.claim import may_repeat
-from loa.dispatch.bulk.record import FIRST_QUESTION, put_back, take, tell
+from loa.dispatch.bulk.record import FIRST_QUESTION, give_back_calls, put_back, take, tell
 from loa.dispatch.bulk.terms import Terms, terms_of
 from loa.dispatch.desk import Desk
+from loa.dispatch.memory import Doubt
 from loa.dispatch.outbox import roll_up
 from loa.dispatch.package import card_of
 from loa.errors import LoaError
@@ -32,6 +33,8 @@ def recover(desk: Desk, here: Collection[str] = ()) -> int:
 
     A call that crashed us often goes to a person.
     """
+    if desk.worker not in here:
+        give_back_calls(desk)
     now = desk.clock.now()
     with desk.book.write() as connection:
         found = [each for each in calls.batches(connection, states=(State.SENDING,)) if each.owner not in here]
@@ -42,6 +45,7 @@ def recover(desk: Desk, here: Collection[str] = ()) -> int:
             if each.crashes + 1 >= MOST_CRASHES:
                 values |= {"state": State.HUMAN, "next_try": None, "code": reasons.CRASHED_OFTEN}
             _doubt(connection, each, values, now, "recover")
+            desk.memory.doubtful(_doubt_of(each), desk.clock.real())
         roll_up(connection, {each.delivery_id for each in found}, now)
     return len(found)
 
@@ -65,8 +69,18 @@ def look_up_doubtful(desk: Desk) -> None:
         found = calls.batches(connection, states=(State.UNKNOWN, counts.TO_REPEAT), next_try_before=now)
         ripe = [each for each in found if each.account_id not in resting]
         rows = {each.delivery_id: store.delivery_by_id(connection, each.delivery_id) for each in ripe}
+    ripe = [each for each in ripe if _has_settled(desk, rows[each.delivery_id], each)]
     answers = [(each, _decided(desk, rows[each.delivery_id], each, now)) for each in ripe]
     _write(desk, [(each, answer) for each, answer in answers if answer is not None])
+
+
+def _doubt_of(each: BatchRow) -> Doubt:
+    return "batch", each.id, each.attempt
+
+
+def _has_settled(desk: Desk, row: DeliveryRow, each: BatchRow) -> bool:
+    """Whether the settle time has really passed since we saw the doubt arise: a clock that was set proves nothing."""
+    return desk.memory.has_settled(_doubt_of(each), desk.clock.real(), card_of(desk.cards, row).settle)
 
 
 _Answer = LookUp | State

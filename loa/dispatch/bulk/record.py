@@ -50,9 +50,24 @@ def record(desk: Desk, answers: Sequence[tuple[Ready, Told]]) -> None:
     with desk.book.write() as connection:
         _write_all(desk, connection, answers, now)
         for ready, told in answers:
+            if isinstance(told.answer.ending, Unknown):
+                row = ready.call.row
+                desk.memory.doubtful(("batch", row.id, row.attempt), desk.clock.real())
             for pause in Answer(told.answer.ending, told.rest).pauses(ready.delivery.account_id):
                 store.pause_account(connection, pause, now)
         roll_up(connection, {ready.delivery.id for ready, _ in answers}, now)
+
+
+def give_back_calls(desk: Desk) -> int:
+    """Calls that were claimed and certainly never handed to the wire: their people wait in line again; how many."""
+    waiting = desk.memory.calls_never_left
+    if not waiting:
+        return 0
+    kept_back = Told(BatchAnswer(RetryLater(desk.clock.now(), reasons.STOPPED)))
+    returned = len(waiting)
+    record(desk, [(ready, kept_back) for ready in waiting])
+    waiting.clear()
+    return returned
 
 
 def _write_all(desk: Desk, connection: store.Connection, answers: Sequence[tuple[Ready, Told]], now: datetime) -> None:

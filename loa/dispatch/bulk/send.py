@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from loa import logs
 from loa.delivery import AuthNeeded, Batch, BatchAnswer, BulkPublisher, Ending, RetryLater, Unknown
 from loa.dispatch import reasons
 from loa.dispatch.bulk.claim import GOING, Ready, claim
-from loa.dispatch.bulk.record import Told, record
+from loa.dispatch.bulk.record import Told, give_back_calls, record
 from loa.dispatch.bulk.terms import room_until_closing
 from loa.dispatch.desk import Desk
+from loa.dispatch.memory import SHARED_LOOK_SECONDS
 from loa.engine import Lanes
 from loa.errors import LoaError
 from loa.store.bulk_counts import may_go
-
-SHARED_LOOK = timedelta(milliseconds=50)
 
 
 def send(desk: Desk, until: datetime | None = None, accounts: Collection[str] | None = None) -> int:
@@ -27,26 +26,31 @@ def send(desk: Desk, until: datetime | None = None, accounts: Collection[str] | 
     """
     sent = 0
     claimed: list[Ready] = []
-    looks: dict[int, datetime] = {}
-    with Lanes[Ready, Told](lambda ready: _carried(desk, ready, looks)) as lanes:
+    looks: dict[int, float] = {}
+    give_back_calls(desk)
+    lanes = Lanes[Ready, Told](lambda ready: _carried(desk, ready, looks))
 
-        def has_room(account_id: str) -> bool:
-            return (accounts is None or account_id in accounts) and lanes.has_room(account_id)
+    def has_room(account_id: str) -> bool:
+        return (accounts is None or account_id in accounts) and lanes.has_room(account_id)
 
-        while True:
-            over = until is not None and desk.clock.now() >= until
-            claimed = claim(desk, has_room) if lanes.freed() and not over else []
-            for account_id in dict.fromkeys(ready.delivery.account_id for ready in claimed):
-                lanes.put(account_id, [ready for ready in claimed if ready.delivery.account_id == account_id])
-            answers = lanes.collect(wait=not claimed)
-            if answers:
-                record(desk, answers)
-                sent += sum(ready.call.row.size for ready, _ in answers)
-            elif not claimed:
-                return sent
+    try:
+        with lanes:
+            while True:
+                over = until is not None and desk.clock.now() >= until
+                claimed = claim(desk, has_room) if lanes.freed() and not over else []
+                for account_id in dict.fromkeys(ready.delivery.account_id for ready in claimed):
+                    lanes.put(account_id, [ready for ready in claimed if ready.delivery.account_id == account_id])
+                answers = lanes.collect(wait=not claimed)
+                if answers:
+                    record(desk, answers)
+                    sent += sum(ready.call.row.size for ready, _ in answers)
+                elif not claimed:
+                    return sent
+    finally:
+        desk.memory.calls_never_left += lanes.left
 
 
-def _carried(desk: Desk, ready: Ready, looks: dict[int, datetime]) -> Told:
+def _carried(desk: Desk, ready: Ready, looks: dict[int, float]) -> Told:
     """One call. What came between its claim and the wire (a stop, a pause, the night) still keeps it back."""
     if against := _kept_back(desk, ready, looks):
         return Told(BatchAnswer(against))
@@ -76,17 +80,17 @@ def _batch(desk: Desk, ready: Ready) -> Batch:
     return Batch(ready.call.row.key, terms.text, numbers, terms.options)
 
 
-def _kept_back(desk: Desk, ready: Ready, looks: dict[int, datetime]) -> Ending | None:
+def _kept_back(desk: Desk, ready: Ready, looks: dict[int, float]) -> Ending | None:
     """``looks``: when the book was last asked about a delivery; calls that follow each other closely share a look."""
     now = desk.clock.now()
     room = room_until_closing(desk, ready.terms, now)
     if room is not None and room < ready.terms.takes(ready.call.row.size):
         return RetryLater(now, reasons.STOPPED)
-    seen = looks.get(ready.delivery.id)
-    if seen is not None and seen < now < seen + SHARED_LOOK:
+    begun, seen = desk.memory.seconds(), looks.get(ready.delivery.id)
+    if seen is not None and begun - seen < SHARED_LOOK_SECONDS and desk.clock.pause(0):
         return None
     with desk.book.read() as connection:
         free = may_go(connection, ready.call.row, GOING, now)
     if free:
-        looks[ready.delivery.id] = now
+        looks[ready.delivery.id] = begun
     return None if free else RetryLater(now, reasons.STOPPED)

@@ -77,7 +77,7 @@ class Wire:
         """Whether nothing came between the claim and the wire: a stop, a pause, a person, another scheduler."""
         memory, sending = self._desk.memory, ready.sending
         try:
-            sight = memory.sight(self._look)
+            sight = memory.sight(self._look, is_shared=self._desk.clock.pause(0))
             if not sight.holds(sending.id, sending.attempt + 1):
                 sight = memory.sight_since(self._look, self._since)
         except Exception as error:  # noqa: BLE001 - a book that cannot be read keeps everything back

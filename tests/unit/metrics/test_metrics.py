@@ -21,8 +21,9 @@ from loa.clock import SimulatedClock
 from loa.delivery import State
 from loa.dispatch import Desk
 from loa.metrics import exposition, serve
-from loa.store import Presence
+from loa.store import Presence, windows
 from loa.store.backup import name_of_backup
+from loa.store.windows import Ended
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
 
@@ -91,10 +92,11 @@ def test_the_time_of_answers_is_a_histogram_by_channel(desk: Desk) -> None:
     with desk.book.write() as connection:
         ids = [row.id for row in store.deliveries(connection)]
         store.add_sendings(connection, [store.NewSending(each, 0, f"k{each}", f"fb-{each}", START) for each in ids])
-        taken = store.claim(connection, owner="w", now=START, hashes=dict.fromkeys(ids, "h"))
-        for row, seconds in zip(taken, (0.2, 0.2, 3, 99), strict=True):
-            done = {"state": State.DONE, "done_at": START}
-            store.record_endings(connection, [(row, done)], owner="w", now=START + seconds * SECOND)
+        taken = [each for id_ in ids for each in windows.ripe(connection, f"fb-{id_}", START, 1)]
+        windows.claim(connection, taken, owner="w", now=START)
+        for each, seconds in zip(taken, (0.2, 0.2, 3, 99), strict=True):
+            ended = Ended(each.sending, {"state": State.DONE, "done_at": START})
+            windows.record(connection, [ended], owner="w", now=START + seconds * SECOND)
     found = read(exposition(desk))
     assert value(found, "loa_attempt_seconds_count", channel="facebook") == 4
     assert value(found, "loa_attempt_seconds_sum", channel="facebook") == pytest.approx(102.4)

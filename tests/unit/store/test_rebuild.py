@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import State
-from loa.store import Approval, Book, NewSending, Plan, SendingRow, Vault, tables
+from loa.store import Approval, Book, NewSending, Plan, SendingRow, Vault, tables, windows
 from loa.store.backup import copy_to
 from loa.store.fates import opt_in, opt_out
 from loa.store.journal_file import JournalFile
@@ -23,6 +23,7 @@ from loa.store.ledger import opener, read_ledger
 from loa.store.rebuild import rebuild
 from loa.store.soundness import examine
 from loa.store.soundness_journal import compare, examine_tail
+from loa.store.windows import Ended
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 POSTS = 3
@@ -76,12 +77,11 @@ def act(book: Book, number: int, what: str) -> None:
     with book.write() as connection:
         row = post(connection, number)
         if what == "claim":
-            hashes = {each.id: each.content_hash for each in store.deliveries(connection) if each.id == row.delivery_id}
-            store.claim(connection, owner="w", now=NOW, hashes=hashes)
+            ripe = windows.ripe(connection, row.account_id, NOW, 64)
+            windows.claim(connection, [each for each in ripe if each.sending.id == row.id], owner="w", now=NOW)
         elif what in ANSWERS and row.state == State.SENDING:
-            store.record_endings(
-                connection, [(replace(row, attempt=row.attempt - 1), ANSWERS[what])], owner="w", now=NOW
-            )
+            ended = Ended(replace(row, attempt=row.attempt - 1), ANSWERS[what])
+            windows.record(connection, [ended], owner="w", now=NOW)
         elif what in MOVES and row.state in (State.UNKNOWN, State.PENDING):
             store.move_sending(connection, row, MOVES[what], at=NOW, cause="reconcile")
         elif what == "retry" and row.state == State.REFUSED:

@@ -1,0 +1,21 @@
+"""E590 and E591: the pace of accounts, and what was tried too often."""
+
+from __future__ import annotations
+
+from loa.messages.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "E590": Sentence(
+        "{name} của {account} là “{value}”: đây phải là số tin mỗi giây, lớn hơn 0 và không quá {most}.",
+        "{name} of {account} is “{value}”: it must be a number of posts a second, above 0 and no more than {most}.",
+        "Ví dụ “0.5” là hai giây một tin, “100” là một trăm tin mỗi giây. Bỏ dòng này đi thì theo mức của kênh.",
+        "For example “0.5” for a post every two seconds, “100” for a hundred a second. Without the line the channel's "
+        "own pace holds.",
+    ),
+    "E591": Sentence(
+        "Chưa gửi được sau nhiều lần thử ({detail}).",
+        "It could not be sent after many tries ({detail}).",
+        "Xem mạng và tài khoản có ổn không, rồi thử lại: `loa retry --as TÊN`.",
+        "See whether the network and the account are well, then try again: `loa retry --as NAME`.",
+    ),
+}
