@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 
 from loa import store
 from loa.delivery import State
@@ -117,12 +116,12 @@ def test_the_last_look_knows_whose_the_posts_are_and_who_is_gone(book: Book) -> 
 
 
 def test_the_next_window_is_found_in_the_index_without_sorting_what_waits(book: Book) -> None:
-    named = sqlite.dialect(paramstyle="named")
-    asked = windows.TO_CLAIM.params(account="a0", now=NOW, most=1)
-    query = asked.compile(dialect=named, compile_kwargs={"render_postcompile": True})
-    given = dict(query.params) | {"now": 0}
-    with book.read() as connection:
-        plan = connection.execute(sa.text(f"EXPLAIN QUERY PLAN {query}"), given)
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with book.write() as connection:
+        sa.event.listen(connection, "before_cursor_execute", lambda _c, _k, sql, given, *_: asked.append((sql, given)))
+        windows.ripe(connection, "a0", NOW, 1)
+        [(sql, given)] = asked
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)
         told = " ".join(row.detail for row in plan)
     assert "sending_line" in told
     assert "TEMP B-TREE" not in told
