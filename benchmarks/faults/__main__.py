@@ -1,4 +1,4 @@
-"""``uv run python benchmarks/faults [--full | --quick] [--only crash,…]``: every fault, one report, exit 1 at any violation."""
+"""``uv run python benchmarks/faults [--full | --quick] [--only crash,…]``: every fault, one report."""
 
 import sys
 from pathlib import Path

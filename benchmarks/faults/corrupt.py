@@ -1,4 +1,4 @@
-"""A damaged book after a kill: each damage is detected or provably harmless, nothing leaves from it, it is made whole."""
+"""A damaged book after a kill: each damage is found or provably harmless, nothing leaves, it is made whole."""
 
 from __future__ import annotations
 
@@ -153,13 +153,18 @@ def run(times: int, seed: int) -> Report:
             _cycle(it, name, chance, counts[name], report, number)
         it.judge(report, "after every damage")
     for name, found in counts.items():
-        report.add(name, found.total() - found["restored"], found["detected"], found["harmless"], found["unseen"], found["restored"])
+        report.add(
+            name,
+            found.total() - found["restored"],
+            found["detected"],
+            found["harmless"],
+            found["unseen"],
+            found["restored"],
+        )
     return report
 
 
-def _cycle(
-    it: Chain, name: str, chance: random.Random, counts: Counter[str], report: Report, number: int
-) -> None:
+def _cycle(it: Chain, name: str, chance: random.Random, counts: Counter[str], report: Report, number: int) -> None:
     """Approve, begin to send, kill, damage; then it must be told, or nothing was lost."""
     it.release()
     backup = it.office.root / "var" / "truoc.zip"
@@ -181,7 +186,9 @@ def _cycle(
     code, said = it.once()
     if code:
         counts["detected"] += 1
-        report.blame(f"{name} ({number})", [f"{it.seen() - before} posts left a bad book"] if it.seen() != before else [])
+        report.blame(
+            f"{name} ({number})", [f"{it.seen() - before} posts left a bad book"] if it.seen() != before else []
+        )
         _restore(it, name, number, backup, counts, report)
     elif known == now:
         counts["harmless"] += 1

@@ -12,9 +12,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
-from support.faulty_office import SETTLE, SPAN, make_full_office, on_the_wire, slow_down
+from support.faulty_office import SETTLE, make_full_office, on_the_wire, slow_down
 from support.history import History, check, read_history
 from support.history.receipts import read_receipts
 from support.processes import loa, sandbox_process
@@ -26,12 +27,13 @@ _LIFE = (1.2, 5.0)
 """When a random kill falls, in starts of the program: so it means the same on a busy machine."""
 
 
-def run(kills: int, seed: int) -> Report:
-    """Kill ``kills`` times on SQLite; the report."""
+def run(kills: int, seed: int, days: int) -> Report:
+    """Kill ``kills`` times on SQLite, in months of so many ``days``; the report."""
     report = Report(
         "Crash points, SQLite",
         ("killed by", "kills", "nothing on the wire", "cut off on the wire", "of these: citizens saw it already"),
     )
+    span = ("--from", "2027-02-28", "--to", f"{date(2027, 2, 28) + timedelta(days=days):%Y-%m-%d}")
     inject = can_inject()
     if not inject:
         report.notes.append("strace may not trace here: every kill fell at a random moment")
@@ -41,15 +43,16 @@ def run(kills: int, seed: int) -> Report:
     with tempfile.TemporaryDirectory(prefix="loa-crash-") as folder:
         office = make_full_office(Path(folder) / "office")
         begin = time.monotonic()
-        slots = json.loads(loa("timetable", *SPAN, "--json", cwd=office).stdout)["slots"]
+        slots = json.loads(loa("timetable", *span, "--json", cwd=office).stdout)["slots"]
         start = time.monotonic() - begin
         waiting = drawn(seed, (_LIFE[0] * start, _LIFE[1] * start), inject=inject)
         done = 0
         while done < kills:
             place = Path(folder) / f"month-{months}"
-            done += _month(office, place, waiting, fell, kills - done)
+            done += _month(office, place, span, waiting, fell, kills - done)
             months += 1
-            history = read_history(place / "book.sqlite", place / "journal.jsonl", slots=slots, settle=SETTLE)
+            told = {"slots": slots, "settle": SETTLE, "receipts": read_receipts(place / "journal")}
+            history = read_history(place / "book.sqlite", place / "journal.jsonl", **told)
             report.blame(f"month {months}", check(history))
             report.blame(f"month {months}", _unfounded_doubts(history))
             _count_ends(history, ends)
@@ -57,16 +60,23 @@ def run(kills: int, seed: int) -> Report:
         report.add(kind, counts.total(), counts["idle"], counts["cut off"] + counts["seen"], counts["seen"])
     total = sum((counts for counts in fell.values()), Counter())
     report.add("**all**", total.total(), total["idle"], total["cut off"] + total["seen"], total["seen"])
-    report.notes.append(f"{months} months of 136 deliveries; of what was cut off: " + _told(ends))
+    report.notes.append(f"{months} months of {len(slots)} slots; of what was cut off: " + _told(ends))
     return report
 
 
-def _month(office: Path, place: Path, waiting: Iterator[Kill], fell: dict[str, Counter[str]], most: int) -> int:
+def _month(
+    office: Path,
+    place: Path,
+    span: tuple[str, ...],
+    waiting: Iterator[Kill],
+    fell: dict[str, Counter[str]],
+    most: int,
+) -> int:
     """One month to its end, killed again and again; how many kills fell."""
     kills = 0
     with sandbox_process(place) as url:
         slow_down(url)
-        words = ("rehearse", *SPAN, "--folder", place, "--sandbox", url)
+        words = ("rehearse", *span, "--folder", place, "--sandbox", url)
         for kill in waiting:
             killer = run_and_kill(words, office, kill)
             if not killer:
@@ -113,8 +123,10 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=6)
+    parser.add_argument("--days", type=int, default=31, help="of a month that is rehearsed again and again")
+    parser.add_argument("--book", choices=("sqlite", "postgresql", "both"), default="both")
     given = parser.parse_args(argv)
-    report = run(given.kills, given.seed)
+    report = run(given.kills, given.seed, given.days)
     report.how = f"uv run python benchmarks/faults --only crash (seed {given.seed})"
     print(report.markdown())
     return 1 if report.violations else 0

@@ -22,7 +22,9 @@ _BLOCK = 4096
 
 def run(levels: int, syncs: int) -> Report:
     """Both kinds of failing disk; the report."""
-    report = Report("A disk that is full, or fails", ("fault", "runs", "refused with a code", "went through", "settled"))
+    report = Report(
+        "A disk that is full, or fails", ("fault", "runs", "refused with a code", "went through", "settled")
+    )
     if can_mount():
         _full(report, levels)
     else:

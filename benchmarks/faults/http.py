@@ -97,9 +97,7 @@ def _rehearse(root: Path, folder: Path, url: str, times: int) -> None:
     http.READ_SECONDS = _PATIENCE
     start = datetime(2027, 2, 28, 17, tzinfo=UTC)
     try:
-        Rehearsal(
-            open_workspace(root), (), start, start + timedelta(days=times), folder, url
-        ).run(lambda *_: None)
+        Rehearsal(open_workspace(root), (), start, start + timedelta(days=times), folder, url).run(lambda *_: None)
     finally:
         http.READ_SECONDS = patience
 

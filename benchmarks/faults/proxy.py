@@ -1,4 +1,4 @@
-"""A way to the sandbox that breaks once for each message: before its request arrives, after it was taken, or in between."""
+"""A way to the sandbox that breaks once for each message: before its request arrives, or after it was taken."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 Mode = Literal[
@@ -45,7 +45,7 @@ class Proxy:
     _last: bytes = b""
     _mutex: threading.Lock = field(default_factory=threading.Lock)
 
-    def __enter__(self) -> Proxy:
+    def __enter__(self) -> Self:
         proxy = self
 
         class Handler(_Handler):
@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._misbehave(body)
 
-    do_GET = do_POST = do_DELETE = do_PUT = _serve
+    do_GET = do_POST = do_DELETE = do_PUT = _serve  # noqa: N815 - the names that the library calls
 
     def _misbehave(self, body: bytes) -> None:
         mode = self.owner.mode

@@ -43,7 +43,7 @@ def test_a_call_whose_first_line_a_kill_took_is_told_whole_when_it_goes(tmp_path
     crowd = Crowd(make_crowd(tmp_path, 5), clock, bulk, changes={"read_back": "key", "key_life": timedelta(hours=23)})
     crowd.make_ready()
     book: Book = crowd.desk.book
-    book._journal = Mortal(book._journal, "call")  # noqa: SLF001 - where a kill falls no door of ours leads
+    book._journal = Mortal(book._journal, "call")
     with pytest.raises(Killed):
         crowd.go_to(SLOT)
     assert crowd.gateway.calls == []

@@ -38,7 +38,7 @@ class Told:
         with closing(sqlite3.connect(self.folder / "book.sqlite")) as connection, connection:
             connection.create_function("loa_row_sum", -1, _row_sum, deterministic=True)
             for statement in statements:
-                assert connection.execute(statement).rowcount, statement
+                assert connection.execute(statement.format_map(_PLACES)).rowcount, statement
 
     def value(self, query: str) -> Any:
         with closing(sqlite3.connect(self.folder / "book.sqlite")) as connection:
@@ -121,10 +121,24 @@ def _again(kind: str, **change: Any) -> Callable[[list[Line]], list[Line]]:
     return changed
 
 
+def _longer(lines: list[Line]) -> list[Line]:
+    first = next(each for each in lines if each["kind"] == "tweet")
+    return [each | {"text": each["text"] + "!"} if each is first else each for each in lines]
+
+
 _DAY = 86_400_000_000
-_FIRST = "(SELECT min(sending_id) FROM attempt)"
-_DONE = "(SELECT delivery_id FROM sending WHERE id = (SELECT min(sending_id) FROM attempt))"
-_KEY = f"(SELECT key FROM delivery WHERE id = {_DONE})"
+_OLDEST = "(SELECT min(sending_id) FROM attempt)"
+_ITS = "(SELECT COLUMN FROM sending JOIN delivery ON delivery.id = delivery_id WHERE sending.id = OLDEST)".replace(
+    "OLDEST", _OLDEST
+)
+_PLACES = {
+    "first": _OLDEST,
+    "its_delivery": _ITS.replace("COLUMN", "delivery_id"),
+    "its_key": _ITS.replace("COLUMN", "delivery.key"),
+    "day": _DAY,
+    "month": 30 * _DAY,
+}
+"""What the statements below name in braces."""
 LIES: dict[str, tuple[str, Callable[[Told], None]]] = {
     "a post is seen twice": ("twice", lambda it: it.effects(_again("post", id="1001_9"))),
     "a post is seen twice under one id": ("twice", lambda it: it.effects(_again("post"))),
@@ -134,7 +148,7 @@ LIES: dict[str, tuple[str, Callable[[Told], None]]] = {
     "nobody meant a post": ("effect without a sending", lambda it: it.effects(_again("post", text="Tin lạ", id="x"))),
     "somebody else's page": ("effect without a sending", lambda it: it.effects(_post({"account": "9"}))),
     "other words": ("other words", lambda it: it.effects(_post({"text": "Tin khác"}))),
-    "one letter more": ("other words", lambda it: it.effects(lambda all_: _longer(all_))),
+    "one letter more": ("other words", lambda it: it.effects(_longer)),
     "another picture": ("other pictures", lambda it: it.effects(_post({"media_sha256": ["0" * 64]}, "photo_post"))),
     "other words to people": ("other words", lambda it: it.effects(_post({"text": "Tin khác"}, "sms"))),
     "sent before it was meant": (
@@ -145,8 +159,8 @@ LIES: dict[str, tuple[str, Callable[[Told], None]]] = {
         "not meant before",
         lambda it: it.effects(_post({"at": "2027-03-03T00:00:00+00:00"}, "sms")),
     ),
-    "no approval": ("not approved", lambda it: it.sql(f"DELETE FROM approval WHERE delivery_key = {_KEY}")),
-    "approved too late": ("not approved", lambda it: it.sql(f"UPDATE approval SET at = at + {30 * _DAY}")),
+    "no approval": ("not approved", lambda it: it.sql("DELETE FROM approval WHERE delivery_key = {its_key}")),
+    "approved too late": ("not approved", lambda it: it.sql("UPDATE approval SET at = at + {month}")),
     "other bytes approved": ("not approved", lambda it: it.sql("UPDATE approval SET content_hash = 'x' WHERE id = 1")),
     "approved by nobody": ("not approved", lambda it: it.sql("UPDATE approval SET reviewer_name = ''")),
     "approved only by its author": (
@@ -158,7 +172,7 @@ LIES: dict[str, tuple[str, Callable[[Told], None]]] = {
         "wrong bytes",
         lambda it: it.sql("UPDATE delivery SET package = package || ' ', approved_package = ''"),
     ),
-    "an attempt is gone": ("gap in the trail", lambda it: it.sql(f"DELETE FROM attempt WHERE sending_id = {_FIRST}")),
+    "an attempt is gone": ("gap in the trail", lambda it: it.sql("DELETE FROM attempt WHERE sending_id = {first}")),
     "an event is gone": (
         "gap in the trail",
         lambda it: it.sql("DELETE FROM event WHERE id = (SELECT min(id) FROM event WHERE after = 'due')"),
@@ -171,8 +185,8 @@ LIES: dict[str, tuple[str, Callable[[Told], None]]] = {
         "illegal move",
         lambda it: it.sql(
             "INSERT INTO event (at, actor, delivery_id, before, after, cause, params) "
-            f"SELECT max(at), 'máy', {_DONE}, 'done', 'due', 'move', '{{}}' FROM event",
-            f"UPDATE delivery SET state = 'due' WHERE id = {_DONE}",
+            "SELECT max(at), 'máy', {its_delivery}, 'done', 'due', 'move', '{{}}' FROM event",
+            "UPDATE delivery SET state = 'due' WHERE id = {its_delivery}",
         ),
     ),
     "never on the wire": (
@@ -189,7 +203,7 @@ LIES: dict[str, tuple[str, Callable[[Told], None]]] = {
     ),
     "out, and said to be missed": (
         "seen and not known",
-        lambda it: it.sql(f"UPDATE sending SET state = 'missed' WHERE id = {_FIRST}"),
+        lambda it: it.sql("UPDATE sending SET state = 'missed' WHERE id = {first}"),
     ),
     "a call that reached people is said to have not": (
         "seen and not known",
@@ -198,12 +212,15 @@ LIES: dict[str, tuple[str, Callable[[Told], None]]] = {
     "a slot was dropped": ("silently missed", lambda it: it.slots.append({"key": "thu-nghiem/mat/2027-03-04/xa-mot"})),
     "due, and waiting for nothing": (
         "silently missed",
-        lambda it: it.sql(f"UPDATE delivery SET state = 'pending' WHERE id = {_DONE}"),
+        lambda it: it.sql("UPDATE delivery SET state = 'pending' WHERE id = {its_delivery}"),
     ),
-    "held for no reason": ("no reason", lambda it: it.sql(f"UPDATE delivery SET state = 'held' WHERE id = {_DONE}")),
+    "held for no reason": (
+        "no reason",
+        lambda it: it.sql("UPDATE delivery SET state = 'held' WHERE id = {its_delivery}"),
+    ),
     "time goes back": (
         "time goes back",
-        lambda it: it.sql(f"UPDATE event SET at = at - {_DAY} WHERE id = (SELECT max(id) FROM event)"),
+        lambda it: it.sql("UPDATE event SET at = at - {day} WHERE id = (SELECT max(id) FROM event)"),
     ),
     "said to be absent at once": (
         "read back too early",
@@ -220,11 +237,6 @@ LIES: dict[str, tuple[str, Callable[[Told], None]]] = {
     "no receipt was ever written": ("no receipt", lambda it: it.receipts(_without("intent"), chained=True)),
     "no receipt of a call": ("no receipt", lambda it: it.receipts(_without("call"), chained=True)),
 }
-
-
-def _longer(lines: list[Line]) -> list[Line]:
-    first = next(each for each in lines if each["kind"] == "tweet")
-    return [each | {"text": each["text"] + "!"} if each is first else each for each in lines]
 
 
 def test_a_good_history_has_nothing_wrong(good: Told) -> None:

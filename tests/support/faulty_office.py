@@ -1,4 +1,4 @@
-"""An office whose month is full: two Pages, an OA, an X account and text messages, every day, for the tests of faults."""
+"""An office whose month is full: two Pages, an OA, an X account and text messages, for the tests of faults."""
 
 from __future__ import annotations
 

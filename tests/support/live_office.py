@@ -1,4 +1,4 @@
-"""An office at work now, by this machine's clock: posts for many Pages that are due since a minute, and how to run it."""
+"""An office at work now, by this machine's clock: posts for many Pages that are due, and how to run it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class LiveOffice:
     def environment(self) -> dict[str, str]:
         return clean_environment() | ({"LOA_DATABASE_URL": self.book} if self.book else {})
 
-    def loa(self, *words: str | Path, timeout: float = 120, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    def loa(
+        self, *words: str | Path, timeout: float = 120, before: Sequence[str] = ()
+    ) -> subprocess.CompletedProcess[str]:
         """Run one verb to its end; ``before`` is put in front of the command."""
         command = [*before, *LOA, *map(str, words)]
         return subprocess.run(

@@ -1,4 +1,4 @@
-"""Messages to people: each that a handset got belongs to one call, and calls agree with what their people are said to be."""
+"""Messages to people: each that a handset got belongs to one call, and calls agree with their people."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def each_message_has_its_call(history: History) -> Iterator[Violation]:
     for key, group in seen.items():
         yield from _of_call(history, calls[key], group)
     for key, row in calls.items():
-        if row["state"] == "done" and key not in seen and seen and not _refused(history, row) == row["size"]:
+        if row["state"] == "done" and key not in seen and seen and _refused(history, row) != row["size"]:
             yield Violation("done without an effect", f"call {row['id']} to {row['size']}")
     yield from _counted(
         history, without_key, [row for key, row in calls.items() if key not in seen] if not seen else []

@@ -13,6 +13,7 @@ from typing import Any
 Row = dict[str, Any]
 TABLES = ("delivery", "sending", "attempt", "approval", "event", "batch", "account")
 _JSON = ("hint", "params", "labels", "reason_params")
+_ALL = "SELECT * FROM {} ORDER BY id"
 _GROUPS = """
 SELECT delivery_id, batch_id, state, code, count(*) AS people FROM recipient
 GROUP BY delivery_id, batch_id, state, code
@@ -22,13 +23,9 @@ GROUP BY delivery_id, batch_id, state, code
 def read_book(book: str) -> dict[str, list[Row]]:
     """Every table that the checker looks at, by name, and the people of calls counted under ``people``."""
     with _connection(book) as connection:
-        found = {name: list(_rows(connection, f"SELECT * FROM {name} ORDER BY {_order(name)}")) for name in TABLES}
+        found = {name: list(_rows(connection, _ALL.format(name))) for name in TABLES}
         found["people"] = list(_rows(connection, _GROUPS))
     return found
-
-
-def _order(table: str) -> str:
-    return "id"
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from support.history.check import History, Violation
 from support.history.moves import (
@@ -126,7 +127,7 @@ def times_go_forward(history: History) -> Iterator[Violation]:
         moments = [
             moment for each in attempts for moment in (each["sent_at"], each["answered_at"]) if moment is not None
         ]
-        if any(after < before - slack for before, after in zip(moments, moments[1:], strict=False)):
+        if any(after < before - slack for before, after in pairwise(moments)):
             yield Violation("time goes back", f"attempts of sending {sending_id}")
 
 
