@@ -141,6 +141,7 @@ def test_what_crashes_workers_again_and_again_goes_to_a_person(tmp_path: Path, s
     with at_work(tmp_path, server, pages=1, posts=1) as province:
         province.slow_down(30.0, "facebook", kind="delay", route="*/feed")
         worker = province.worker()
+        province.wait(lambda: province.ask("SELECT 1 FROM worker"))  # else the leader would send it itself
         province.leader()
         province.wait(lambda: _sending(province))
         _execute(province, "UPDATE sending SET crashes = 2")
