@@ -19,10 +19,10 @@ _QUICK = {
     "disk": ["--levels", "6", "--syncs", "8"],
     "corrupt": ["--times", "12"],
     "schedulers": ["--seconds", "15", "--pages", "20"],
-    "clock": ["--quick"],
-    "edits": ["--quick"],
+    "clock": ["--jumps", "10", "--suspends", "2", "--items", "15"],
+    "edits": ["--edits", "20"],
 }
-_WITH_SEED = ("crash", "corrupt")
+_WITH_SEED = ("crash", "corrupt", "clock", "edits")
 _WITH_BOOK = ("crash", "schedulers")
 
 

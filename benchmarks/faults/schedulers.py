@@ -135,13 +135,14 @@ def _let_settle(
 ) -> None:
     """No more kills: whoever leads brings it to its end."""
     end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end and _still_open(office.place):
+    while time.monotonic() < end and still_open(office.place):
         time.sleep(1.0)
         if not any(each.poll() is None for each in schedulers):
             _start_again(office, schedulers, words, counts)
 
 
-def _still_open(place: str) -> int:
+def still_open(place: str) -> int:
+    """How many deliveries of a book have no end yet."""
     query = "SELECT count(*) FROM delivery WHERE state NOT IN ('done', 'human', 'missed', 'refused', 'cancelled')"
     if place.startswith("postgresql"):
         with psycopg.connect(place) as server:

@@ -53,12 +53,17 @@ class LiveOffice:
             command, cwd=self.root, env=self.environment, capture_output=True, text=True, timeout=timeout, check=False
         )
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
+    def start(self, *words: str, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
         """Start one verb and leave it running, until ``end``."""
         log = (self.root / "var" / "processes.log").open("ab")
         with log:
             process = subprocess.Popen(
-                [*LOA, *words], cwd=self.root, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                [*before, *LOA, *words],
+                cwd=self.root,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.running.append(process)
         return process
@@ -66,8 +71,8 @@ class LiveOffice:
     def end(self, how: int = signal.SIGTERM) -> None:
         """End what is still running, and wait for it."""
         for process in self.running:
-            if process.poll() is None:
-                os.kill(process.pid, how)
+            if process.poll() is None:  # with what strace started, where it stands before
+                os.killpg(process.pid, how)
         for process in self.running:
             try:
                 process.wait(60)
