@@ -55,11 +55,12 @@ def rebuild(book: Book, ledger: Ledger, settle: Settle, now: datetime) -> Rebuil
         put_identity(connection, ledger.book)
         ids = _bring_deliveries(connection, ledger, done)
         _bring_decisions(connection, ledger)
+        known = _known_posts(connection)
         for post in ledger.posts.values():
             if post.delivery in ids:
-                _bring_post(connection, ids[post.delivery], post, settle, now, done)
+                _bring_post(connection, ids[post.delivery], post, known.get(post.idem), settle, now, done)
                 _bring_attempts(connection, ledger, post)
-            elif not _known_post(connection, post.idem):
+            elif post.idem not in known:
                 done.lost += 1
         done.waiting = bring_calls(connection, ledger, ids, settle, now)
         _bring_moves(connection, ledger, ids)
@@ -131,15 +132,23 @@ def _bring_decisions(connection: sa.Connection, ledger: Ledger) -> None:
             connection.execute(sa.insert(table).values(values))
 
 
-def _known_post(connection: sa.Connection, idem: str) -> bool:
-    return connection.scalar(sa.select(tables.sending.c.id).where(tables.sending.c.idem == idem)) is not None
+def _known_posts(connection: sa.Connection) -> dict[str, Any]:
+    """What the book knows of its posts, by idempotency key."""
+    table = tables.sending
+    query = sa.select(table.c.id, table.c.idem, table.c.state, table.c.attempt)
+    return {row.idem: row._mapping for row in connection.execute(query)}  # noqa: SLF001 - SQLAlchemy's public name
 
 
 def _bring_post(
-    connection: sa.Connection, delivery_id: int, post: Post, settle: Settle, now: datetime, done: Rebuilt
+    connection: sa.Connection,
+    delivery_id: int,
+    post: Post,
+    known: Any,
+    settle: Settle,
+    now: datetime,
+    done: Rebuilt,
 ) -> None:
     table = tables.sending
-    known = connection.execute(sa.select(table).where(table.c.idem == post.idem)).mappings().first()
     if known and not _is_newer(known, post):
         return
     channel = connection.scalar(sa.select(tables.delivery.c.channel).where(tables.delivery.c.id == delivery_id)) or ""

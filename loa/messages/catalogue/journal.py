@@ -63,7 +63,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "E959": Sentence(
         "Sổ phát này mới tinh, nhưng sổ biên nhận ghi {count} lần phát của sổ cũ (gần nhất lúc {at}): sổ cũ đã mất.",
-        "This book is new, but the journal tells of {count} attempts of an earlier one (the last at {at}): that is lost.",
+        "This book is new, but the journal tells of {count} attempts of an earlier one (last at {at}): that is lost.",
         "Chạy `loa restore` (bản sao lưu hoặc --from-journal). Nếu cố ý làm lại từ đầu: cất thư mục var/journal đi.",
         "Run `loa restore` (a backup or --from-journal). To begin anew on purpose: put the folder var/journal aside.",
     ),
