@@ -18,6 +18,7 @@ from loa.dispatch.package import action_of, damaged_assets, package_hash, seen
 from loa.messages import number
 from loa.store import Approval, DeliveryRow, Event
 from loa.store.events import write_events
+from loa.workspace.limits import without_limits
 
 _PASSED = "rules"
 Objection = tuple[str, dict[str, str]]
@@ -47,7 +48,7 @@ def _is_its_account(desk: Desk, content: Mapping[str, Any]) -> bool:
     """
     approved = content["account"]
     same = any(
-        each.id == approved["id"] and dict(each.settings) == approved["settings"]
+        each.id == approved["id"] and without_limits(each.settings) == approved["settings"]
         for each in desk.workspace.settings.accounts
     )
     return same or content.get("action") == "remove"

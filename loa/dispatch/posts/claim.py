@@ -78,12 +78,13 @@ def claim(
     buckets = paces.taken_in_hand(connection, {known.of(each).bucket for each in mine}, now)
     start = dict(buckets)
     found = {}
+    flows = desk.clock.pause(0)
     for account_id in mine:
         pace = known.of(account_id)
-        free = free_from(buckets[pace.bucket], pace, now, flows=desk.clock.pause(0))
+        free = free_from(buckets[pace.bucket], pace, now, flows=flows)
         if free > now + AHEAD:
             continue
-        rows = _window(desk, connection, account_id, _room(desk, pace), now, only_takedowns=only_takedowns)
+        rows = _window(desk, connection, account_id, _room(desk, pace, flows=flows), now, only_takedowns=only_takedowns)
         if rows is not None:
             found[account_id] = _in_turn(desk, rows, pace, (free - now).total_seconds())
             buckets[pace.bucket] = free + timedelta(seconds=pace.distance) * len(rows)
@@ -99,8 +100,9 @@ def free_from(written: datetime, pace: Pace, now: datetime, *, flows: bool) -> d
     return max(now, written) if flows and is_believable else now
 
 
-def _room(desk: Desk, pace: Pace) -> int:
-    return max(1, min(desk.memory.window, int(SPAN_SECONDS / pace.distance)))
+def _room(desk: Desk, pace: Pace, *, flows: bool) -> int:
+    most = desk.memory.window
+    return max(1, min(most, int(SPAN_SECONDS / pace.distance))) if flows else most
 
 
 def _in_turn(desk: Desk, rows: Iterable[Waiting], pace: Pace, wait: float) -> list[Ready]:
