@@ -23,6 +23,8 @@ from support.processes import loa, sandbox_process
 from benchmarks.faults.kills import Kill, can_inject, drawn, run_and_kill
 from benchmarks.faults.report import Report
 
+_SLOW = 0.15
+"""Seconds for which many a call is on the wire: kills then fall there."""
 _LIFE = (1.2, 5.0)
 """When a random kill falls, in starts of the program: so it means the same on a busy machine."""
 
@@ -75,7 +77,7 @@ def _month(
     """One month to its end, killed again and again; how many kills fell."""
     kills = 0
     with sandbox_process(place) as url:
-        slow_down(url)
+        slow_down(url, _SLOW)
         words = ("rehearse", *span, "--folder", place, "--sandbox", url)
         for kill in waiting:
             killer = run_and_kill(words, office, kill)

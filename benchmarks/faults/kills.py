@@ -25,10 +25,6 @@ SWEEPS = {
 """By system call: which one of a thread kills. Low numbers fall into the start, high ones into the work."""
 
 
-_PATIENCE = 15.0
-"""Seconds after which a process that does not come to its call is killed where it is."""
-
-
 def can_inject() -> bool:
     """Whether strace is here and may trace."""
     if shutil.which("strace") is None:
@@ -47,9 +43,12 @@ class Kill:
 
 
 def drawn(seed: int, span: tuple[float, float], *, inject: bool) -> Iterator[Kill]:
-    """Without an end: in turn at a random moment within ``span`` seconds, and at the next of the swept system calls."""
+    """Without an end: in turn at a random moment within ``span`` seconds, and at the next of the swept system calls.
+
+    A process that does not come to its call is killed at the end of ``span``.
+    """
     chance = random.Random(seed)  # noqa: S311 - where to kill, no secret
-    calls = [Kill(_PATIENCE, call, nth) for call, sweep in SWEEPS.items() for nth in sweep] if inject else []
+    calls = [Kill(span[1], call, nth) for call, sweep in SWEEPS.items() for nth in sweep] if inject else []
     while True:
         chance.shuffle(calls)
         for call in calls or [None]:

@@ -13,7 +13,7 @@ from benchmarks.faults.kills import can_inject
 ROOT = Path(__file__).parents[2]
 _RUN = "import sys; from benchmarks.faults.{name} import main; sys.exit(main(sys.argv[1:]))"
 SIZES = {
-    "crash": ["--kills", "14", "--days", "5", "--book", "sqlite"],
+    "crash": ["--kills", "14", "--days", "14", "--book", "sqlite"],
     "http": ["--times", "2", "--ways", "facebook text,sms esms"],
     "schedulers": ["--book", "sqlite", "--seconds", "8", "--pages", "8", "--every", "2"],
     "corrupt": ["--times", "8"],
