@@ -13,6 +13,7 @@ from loa.store import tables
 from loa.store.deliveries import DeliveryRow, Plan
 from loa.store.events import MACHINE, Event, write_events
 from loa.store.journal_words import keep_move
+from loa.store.many import update_rows
 
 _DELIVERY = tables.delivery
 
@@ -51,27 +52,13 @@ class DeliveryMove:
     params: Mapping[str, str]
 
 
-_MOVE = (
-    sa.update(_DELIVERY)
-    .where(
-        _DELIVERY.c.id == sa.bindparam("moved"),
-        _DELIVERY.c.state == sa.bindparam("before", type_=_DELIVERY.c.state.type),
-    )
-    .values(
-        state=sa.bindparam("after", type_=_DELIVERY.c.state.type),
-        reason=sa.bindparam("why"),
-        reason_params=sa.bindparam("words", type_=_DELIVERY.c.reason_params.type),
-    )
-)
-
-
 def move_together(connection: sa.Connection, moves: Sequence[DeliveryMove], *, at: datetime) -> None:
     """Many guarded moves in a few statements. Their states were read in this transaction."""
     if not moves:
         return
-    named = ("moved", "before", "after", "why", "words")
+    named = ("of_id", "of_state", "state", "reason", "reason_params")
     rows = [(each.delivery_id, each.before, each.after, each.reason, each.params) for each in moves]
-    connection.execute(_MOVE, [dict(zip(named, row, strict=True)) for row in rows])
+    update_rows(connection, _DELIVERY, ("id", "state"), [dict(zip(named, row, strict=True)) for row in rows])
     told = [dict(each.params) | ({"reason": each.reason} if each.reason else {}) for each in moves]
     write_events(
         connection,

@@ -21,6 +21,7 @@ from loa.store.deliveries import DeliveryRow, Plan
 from loa.store.events import MACHINE, Event, write_events
 from loa.store.journal import Line, keep
 from loa.store.journal_words import keep_result
+from loa.store.many import update_rows
 from loa.store.sendings import SendingRow
 
 _SENDING, _DELIVERY, _ATTEMPT = tables.sending, tables.delivery, tables.attempt
@@ -127,7 +128,7 @@ def first_try(connection: sa.Connection, account_id: str, now: datetime) -> date
 
 _TAKE = (
     sa.update(_SENDING)
-    .where(_SENDING.c.id == sa.bindparam("taken"), tables.WAITS)
+    .where(_SENDING.c.id.in_(sa.bindparam("taken", expanding=True)), tables.WAITS)
     .values(
         state=State.SENDING,
         owner=sa.bindparam("by"),
@@ -142,7 +143,7 @@ def claim(connection: sa.Connection, rows: Sequence[Waiting], *, owner: str, now
     """Write the intents of a window. ``rows`` are locked by this transaction and stay as they were read."""
     if not rows:
         return
-    taken = connection.execute(_TAKE, [{"taken": each.sending.id, "by": owner, "at": now} for each in rows])
+    taken = connection.execute(_TAKE, {"taken": [each.sending.id for each in rows], "by": owner, "at": now})
     if taken.rowcount != len(rows):
         raise RuntimeError(f"a window of {len(rows)} took {taken.rowcount}")
     intents = [
@@ -189,17 +190,16 @@ def record(connection: sa.Connection, ended: Sequence[Ended], *, owner: str, now
     _write_answers(connection, mine)
     answers = [
         {
-            "sending": each.sending.id,
-            "of": each.sending.attempt + 1,
-            "at": now,
-            "as": str(each.values["state"]),
-            "why": each.values.get("code", ""),
-            "words": each.values.get("detail", ""),
+            "of_sending_id": each.sending.id,
+            "of_number": each.sending.attempt + 1,
+            "answered_at": now,
+            "ending": str(each.values["state"]),
+            "code": each.values.get("code", ""),
+            "detail": each.values.get("detail", ""),
         }
         for each in mine
     ]
-    if mine:
-        connection.execute(_ANSWER, answers)
+    update_rows(connection, _ATTEMPT, ("sending_id", "number"), answers)
     events = [
         Event(now, MACHINE, each.cause, each.sending.delivery_id, each.sending.id, State.SENDING, each.values["state"])
         for each in mine
@@ -243,23 +243,8 @@ def _write_answers(connection: sa.Connection, mine: Sequence[Ended]) -> None:
     by_columns: dict[tuple[str, ...], list[Ended]] = defaultdict(list)
     for each in mine:
         by_columns[tuple(sorted(each.values))].append(each)
-    for names, alike in by_columns.items():
-        columns = {name: sa.bindparam(f"new_{name}", type_=_SENDING.c[name].type) for name in names}
-        statement = sa.update(_SENDING).where(_SENDING.c.id == sa.bindparam("mine")).values(columns)
-        rows = [{f"new_{name}": each.values[name] for name in names} | {"mine": each.sending.id} for each in alike]
-        connection.execute(statement, rows)
-
-
-_ANSWER = (
-    sa.update(_ATTEMPT)
-    .where(_ATTEMPT.c.sending_id == sa.bindparam("sending"), _ATTEMPT.c.number == sa.bindparam("of"))
-    .values(
-        answered_at=sa.bindparam("at", type_=_ATTEMPT.c.answered_at.type),
-        ending=sa.bindparam("as"),
-        code=sa.bindparam("why"),
-        detail=sa.bindparam("words"),
-    )
-)
+    for alike in by_columns.values():
+        update_rows(connection, _SENDING, ("id",), [dict(each.values) | {"of_id": each.sending.id} for each in alike])
 
 
 def tries(connection: sa.Connection, sending_ids: Iterable[int]) -> dict[int, int]:
