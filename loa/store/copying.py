@@ -169,6 +169,11 @@ def _carry_numbers(there: sa.Connection, here: sa.Connection, table: sa.Table) -
         here.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table.name, last))
 
 
+def count_on(connection: sa.Connection, table: sa.Table) -> None:
+    """After rows that came with numbers of their own: PostgreSQL would give these numbers out once more."""
+    _carry_numbers(connection, connection, table)
+
+
 def _last_number(there: sa.Connection, table: sa.Table) -> int:
     """The highest number that a table has given out, as far as its database remembers."""
     highest = int(there.scalar(sa.select(sa.func.max(table.c.id))) or 0)

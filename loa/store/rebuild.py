@@ -17,6 +17,7 @@ from loa.delivery import State
 from loa.store import people_tables, tables
 from loa.store.book import Book
 from loa.store.control import Stop, set_stop
+from loa.store.copying import count_on
 from loa.store.events import MACHINE, Event, write_events
 from loa.store.identity import put_identity
 from loa.store.journal_words import OF_A_POST
@@ -63,6 +64,7 @@ def rebuild(book: Book, ledger: Ledger, settle: Settle, now: datetime) -> Rebuil
             elif post.idem not in known:
                 done.lost += 1
         done.waiting = bring_calls(connection, ledger, ids, settle, now)
+        count_on(connection, people_tables.batch)
         _bring_moves(connection, ledger, ids)
         done.refusals = _bring_refusals(connection, ledger)
         _note(connection, "world", ledger.world)
@@ -90,14 +92,15 @@ def _bring_deliveries(connection: sa.Connection, ledger: Ledger, done: Rebuilt) 
     for key, versions in ledger.deliveries.items():
         words = versions.get(hashes.get(key, ""), next(reversed(versions.values())))
         if key not in known:
-            given = {"id": words["id"]} if words["id"] not in taken else {}
-            values = _delivery(words) | given | {"state": _first_state(ledger, key)}
-            made = connection.execute(sa.insert(table).values(values).returning(table.c.id)).scalar_one()
-            ids[key] = made
-            taken.add(made)
+            number = words["id"] if words["id"] not in taken else max(taken) + 1
+            values = _delivery(words) | {"id": number, "state": _first_state(ledger, key)}
+            connection.execute(sa.insert(table).values(values))
+            ids[key] = number
+            taken.add(number)
             done.deliveries += 1
         elif key in hashes and known[key].state in _OPEN and known[key].content_hash != words["content_hash"]:
             connection.execute(sa.update(table).where(table.c.id == ids[key]).values(_delivery(words)))
+    count_on(connection, table)
     return ids
 
 
