@@ -88,8 +88,9 @@ def works(
 
 
 def is_no_secret(value: str) -> bool:
-    """A URL that holds a password is one; where a file is, is none."""
-    return not re.search(r"://[^/@]*:[^/@]*@|[?&]password=", value)
+    """A URL that holds a password is one, however it is mistyped; where a file is, is none."""
+    rest = re.sub(r"^([\w+]+://|[A-Za-z]:)", "", value)
+    return not re.search(r":[^@]*@|[?&]\w*password=", rest, re.IGNORECASE)
 
 
 def name_of(folder: Path, job: Job) -> str:

@@ -16,7 +16,10 @@ def backup(
         Path | None,
         typer.Argument(
             metavar=say("[TỆP hoặc THƯ MỤC]", "[FILE or FOLDER]"),
-            help=say("Nơi để bản sao lưu (mặc định: var/backups)", "Where to (default: var/backups)"),
+            help=say(
+                "Tệp .zip, hoặc thư mục giữ nhiều bản (mặc định: var/backups)",
+                "A .zip file, or a folder that keeps several (default: var/backups)",
+            ),
             show_default=False,
         ),
     ] = None,
@@ -42,13 +45,17 @@ def backup(
     """Lay a whole, examined copy of the book, its journal and the office's files into one zip; nothing has to stop."""
     from loa.cli.output import line
     from loa.dispatch.backing_up import back_up, back_up_into, folder_of
+    from loa.store.backup import require_free
 
     desk = desk_here()
     target = file or folder_of(desk.workspace)
     removed: list[Path] = []
-    if file is None or target.is_dir():
+    if file is None or target.is_dir() or not (target.exists() or target.suffix.lower() == ".zip"):
+        if file:  # its parent must be there: a drive that is not plugged in is not made up on this disk
+            target.mkdir(exist_ok=True)
         target, removed = back_up_into(desk, target, keep, with_key=with_key)
     else:
+        require_free(target)
         back_up(desk, target, with_key=with_key)
     size = f"{target.stat().st_size / 1_048_576:.1f}"
     told = f"{target} ({size} MB)"

@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FOLDER = "log"
 _DATABASE = "LOA_DATABASE_URL"
+_HIDDEN = r"(?:(?<=:)(?!/)[^@]+(?=@)|(?<=password=)[^&]+)"
+"""In an address, however it is mistyped."""
 
 
 @contextmanager
@@ -90,10 +92,10 @@ def _verb() -> str:
 
 
 def _hide_database_password() -> None:
-    from urllib.parse import unquote, urlsplit
+    import re
+    from urllib.parse import unquote
 
     from loa import logs
 
-    with suppress(ValueError):  # an address that is none is told elsewhere
-        if password := urlsplit(os.environ.get(_DATABASE, "")).password:
-            logs.hide(password, unquote(password))
+    for password in re.findall(_HIDDEN, os.environ.get(_DATABASE, "")):
+        logs.hide(password, unquote(password))

@@ -59,9 +59,12 @@ def _source(workspace: Workspace) -> Path | str:
 
 
 def _place(to: str) -> Path | str:
-    if to.startswith("sqlite:///"):
+    """A database, or a file whose name says that it is a book: a mistyped address must not become a file."""
+    if to.startswith("sqlite:///") or to.endswith(".sqlite"):
         return Path(to.removeprefix("sqlite:///")).resolve()
-    return to if "://" in to else Path(to).resolve()
+    from loa.store.place import well_written
+
+    return well_written(to)
 
 
 @contextmanager

@@ -43,6 +43,24 @@ class Backup:
     files: Mapping[str, str]
 
 
+def require_free(target: Path) -> None:
+    """Refuse to write over a file that is no backup of ours: it may be the book itself, or what somebody wrote.
+
+    A folder that is not there is refused as well: a drive that is not plugged in is not made up on this disk.
+
+    Raises:
+        StoreError: E708; OSError.
+    """
+    target.parent.stat()
+    if not target.exists():
+        return
+    try:
+        with zipfile.ZipFile(target) as pack:
+            pack.getinfo(MANIFEST)
+    except _UNREADABLE as error:
+        raise StoreError("E708", file=target) from error
+
+
 def write_backup(book: Book, target: Path, files: Mapping[str, Path], about: Mapping[str, str]) -> Backup:
     """Write a backup of ``book`` with ``files`` (name in the zip → path) at ``target``, whole or not at all.
 

@@ -15,7 +15,7 @@ from loa.store.columns import teach_row_sum
 from loa.store.failing import failures_told, place_of
 from loa.store.identity import make_identity
 from loa.store.journal import Journal, has_lines, taken_from
-from loa.store.place import require_local
+from loa.store.place import require_local, well_written
 from loa.store.schema import WRITING, Upgrade, made_ready
 from loa.store.told import gathered, tell_moves
 
@@ -147,10 +147,11 @@ def open_book(place: Path | str, journal: Journal | None = None) -> Book:
 
     Raises:
         StoreError: E701 the book cannot be opened; E702 it was written by a later version; E705 the driver of the
-            database is not installed; E960 the earlier version still runs on it; E961 it is damaged; E964 its server is
-            away; E965 it lies on a network drive; E966 it has moved and is of an earlier version.
+            database is not installed; E709 the address is none; E960 the earlier version still runs on it; E961 it is
+            damaged; E964 its server is away; E965 it lies on a network drive; E966 it has moved and is of an earlier
+            version.
     """
-    url = place if isinstance(place, str) else f"sqlite:///{_prepared(place)}"
+    url = well_written(place) if isinstance(place, str) else f"sqlite:///{_prepared(place)}"
     try:
         engine = _engine(_driver(url))
         book = Book(engine, journal)

@@ -30,8 +30,11 @@ _PRIMARY = 0xFF
 
 
 def place_of(url: sa.URL | str) -> str:
-    """The place of a book for people: a database URL loses its password."""
-    return sa.make_url(url).render_as_string(hide_password=True)
+    """The place of a book for people: a database URL loses its password, wherever it stands."""
+    shown = sa.make_url(url)
+    if secret := {name: "***" for name in shown.query if "password" in name.lower()}:
+        shown = shown.update_query_dict(secret)
+    return shown.render_as_string(hide_password=True)
 
 
 @contextmanager

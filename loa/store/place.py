@@ -9,8 +9,11 @@ import re
 import sys
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from loa.errors import StoreError
 
+_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 _REMOTE = frozenset(
     {
         "9p",
@@ -43,6 +46,28 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 _MACOS_STATFS_BYTES = 2168
 _MACOS_KIND = slice(72, 88)
 """Where macOS' statfs keeps the name of the file system (f_fstypename, 16 bytes)."""
+
+
+def well_written(address: str) -> str:
+    """The address of a database, where it is one that we can open.
+
+    A slip (one slash for two, a bare ``@`` in the password) must neither make a file of that name nor show the password
+    as the host's name.
+
+    Raises:
+        StoreError: E709, without the address.
+    """
+    kind, there, rest = address.partition("://")
+    if not there or kind not in _DATABASES:
+        detail = " / ".join(f"{each}://…" for each in _DATABASES)
+        raise StoreError("E709", detail=detail)
+    if rest.count("@") > 1:
+        raise StoreError("E709", detail="@ × " + str(rest.count("@")))
+    try:
+        sa.make_url(address)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise StoreError("E709", detail="://") from error
+    return address
 
 
 def require_local(path: Path) -> None:

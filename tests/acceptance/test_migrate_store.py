@@ -89,6 +89,9 @@ def test_there_must_be_a_book_and_the_new_one_must_be_empty(tmp_path: Path, serv
     with _one_pc(tmp_path) as office:
         full = office.root / "var/book.sqlite"
         assert "E969" in office.loa("migrate-store", "--to", str(full)).stderr
+        for mistyped in ("postgresql+psycopg:/loa:matkhau@127.0.0.1/loa", "so-moi", "loa.yaml", "."):
+            refused = office.loa("migrate-store", "--to", mistyped)
+            assert ("E709" in refused.stderr, "matkhau" in refused.stderr + refused.stdout) == (True, False)
         place = fresh_database(server.address)
         assert office.loa("migrate-store", "--to", place).returncode == 0
         assert "E966" in office.loa("migrate-store", "--to", fresh_database(server.address)).stderr

@@ -239,6 +239,27 @@ def test_a_backup_is_whole_or_refused_and_holds_the_key_only_when_it_is_asked_fo
     assert office.states() == ["approved"] * (ALL + PAGES), "nothing was touched"
 
 
+def test_a_backup_never_takes_the_place_of_the_book_or_of_another_file(office: Office, tmp_path: Path) -> None:
+    book, settings = office.root / "var/book.sqlite", office.root / "loa.yaml"
+    written = settings.read_bytes()
+    assert "E708" in office.refused("backup", book)
+    assert "E708" in office.refused("backup", settings)
+    assert settings.read_bytes() == written
+    assert office.states() == ["approved"] * (ALL + PAGES), "the book is the book"
+    office.loa("backup", tmp_path / "same.zip")
+    office.loa("backup", tmp_path / "same.zip")
+
+
+def test_a_backup_into_a_folder_that_is_not_there_yet_makes_it_and_keeps_several(
+    office: Office, tmp_path: Path
+) -> None:
+    office.loa("backup", tmp_path / "sao-luu-loa", "--keep", "30")
+    assert [each.suffix for each in (tmp_path / "sao-luu-loa").iterdir()] == [".zip"]
+    assert "E805" in office.refused("backup", tmp_path / "no-drive" / "sao-luu-loa")
+    assert "E805" in office.refused("backup", tmp_path / "no-drive" / "loa.zip")
+    assert not (tmp_path / "no-drive").exists(), "a drive that is not plugged in is not made up on this disk"
+
+
 def test_an_office_that_is_gone_whole_is_there_again_from_its_backup(office: Office, tmp_path: Path) -> None:
     office.run_once()
     backup, elsewhere = tmp_path / "loa.zip", tmp_path / "elsewhere"

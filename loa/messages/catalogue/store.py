@@ -42,6 +42,22 @@ SENTENCES: dict[str, Sentence] = {
         "Diễn tập bằng `loa rehearse`, hoặc chép thư mục làm việc (trừ var) sang chỗ khác rồi chạy ở đó.",
         "Use `loa rehearse`, or copy the workspace (without var) to another place and run it there.",
     ),
+    "E708": Sentence(
+        "{file} đang có và không phải bản sao lưu của Loa, nên không ghi đè lên.",
+        "{file} is there and is no backup of Loa, so it is not written over.",
+        "Chọn một tệp mới có đuôi .zip, hoặc một thư mục: `loa backup E:/sao-luu-loa`.",
+        "Name a new file that ends in .zip, or a folder: `loa backup E:/loa-backups`.",
+    ),
+    "E709": Sentence(
+        "Địa chỉ sổ phát (LOA_DATABASE_URL hoặc --to) viết không đúng: {detail}. Địa chỉ không in lại ở đây vì có thể có "
+        "mật khẩu.",
+        "The address of the book (LOA_DATABASE_URL or --to) is not written right: {detail}. It is not repeated here, as "
+        "it may hold a password.",
+        "Viết postgresql+psycopg://người-dùng@máy/cơ-sở-dữ-liệu và để mật khẩu trong tệp ~/.pgpass "
+        "(docs/chuyen-so.md); mật khẩu trong địa chỉ thì viết @ thành %40.",
+        "Write postgresql+psycopg://user@host/database and keep the password in the file ~/.pgpass "
+        "(docs/chuyen-so.md); in a password within the address write @ as %40.",
+    ),
     "E704": Sentence(
         "Tài khoản {account} thiếu khóa bí mật {secret}.",
         "Account {account} lacks the secret {secret}.",

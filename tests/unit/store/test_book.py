@@ -11,6 +11,7 @@ from support.office import make_office
 from support.processes import start_loa
 
 from loa import store
+from loa.autostart import is_no_secret
 from loa.clock import SystemClock
 from loa.errors import StoreError
 from loa.store import AccountPause, Stop, Vault
@@ -49,6 +50,28 @@ def test_the_password_of_a_database_is_not_shown() -> None:
     with pytest.raises(StoreError) as refusal:
         store.open_book("postgresql://loa:matkhau@127.0.0.1:1/book")
     assert "matkhau" not in str(refusal.value.params)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql+psycopg://loa:bi/matkhau@127.0.0.1:1/book",
+        "postgresql+psycopg://loa:bi@matkhau#1@127.0.0.1:1/book",
+        "postgresql+psycopg://loa:bi@matkhau/1@127.0.0.1:1/book",
+        "postgresql+psycopg:/loa:matkhau@127.0.0.1/book",
+        "postgresql+psycopg://127.0.0.1:1/book?user=loa&password=matkhau",
+        "postgres://loa:matkhau@127.0.0.1:1/book",
+        "mysql://loa:matkhau@127.0.0.1:1/book",
+        "loa:matkhau@127.0.0.1/book",
+        "postgresql+psycopg://loa:matkhau@127.0.0.1:cong/book",
+    ],
+)
+def test_an_address_that_is_mistyped_is_told_without_its_password(address: str) -> None:
+    with pytest.raises(StoreError) as refusal:
+        store.open_book(address)
+    assert refusal.value.code in ("E709", "E964")
+    assert "matkhau" not in str(refusal.value.params)
+    assert not is_no_secret(address)
 
 
 def test_a_book_on_disk_waits_for_the_disk(tmp_path: Path) -> None:
