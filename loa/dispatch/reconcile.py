@@ -70,7 +70,7 @@ def _after_crash(desk: Desk, row: DeliveryRow, each: SendingRow, now: datetime) 
     crashes = {"crashes": each.crashes + 1, "code": reasons.CRASHED}
     if each.crashes + 1 >= MOST_CRASHES:
         return crashes | {"state": State.HUMAN, "next_try": None, "code": reasons.CRASHED_OFTEN}
-    return doubtful(desk.cards[row.channel], each.sent_at or now) | crashes
+    return doubtful(desk.cards[row.channel], now) | crashes
 
 
 def follow_up(desk: Desk) -> None:

@@ -40,7 +40,7 @@ def recover(desk: Desk, here: Collection[str] = ()) -> int:
         found = [each for each in calls.batches(connection, states=(State.SENDING,)) if each.owner not in here]
         for each in found:
             row = store.delivery_by_id(connection, each.delivery_id)
-            values = doubtful(card_of(desk.cards, row), each.sent_at or now)
+            values = doubtful(card_of(desk.cards, row), now)
             values |= {"crashes": each.crashes + 1, "code": reasons.CRASHED}
             if each.crashes + 1 >= MOST_CRASHES:
                 values |= {"state": State.HUMAN, "next_try": None, "code": reasons.CRASHED_OFTEN}

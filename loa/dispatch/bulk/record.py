@@ -52,7 +52,7 @@ def record(desk: Desk, answers: Sequence[tuple[Ready, Told]]) -> None:
         for ready, told in answers:
             if isinstance(told.answer.ending, Unknown):
                 row = ready.call.row
-                desk.memory.doubtful(("batch", row.id, row.attempt), desk.clock.real())
+                desk.memory.doubtful(("batch", row.id, row.attempt), ready.real)
             for pause in Answer(told.answer.ending, told.rest).pauses(ready.delivery.account_id):
                 store.pause_account(connection, pause, now)
         roll_up(connection, {ready.delivery.id for ready, _ in answers}, now)

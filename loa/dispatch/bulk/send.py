@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from loa import logs
@@ -17,6 +17,9 @@ from loa.dispatch.memory import SHARED_LOOK_SECONDS
 from loa.engine import Lanes
 from loa.errors import LoaError
 from loa.store.bulk_counts import may_go
+
+_AGAIN = timedelta(minutes=1)
+"""An account whose horn could not be made ready rests for so long."""
 
 
 def send(desk: Desk, until: datetime | None = None, accounts: Collection[str] | None = None) -> int:
@@ -60,6 +63,10 @@ def _carried(desk: Desk, ready: Ready, looks: dict[int, float]) -> Told:
         horn = cast("BulkPublisher", desk.publisher_of(account_id))
     except LoaError as error:
         return Told(BatchAnswer(AuthNeeded(error.code, ", ".join(error.params.values()))))
+    except Exception as error:  # noqa: BLE001 - nothing has left: whatever it was may be over at the next try
+        logs.trouble("call_not_made", error, account=account_id)
+        again = desk.clock.now() + _AGAIN
+        return Told(BatchAnswer(RetryLater(again, reasons.NOT_MADE, type(error).__name__, pause_account=True)))
     try:
         batch = _batch(desk, ready)
     except Exception as error:  # noqa: BLE001 - nothing has left: numbers that do not open are for a person
