@@ -32,6 +32,9 @@ def hold_siblings(connection: store.Connection, row: DeliveryRow, ending: Refuse
 _ROLLED = (State.DUE, State.RETRY_LATER, State.SENDING, State.PENDING, State.UNKNOWN, State.HUMAN)
 _GIVEN_UP = (State.CANCELLED, State.MISSED)
 """A call that was on the wire just then may end in doubt, which is told, or put its people back, who end with it."""
+_TOLD = (State.DONE, State.PENDING, State.HUMAN)
+"""What became of a post that was on the wire while its delivery was held or given up is told. What did not leave, or
+may not have, stays held."""
 _ORDER = (State.HUMAN, State.UNKNOWN, State.SENDING, State.DUE, State.RETRY_LATER, State.PENDING)
 
 
@@ -45,6 +48,17 @@ def roll_up(connection: store.Connection, ids: Iterable[int], now: datetime) -> 
             end_waiting(connection, row.id, row.state, row.reason)
             if worst_doubt(connection, row.id):
                 bring_to_standing(connection, row, now)
+        elif not is_to_people(row):
+            posts = store.state_counts(connection, [row.id]).get(row.id, {})
+            if any(_is_told(row.state, post) for post in posts):
+                bring_to_standing(connection, row, now)
+
+
+def _is_told(delivery: State, post: State) -> bool:
+    """Whether where a post stands says what became of a delivery that was held or given up meanwhile."""
+    if post == State.REFUSED:
+        return delivery == State.HELD
+    return post in _TOLD and delivery in (*store.OPEN, *_GIVEN_UP)
 
 
 def roll_up_posts(
@@ -55,8 +69,9 @@ def roll_up_posts(
     for each in ended:
         if each.posts != 1:
             roll_up(connection, [each.ended.sending.delivery_id], now)
-        elif each.state in _ROLLED and (move := _alone(each.ended, each.state, each.reason)):
-            moves.append(move)
+        elif each.state in _ROLLED or _is_told(each.state, each.ended.values["state"]):
+            move = _alone(each.ended, each.state, each.reason)
+            moves += [move] if move else []
     move_together(connection, moves, at=now)
     for move in moves:
         row = rows[move.delivery_id]

@@ -34,7 +34,7 @@ _LEAST_CPU_SECONDS, _MOST_RATIO = 1e-5, 100.0
 class Lanes(Generic[Row, Answer]):
     """Sends portions of rows by lane; answers are collected by the caller's thread in groups.
 
-    ``send`` must answer for every row and never raise.
+    ``send`` must answer for every row. Where it raises all the same, ``collect`` does.
     """
 
     def __init__(self, send: Callable[[Row], Answer]) -> None:
@@ -47,7 +47,7 @@ class Lanes(Generic[Row, Answer]):
         self._serving = 0
         self._wall_by_cpu = float(_THREADS)
         self._portions: Counter[str] = Counter()
-        self._answers: queue.SimpleQueue[tuple[Row, Answer]] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[Row, Answer] | BaseException] = queue.SimpleQueue()
         self._out = 0
         self._given_up = False
         self._freed = True
@@ -110,14 +110,20 @@ class Lanes(Generic[Row, Answer]):
 
     def collect(self, *, wait: bool, group: int = _GROUP) -> list[tuple[Row, Answer]]:
         """A group of answers; with ``wait`` at least one, and those that follow it closely until a lane has room."""
-        found = [self._answers.get()] if wait and self._out else []
+        found = [self._next(wait=True, patience=None)] if wait and self._out else []
         while len(found) < min(group, self._out) and not self._freed:
             try:
-                found.append(self._answers.get(wait, _PATIENCE))
+                found.append(self._next(wait=wait, patience=_PATIENCE))
             except queue.Empty:
                 break
         self._out -= len(found)
         return found
+
+    def _next(self, *, wait: bool, patience: float | None) -> tuple[Row, Answer]:
+        answer = self._answers.get(wait, patience)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
 
     def _serve(self) -> None:
         """One thread: the lanes in turns, a portion of each."""
@@ -148,4 +154,9 @@ class Lanes(Generic[Row, Answer]):
             if self._given_up:
                 self.left += rows[place:]
                 return
-            self._answers.put((row, self._send(row)))
+            try:
+                self._answers.put((row, self._send(row)))
+            except BaseException as error:  # noqa: BLE001 - a thread that ends in silence would be waited for, for ever
+                self._answers.put(error)
+                self.left += rows[place + 1 :]
+                return

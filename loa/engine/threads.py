@@ -21,13 +21,17 @@ def carry(
 ) -> None:
     """Send all of ``work`` (account → rows in order) and record every answer; returns when all are recorded.
 
-    ``send`` must answer for every row and never raise; ``record`` runs in the caller's thread only.
+    ``send`` must answer for every row; where it raises all the same (the book could not be read), so does this, once
+    those under way have ended. ``record`` runs in the caller's thread only.
     """
-    answers: queue.SimpleQueue[tuple[Row, Answer]] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[tuple[Row, Answer] | BaseException] = queue.SimpleQueue()
 
     def serve(rows: Sequence[Row]) -> None:
-        for row in rows:
-            answers.put((row, send(row)))
+        try:
+            for row in rows:
+                answers.put((row, send(row)))
+        except BaseException as error:  # noqa: BLE001 - a thread that ends in silence would be waited for, for ever
+            answers.put(error)
 
     left = sum(len(rows) for rows in work.values())
     with ThreadPoolExecutor(max_workers=min(_THREADS, max(1, len(work)))) as pool:
@@ -39,12 +43,15 @@ def carry(
             left -= len(group)
 
 
-def _group(answers: queue.SimpleQueue[tuple[Row, Answer]]) -> list[tuple[Row, Answer]]:
+def _group(answers: queue.SimpleQueue[tuple[Row, Answer] | BaseException]) -> list[tuple[Row, Answer]]:
     """At least one answer, and with it whatever else is already there."""
-    group = [answers.get()]
+    group: list[tuple[Row, Answer]] = []
     while len(group) < _GROUP:
         try:
-            group.append(answers.get_nowait())
+            answer = answers.get(block=not group)
         except queue.Empty:
             break
+        if isinstance(answer, BaseException):
+            raise answer
+        group.append(answer)
     return group

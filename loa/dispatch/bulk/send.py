@@ -96,8 +96,12 @@ def _kept_back(desk: Desk, ready: Ready, looks: dict[int, float]) -> Ending | No
     begun, seen = desk.memory.seconds(), looks.get(ready.delivery.id)
     if seen is not None and begun - seen < SHARED_LOOK_SECONDS and desk.clock.pause(0):
         return None
-    with desk.book.read() as connection:
-        free = may_go(connection, ready.call.row, GOING, now)
+    try:
+        with desk.book.read() as connection:
+            free = may_go(connection, ready.call.row, GOING, now)
+    except Exception as error:  # noqa: BLE001 - a book that cannot be read keeps everything back
+        logs.trouble("look_failed", error)
+        free = False
     if free:
         looks[ready.delivery.id] = begun
     return None if free else RetryLater(now, reasons.STOPPED)

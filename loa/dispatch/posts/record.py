@@ -46,15 +46,15 @@ def record(desk: Desk, connection: store.Connection, answers: Sequence[tuple[Rea
     mine = windows.record(connection, ended, owner=desk.worker, now=now)
     for pause in pauses:
         store.pause_account(connection, pause, now)
+    roll_up_posts(connection, mine, {ready.delivery.id: ready.delivery for ready, _ in answers}, now)
     for ready, fate in answers:
         if not isinstance(fate, Answer):
             continue
         match fate.ending:
             case Refused(scope="content") if action_of(ready.delivery.package) == "publish":
-                hold_siblings(connection, ready.delivery, fate.ending, now)
+                hold_siblings(connection, ready.delivery, fate.ending, now)  # those that are not out by now
             case Unknown():
                 desk.memory.doubtful(("sending", ready.sending.id, ready.sending.attempt + 1), desk.clock.real())
-    roll_up_posts(connection, mine, {ready.delivery.id: ready.delivery for ready, _ in answers}, now)
 
 
 def _is_later(fate: Fate) -> bool:

@@ -14,7 +14,7 @@ from loa.dispatch.desk import Desk
 from loa.dispatch.package import attachments, seen
 from loa.dispatch.posts.claim import Ready
 from loa.dispatch.references import pointed_at
-from loa.errors import LoaError
+from loa.errors import LoaError, StoreError
 from loa.store import DeliveryRow, SendingRow, fence
 
 _TOO_LATE_SECONDS = 0.03
@@ -105,8 +105,13 @@ def _published(desk: Desk, ready: Ready) -> Answer:
     try:
         publisher = desk.publisher_of(ready.sending.account_id)
         message = message_of(desk, ready.delivery, ready.sending)
+    except StoreError as error:
+        return Answer(RetryLater(desk.clock.now(), error.code, ", ".join(map(str, error.params.values()))))
     except LoaError as error:
         return Answer(AuthNeeded(error.code, ", ".join(error.params.values())))
+    except Exception as error:  # noqa: BLE001 - nothing has left: whatever it was may be over at the next try
+        logs.trouble("post_not_made", error, account=ready.sending.account_id)
+        return Answer(RetryLater(desk.clock.now(), reasons.NOT_MADE, type(error).__name__))
     try:
         return Answer(publisher.publish(message), publisher.rest())
     except Exception as error:  # noqa: BLE001 - the door of the wire: a bug in a horn may have sent something

@@ -1,4 +1,4 @@
-"""E590 and E591: the pace of accounts, and what was tried too often."""
+"""E590 to E592: the pace of accounts, what was tried too often, and what could not be made ready."""
 
 from __future__ import annotations
 
@@ -17,5 +17,11 @@ SENTENCES: dict[str, Sentence] = {
         "It could not be sent after many tries ({detail}).",
         "Xem mạng và tài khoản có ổn không, rồi thử lại: `loa retry --as TÊN`.",
         "See whether the network and the account are well, then try again: `loa retry --as NAME`.",
+    ),
+    "E592": Sentence(
+        "Chưa gửi: chưa chuẩn bị được tin ({detail}); Loa sẽ thử lại.",
+        "Not sent: it could not be made ready ({detail}); Loa tries again.",
+        "Nếu lỗi lặp lại, xem nhật ký chạy máy, và xem tài khoản bằng `loa doctor`.",
+        "If it keeps failing, look into the log, and at the account with `loa doctor`.",
     ),
 }
