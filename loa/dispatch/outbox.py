@@ -112,7 +112,7 @@ class _Round:
         if self._until is not None and self._desk.clock.now() >= self._until:
             return []
         found: list[str] = []
-        room, now = lanes.room(_QUEUED), time.monotonic()
+        room, now, window = lanes.room(_QUEUED), time.monotonic(), self._desk.memory.window
         for _ in range(len(self._waiting)):
             account_id = self._waiting[0]
             self._waiting.rotate(-1)
@@ -120,6 +120,8 @@ class _Round:
             if is_new and not room:
                 continue
             if self.wire.is_broken(account_id) or self._quiet.get(account_id, 0) > now:
+                continue
+            if self._out[account_id] > window:  # no more than two windows of an account are in doubt at a crash
                 continue
             if lanes.takes(account_id):
                 found.append(account_id)

@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 _THREADS = 8
 _DEEP = 2
 """Portions of a lane: one on the wire, one ready to follow it."""
-_GROUP = 32
+_GROUP, _MOST_ANSWERS = 32, 512
 _PATIENCE = 0.02
 """Seconds for which a group waits for one more answer: one commit then holds many."""
 _MOST_THREADS = 32
@@ -109,11 +109,12 @@ class Lanes(Generic[Row, Answer]):
                 self._pool.submit(self._serve)
 
     def collect(self, *, wait: bool, group: int = _GROUP) -> list[tuple[Row, Answer]]:
-        """A group of answers; with ``wait`` at least one, and those that follow it closely until a lane has room."""
+        """The answers that are there; with ``wait`` at least one, and until a lane has room a group of them."""
         found = [self._next(wait=True, patience=None)] if wait and self._out else []
-        while len(found) < min(group, self._out) and not self._freed:
+        while len(found) < min(_MOST_ANSWERS, self._out):
+            patient = wait and len(found) < group and not self._freed
             try:
-                found.append(self._next(wait=wait, patience=_PATIENCE))
+                found.append(self._next(wait=patient, patience=_PATIENCE))
             except queue.Empty:
                 break
         self._out -= len(found)

@@ -12,6 +12,7 @@ from loa.dispatch import reasons
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import guarded, hold
 from loa.dispatch.pace import Pace, pace_of, release_moment
+from loa.dispatch.package import action_of, seen
 from loa.dispatch.references import WAIT, pointed_at
 from loa.dispatch.rolling import roll_up
 from loa.errors import LoaError
@@ -123,16 +124,28 @@ def _window(
 
 
 def _in_open_hours(desk: Desk, connection: store.Connection, rows: Iterable[Waiting], now: datetime) -> list[Waiting]:
+    """Those that may leave at this hour."""
     later: dict[int, datetime] = {}
     found = []
+    known: dict[tuple[str, str], datetime] = {}
     for each in rows:
-        moment = release_moment(desk, each.delivery, now)
+        moment = _released(desk, each.delivery, now, known)
         if moment > now:
             later[each.sending.id] = min(moment, now + _LOOK_AGAIN)
         else:
             found.append(each)
     windows.defer(connection, later)
     return found
+
+
+def _released(desk: Desk, row: DeliveryRow, now: datetime, known: dict[tuple[str, str], datetime]) -> datetime:
+    """When a delivery may leave. ``known`` keeps it for public posts whose moment has come: they go with their channel."""
+    if row.due > now or "message" in seen(row.package):
+        return release_moment(desk, row, now)
+    alike = row.channel, action_of(row.package)
+    if alike not in known:
+        known[alike] = release_moment(desk, row, now)
+    return known[alike]
 
 
 def _guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -> Mapping[int, DeliveryRow]:
