@@ -9,6 +9,8 @@ from pathlib import Path
 from loa import logs
 from loa.dispatch.desk import Desk
 from loa.errors import Problem, StoreError
+from loa.store.ledger import opener
+from loa.store.past import tell_past
 from loa.store.soundness import examine
 from loa.store.soundness_journal import catch_up, examine_tail
 
@@ -28,6 +30,8 @@ def require_sound(desk: Desk) -> None:
     _refuse(examine(desk.book))
     if folder:
         catch_up(desk.book, folder)
+        if told := tell_past(desk.book, folder, opener(desk.vault)):
+            logs.tell("past_told", lines=told)
         _mark(folder).unlink(missing_ok=True)
         _at_work(folder).touch()
 

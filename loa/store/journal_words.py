@@ -31,7 +31,7 @@ from loa.store import tables
 from loa.store.journal import Line, keep
 from loa.store.journal_file import SEALED
 
-_GIVEN = (
+TOLD_OF_A_DELIVERY = (
     *("id", "key", "campaign_id", "item_id", "unit_code", "channel", "account_id", "due", "expires", "when_late"),
     *("content_hash", "package", "labels"),
 )
@@ -51,7 +51,7 @@ def keep_decision(connection: sa.Connection, words: Mapping[str, Any], delivery_
 
 def _delivery(connection: sa.Connection, delivery_id: int) -> dict[str, Any]:
     table = tables.delivery
-    query = sa.select(*[table.c[name] for name in _GIVEN]).where(table.c.id == delivery_id)
+    query = sa.select(*[table.c[name] for name in TOLD_OF_A_DELIVERY]).where(table.c.id == delivery_id)
     return dict(connection.execute(query).mappings().one())
 
 

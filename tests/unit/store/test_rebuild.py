@@ -20,6 +20,7 @@ from loa.store.fates import opt_in, opt_out
 from loa.store.journal_file import JournalFile
 from loa.store.journal_words import ranges, spans
 from loa.store.ledger import opener, read_ledger
+from loa.store.past import tell_past
 from loa.store.rebuild import rebuild
 from loa.store.soundness import examine
 from loa.store.soundness_journal import compare, examine_tail
@@ -160,6 +161,45 @@ def test_a_copy_from_any_moment_is_brought_up_to_the_last(
         assert known(old) == once, "a second time changes nothing"
         book.close()
         old.close()
+
+
+@settings(max_examples=15, deadline=None)
+@given(STEPS, STEPS)
+def test_what_a_book_did_before_it_had_a_journal_is_told_to_it_once(
+    before: list[tuple[int, str]], after: list[tuple[int, str]]
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        alone = store.open_book(folder / "book.sqlite")
+        lay_out(alone)
+        for number, what in before:
+            act(alone, number, what)
+        with alone.write() as connection:
+            opt_out(connection, VAULT.mark_bytes("+84900000001"), NOW, "reply")
+            held = next(row for row in store.deliveries(connection) if row.key == KEYS[0])
+            store.move_delivery(connection, held, State.HELD, at=NOW, reason="E518")
+        alone.close()
+        book, journal = opened(folder), folder / "journal"
+        assert tell_past(book, journal, opener(VAULT))
+        size = sum(path.stat().st_size for path in journal.glob("*.jsonl"))
+        assert tell_past(book, journal, opener(VAULT)) == 0
+        assert size == sum(path.stat().st_size for path in journal.glob("*.jsonl"))
+        assert not list(compare(book, read_ledger(journal, opener(VAULT)).ledger))
+        for number, what in after:
+            act(book, number, what)
+        anew = rebuilt(folder)
+        with book.read() as lost, anew.read() as found:
+            left = [row for row in store.sendings(lost) if row.attempt]
+            there = {row.idem: row for row in store.sendings(found)}
+            assert {row.idem for row in left} <= set(there)
+            for row in left:
+                state = State.UNKNOWN if row.state == State.SENDING else row.state
+                assert (there[row.idem].state, there[row.idem].attempt) == (state, row.attempt)
+            assert store.suppressed(found) == store.suppressed(lost)
+            assert {row.key for row in store.deliveries(found)} == set(KEYS)
+            assert set(store.approvals_of(found)) == set(KEYS)
+        book.close()
+        anew.close()
 
 
 @given(st.sets(st.integers(1, 400)))
