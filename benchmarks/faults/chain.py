@@ -83,9 +83,12 @@ class Chain:
 
 
 @contextmanager
-def chain(folder: Path, items: int, pages: int = 3, slow: float = 0.0) -> Iterator[Chain]:
-    """A campaign of ``items`` posts for each of ``pages`` Pages, all of them due, none approved."""
-    office = make_live(folder / "office", pages, items)
+def chain(folder: Path, items: int, office_in: Path | None = None, slow: float = 0.0) -> Iterator[Chain]:
+    """A campaign of ``items`` posts for one Page, all of them due, none approved.
+
+    ``office_in``: the office lies there, on a disk that fails, and the sandbox does not.
+    """
+    office = make_live((office_in or folder) / "office", 1, items)
     with sandbox_process(folder / "sandbox", clock="system") as url:
         if slow:
             slow_down(url, slow)

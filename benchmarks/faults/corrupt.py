@@ -145,7 +145,7 @@ def run(times: int, seed: int) -> Report:
     report = Report("A damaged book", head)
     chance = random.Random(seed)  # noqa: S311 - where to damage, no secret
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    with tempfile.TemporaryDirectory(prefix="loa-corrupt-") as place, chain(Path(place), times, 2, 0.1) as it:
+    with tempfile.TemporaryDirectory(prefix="loa-corrupt-") as place, chain(Path(place), times, slow=0.2) as it:
         it.once()
         names = list(DAMAGES)
         for number in range(times):

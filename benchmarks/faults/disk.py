@@ -62,7 +62,7 @@ def _small_disk(folder: Path) -> Iterator[Path]:
 def _full(report: Report, levels: int) -> None:
     """Room for a few blocks, then for a few more, …: somewhere on the way each commit finds the disk full."""
     with tempfile.TemporaryDirectory(prefix="loa-disk-") as place, _small_disk(Path(place) / "small") as folder:
-        with chain(folder, levels) as it:
+        with chain(Path(place), levels, folder) as it:
             it.once()
             counts: Counter[str] = Counter()
             for level in range(levels):

@@ -16,7 +16,7 @@ SIZES = {
     "crash": ["--kills", "14", "--days", "14", "--book", "sqlite"],
     "http": ["--times", "2", "--ways", "facebook text,sms esms"],
     "schedulers": ["--book", "sqlite", "--seconds", "8", "--pages", "8", "--every", "2"],
-    "corrupt": ["--times", "8"],
+    "corrupt": ["--times", "6"],
 }
 
 

@@ -109,6 +109,8 @@ def make_live(root: Path, pages: int, items: int, book: str = "", minutes: Seque
     campaign.write_text(written, encoding="utf-8")
     settings = root / "loa.yaml"
     calm = settings.read_text(encoding="utf-8").replace('{from: "21:00", to: "07:00"}', '{from: "00:00", to: "00:00"}')
+    # Faults fall faster than a Page would take posts: each may send many a second.
+    calm += 'channels: {facebook: {settings: {rate_per_second: "50"}}}\n'
     settings.write_text(calm, encoding="utf-8")
     (root / "var").mkdir(exist_ok=True)
     return LiveOffice(root, book)
