@@ -35,12 +35,14 @@ def migrate_store(
     from contextlib import closing
 
     from loa.clock import SystemClock
-    from loa.store import hold, open_book
+    from loa.store import Vault, hold, open_book
     from loa.store.moving import move_book, require_still
+    from loa.wiring.desks import journaled_book
 
     workspace, clock = workspace_here(), SystemClock()
     old, new = _source(workspace), _place(to)
-    with hold(workspace.var, clock), closing(open_book(old)) as source, closing(open_book(new)) as target:
+    journaled = journaled_book(workspace, clock, old, Vault.at(workspace.var / "vault.key"))
+    with hold(workspace.var, clock), closing(journaled) as source, closing(open_book(new)) as target:
         require_still(source, clock)
         with _counted(source) as advance:
             moved = move_book(source, target, advance)

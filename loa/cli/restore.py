@@ -49,9 +49,12 @@ def restore(
 @contextmanager
 def _place() -> Iterator[Place]:
     """Where the book belongs; nobody else works on it meanwhile."""
+    from contextlib import closing
+
     from loa.clock import SystemClock
     from loa.dispatch.restoring import Place
-    from loa.store import hold
+    from loa.store import hold, open_book
+    from loa.store.moving import require_nobody
     from loa.wiring.cards import cards
     from loa.workspace import find_root
 
@@ -59,6 +62,9 @@ def _place() -> Iterator[Place]:
     var = root / "var"
     book = os.environ.get("LOA_DATABASE_URL") or var / "book.sqlite"
     with hold(var, clock):
+        if isinstance(book, str):
+            with closing(open_book(book)) as shared:
+                require_nobody(shared, clock)
         yield Place(root, book, var / "journal", cards(), clock.now)
 
 
@@ -101,6 +107,13 @@ def _more(done: Restored) -> Iterator[str]:
         yield say(
             "var/vault.key không phải khóa của sổ này: chép lại đúng khóa cũ rồi chạy lại lệnh này.",
             "var/vault.key is not the key of this book: put the right one there and run this again.",
+        )
+    if done.moved:
+        yield say(
+            f"ĐÃ DỪNG TẤT CẢ: sổ phát này đã chuyển sang {done.moved}, nơi đó có thể đã phát thêm mà sổ này không biết. "
+            "Chỉ `loa resume` khi sổ ở đó không còn được dùng nữa và đã xem trên các kênh.",
+            f"ALL IS STOPPED: this book had moved to {done.moved}, where more may have been sent than it knows. "
+            "`loa resume` only when the book there is used no more, and after a look at the channels.",
         )
     if done.faults or made.lost or done.key_missing:
         yield say(

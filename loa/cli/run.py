@@ -40,22 +40,22 @@ def run(
 ) -> None:
     """Publish what is approved and due, until Ctrl+C."""
     from loa.cli.sandboxed import sandbox_desk
-    from loa.store import keep_for
+    from loa.store import require_world
     from loa.wiring.webhooks import desk_with_door, door_of
 
     if once:
         desk = sandbox_desk(sandbox) if sandbox else unlocked_desk()
-        keep_for(desk.book, "sandbox" if sandbox else "real")
+        require_world(desk.book, "sandbox" if sandbox else "real")
         with logged(desk.workspace, desk.worker):
             _once(desk)
     elif sandbox:
         with desk_with_door(workspace_here(), lambda base: sandbox_desk(sandbox, base)) as desk:
-            keep_for(desk.book, "sandbox")
+            require_world(desk.book, "sandbox")
             with logged(desk.workspace, desk.worker):
                 _forever(desk, seconds)
     else:
         desk = unlocked_desk()
-        keep_for(desk.book, "real")
+        require_world(desk.book, "real")
         with logged(desk.workspace, desk.worker), door_of(desk):
             _forever(desk, seconds)
 

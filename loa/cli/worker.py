@@ -45,6 +45,7 @@ def worker(
 ) -> None:
     """Carry what `loa run` on some machine hands out, until Ctrl+C. Needs a book on PostgreSQL."""
     from loa.cli.output import line
+    from loa.dispatch.sound import require_sound_here
     from loa.errors import ProblemsFound
     from loa.store import keep_for
     from loa.workers import JOBS, missing, run_worker
@@ -53,6 +54,7 @@ def worker(
     _require_shared(workspace)
     open_desk = _opener(workspace, sandbox)
     desk = open_desk()
+    require_sound_here(desk)
     wanted = {"deliver": deliver or not render, "render": render or not deliver}
     if problems := missing(desk) if wanted["deliver"] else []:  # who only renders sends nothing, and needs no secret
         raise ProblemsFound(problems)

@@ -16,14 +16,16 @@ from loa.delivery import ChannelCard
 from loa.dispatch.backing_up import ASSETS, KEY, OFFICE
 from loa.dispatch.package import file_hash
 from loa.errors import LoaError, StoreError
-from loa.store import Stop, Vault, read_note, set_stop
+from loa.store import Stop, Vault, note, read_note, set_stop
 from loa.store.backup import BOOK, JOURNAL, Backup, read_backup, require_sound_copy, take_out
 from loa.store.book import Book, open_book
 from loa.store.copying import copy_book
 from loa.store.identity import identity_of
-from loa.store.ledger import Found, opener, read_ledger
+from loa.store.journal_read import Reading
+from loa.store.ledger import LEFT, Found, last_book, opener, read_ledger
 from loa.store.rebuild import Rebuilt, rebuild
 from loa.store.soundness import examine
+from loa.store.soundness_journal import RETURNED
 from loa.workspace.paths import inside
 from loa.workspace.space import SETTINGS_FILE
 
@@ -46,6 +48,8 @@ class Restored:
     faults: int = 0
     """Lines of the journal that cannot be trusted: everything is stopped until a person has looked."""
     key_missing: bool = False
+    moved: str = ""
+    """The server to which the book had moved: all is stopped until a person says that it is to send from here again."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def restore_backup(place: Place, file: Path) -> Restored:
         StoreError: E955 the backup cannot be used; E969 the database of a server is not empty.
     """
     backup = read_backup(file)
+    _require_known(place, file, backup)
     with TemporaryDirectory(prefix=".restore-", dir=_folder(place.var)) as folder:
         copy = Path(folder) / BOOK
         take_out(file, BOOK, copy)
@@ -89,6 +94,18 @@ def restore_backup(place: Place, file: Path) -> Restored:
     done = _bring_up_to_date(place, backup.book)
     done.aside, done.laid, done.different = aside, laid, different
     return done
+
+
+def _require_known(place: Place, file: Path, backup: Backup) -> None:
+    """Refuse the book of another office, or of an earlier beginning: what was sent from here it would send again.
+
+    Raises:
+        StoreError: E955.
+    """
+    entries = list(Reading(place.journal).entries())
+    here = last_book(entry for entry in entries if entry.kind in LEFT)
+    if backup.book and here and all(entry.book != backup.book for entry in entries):
+        raise StoreError("E955", file=file.name, detail=f"{backup.host}/{backup.book} ≠ var/journal/{here}")
 
 
 def restore_from_journal(place: Place) -> Restored:
@@ -183,6 +200,10 @@ def _bring_up_to_date(place: Place, name: str) -> Restored:
         if found.faults or done.rebuilt.lost or found.ledger.sealed:
             why = f"var/journal: {len(found.faults)} + {done.rebuilt.lost} + {found.ledger.sealed}"
             set_stop(book, Stop(now, BY_RESTORE, why), BY_RESTORE, now)
+        if found.ledger.moved and book.is_sqlite:
+            done.moved = found.ledger.moved
+            note(book, RETURNED, done.moved)
+            set_stop(book, Stop(now, BY_RESTORE, f"loa migrate-store → {done.moved}"), BY_RESTORE, now)
         done.key_missing = bool(found.ledger.sealed) or _misses_key(place, book)
     finally:
         book.close()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from loa import logs
+from loa import logs, store
 from loa.dispatch.desk import Desk
 from loa.errors import Problem, StoreError
 from loa.store.ledger import opener
@@ -18,22 +18,37 @@ OFTEN = timedelta(hours=1)
 """Between two deep looks at a book that is being worked with."""
 
 
+def world_of(desk: Desk) -> store.World:
+    """Whether it is real channels that this desk sends to."""
+    return "sandbox" if desk.in_sandbox else "real"
+
+
 def require_sound(desk: Desk) -> None:
     """Look at the whole book before anything is done with it, and bring its journal up to date.
 
     Raises:
         StoreError: E952 it is older than its journal; E953 it is damaged; E959 it is new, and another was lost.
     """
-    folder = desk.book.journal_folder
-    if folder:
-        _refuse(examine_tail(desk.book, folder))
-    _refuse(examine(desk.book))
-    if folder:
-        catch_up(desk.book, folder)
+    require_sound_here(desk)
+    if folder := desk.book.journal_folder:
         if told := tell_past(desk.book, folder, opener(desk.vault)):
             logs.tell("past_told", lines=told)
         _mark(folder).unlink(missing_ok=True)
         _at_work(folder).touch()
+
+
+def require_sound_here(desk: Desk) -> None:
+    """The same for a worker, beside whom others have the book in use. The leader's marks are left as they are.
+
+    Raises:
+        StoreError: as ``require_sound``.
+    """
+    folder = desk.book.journal_folder
+    if folder:
+        _refuse(examine_tail(desk.book, folder, world_of(desk)))
+    _refuse(examine(desk.book))
+    if folder:
+        catch_up(desk.book, folder)
 
 
 def require_sound_now_and_then(desk: Desk) -> None:
@@ -49,7 +64,7 @@ def require_sound_now_and_then(desk: Desk) -> None:
     if folder and mark and mark.exists():
         age = desk.clock.now().timestamp() - mark.stat().st_mtime
         if 0 <= age < OFTEN.total_seconds():
-            _refuse(examine_tail(desk.book, folder))
+            _refuse(examine_tail(desk.book, folder, world_of(desk)))
             _move(mark, _at_work(folder))
             return
     require_sound(desk)

@@ -27,7 +27,7 @@ from loa.dispatch.backing_up import back_up_daily
 from loa.dispatch.desk import renamed
 from loa.dispatch.lead import await_lead, lead_alone, lead_now, open_to_workers, signed_in
 from loa.dispatch.pulse import Pulse
-from loa.dispatch.sound import OFTEN, ended_well, require_sound, require_sound_now_and_then
+from loa.dispatch.sound import OFTEN, ended_well, require_sound, require_sound_now_and_then, world_of
 from loa.errors import StoreError
 from loa.recipients import purge
 
@@ -223,6 +223,7 @@ def _locked(desk: Desk, look: Callable[[Desk], None]) -> Iterator[None]:
     """The lock of the operating system, where the book is a file of this machine; nothing is written before a look."""
     with store.hold(desk.workspace.var, desk.clock) if desk.book.is_sqlite else nullcontext():
         look(desk)
+        store.keep_for(desk.book, world_of(desk))
         yield
         ended_well(desk)
 

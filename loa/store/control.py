@@ -87,12 +87,26 @@ def keep_for(book: Book, world: World) -> None:
         StoreError: E706 it is a sandbox's, E707 it is of the real channels.
     """
     with book.write() as connection:
-        used = any(connection.scalar(sa.select(each.c.id).limit(1)) for each in (tables.sending, batch))
-        known = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == _WORLD)) or world
-        if used and known != world:
-            raise StoreError("E706" if known == "sandbox" else "E707")
+        _require_world(connection, world)
         _put(connection, _WORLD, world)
         keep(connection, Line("opened", {"world": world}))
+
+
+def require_world(book: Book, world: World) -> None:
+    """The same question, before anybody knows whether the book may be written at all.
+
+    Raises:
+        StoreError: E706, E707 as ``keep_for``.
+    """
+    with book.read() as connection:
+        _require_world(connection, world)
+
+
+def _require_world(connection: sa.Connection, world: World) -> None:
+    used = any(connection.scalar(sa.select(each.c.id).limit(1)) for each in (tables.sending, batch))
+    known = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == _WORLD)) or world
+    if used and known != world:
+        raise StoreError("E706" if known == "sandbox" else "E707")
 
 
 def is_of_sandbox(book: Book) -> bool:

@@ -20,6 +20,8 @@ Progress = Callable[[str, int], None]
 AT_ONCE = 1000
 _SCHEMA = "schema"
 _DIGEST_BYTES = 16
+_OF_ANY_BOOK = ("book", "world")
+"""Notes that a book gets when the first command looks at it: one that has only these holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def copy_book(source: Book, target: Book, progress: Progress) -> dict[str, Tally
 
 
 def require_empty(connection: sa.Connection, place: str) -> None:
-    """Refuse a book that holds anything but the number of its schema.
+    """Refuse a book that holds anything but what every book holds from its first hour.
 
     Raises:
         StoreError: E969.
@@ -53,7 +55,7 @@ def require_empty(connection: sa.Connection, place: str) -> None:
     for table in metadata.sorted_tables:
         query = sa.select(sa.literal(1)).select_from(table).limit(1)
         if table is tables.note:
-            query = query.where(tables.note.c.name != _SCHEMA)
+            query = query.where(tables.note.c.name.not_in((_SCHEMA, *_OF_ANY_BOOK)))
         if connection.scalar(query):
             raise StoreError("E969", place=place, detail=f"{table.name}: not empty")
 
@@ -61,6 +63,7 @@ def require_empty(connection: sa.Connection, place: str) -> None:
 def copy_tables(there: sa.Connection, here: sa.Connection, progress: Progress) -> dict[str, Tally]:
     """Copy every row from one transaction into another, and the numbers that have been given out."""
     read = {}
+    here.execute(sa.delete(tables.note).where(tables.note.c.name.in_(_OF_ANY_BOOK)))
     for table in metadata.sorted_tables:
         columns = [column.name for column in written(table)]
         put = _copy_in if here.dialect.name == "postgresql" else _insert_in

@@ -16,7 +16,7 @@ from loa.store.vault import Vault
 
 Words = dict[str, Any]
 Unseal = Callable[[bytes], str | None]
-_LEFT = ("intent", "call")
+LEFT = ("intent", "call")
 """Lines after which something may have left."""
 
 
@@ -68,6 +68,8 @@ class Ledger:
     refusals: dict[tuple[str, str], Words | None] = field(default_factory=dict)
     """By mark and kind; None where the number wants messages again."""
     stop: Words | None = None
+    moved: str = ""
+    """The server on which the book has been since it last moved; empty for one in a file."""
     sealed: int = 0
     """Lines about people who refused that another key has sealed."""
 
@@ -100,6 +102,9 @@ class Ledger:
 
     def _opened(self, words: Words) -> None:
         self.world = words["world"]
+
+    def _moved(self, words: Words) -> None:
+        self.moved = words["to"] if words["server"] else ""
 
     def _decision(self, words: Words) -> None:
         self.decisions.append({name: value for name, value in words.items() if name != "delivery"})
@@ -193,8 +198,8 @@ def last_book(entries: Iterable[Entry]) -> str:
     """The book from which something last left; where nothing ever did, the one about which somebody last decided."""
     last: dict[bool, str] = {}
     for entry in entries:
-        if entry.kind in (*_LEFT, "decision"):
-            last[entry.kind in _LEFT] = entry.book
+        if entry.kind in (*LEFT, "decision"):
+            last[entry.kind in LEFT] = entry.book
     return last.get(True) or last.get(False, "")
 
 
@@ -203,7 +208,7 @@ def attempts_by_book(entries: Iterable[Entry]) -> dict[str, tuple[int, str]]:
     counts: Counter[str] = Counter()
     last: dict[str, str] = {}
     for entry in entries:
-        if entry.kind in _LEFT:
+        if entry.kind in LEFT:
             counts[entry.book] += 1
             last[entry.book] = entry.at
     return {book: (count, last[book]) for book, count in counts.items()}

@@ -19,7 +19,10 @@ from loa.store.barrier import ARRIVING, MOVED, bar, unbar
 from loa.store.book import Book
 from loa.store.columns import metadata
 from loa.store.copying import Progress, Tally, copy_tables, differing, require_empty, tallies_of
+from loa.store.identity import make_identity
+from loa.store.journal import Line, keep
 from loa.store.people_tables import batch, reply
+from loa.store.soundness_journal import RETURNED
 
 WATCHED = timedelta(seconds=12)
 """So long the counters of a server's schedulers are watched: they beat every five seconds."""
@@ -55,12 +58,28 @@ def require_still(source: Book, clock: Clock) -> None:
     Raises:
         StoreError: E968, somebody is.
     """
-    if source.is_sqlite:  # the lock of the workspace tells
-        return
-    before = _beats(source)
-    if before and clock.pause(WATCHED.total_seconds()) and (now := _beats(source)) != before:
-        moving = ", ".join(sorted(name for name, _ in set(now) - set(before)))
-        raise StoreError("E968", place=source.place, detail=moving)
+    if moving := _at_work(source, clock):
+        raise StoreError("E968", place=source.place, detail=", ".join(moving))
+
+
+def require_nobody(book: Book, clock: Clock) -> None:
+    """The same before a book is made whole again: nobody may send by what it says meanwhile.
+
+    Raises:
+        StoreError: E974, somebody works on it.
+    """
+    if moving := _at_work(book, clock):
+        raise StoreError("E974", place=book.place, detail=", ".join(moving))
+
+
+def _at_work(book: Book, clock: Clock) -> list[str]:
+    """Whose counter moves."""
+    if book.is_sqlite:  # the lock of the workspace tells
+        return []
+    before = _beats(book)
+    if not before or not clock.pause(WATCHED.total_seconds()):
+        return []
+    return sorted(name for name, _ in set(_beats(book)) - set(before))
 
 
 def _copied(source: Book, target: Book, progress: Progress) -> str:
@@ -68,6 +87,8 @@ def _copied(source: Book, target: Book, progress: Progress) -> str:
     move = uuid.uuid4().hex
     with source.write() as there:
         _keep_still(there)
+        _note(there, RETURNED, None)
+        make_identity(there)  # its journal tells of the move, so that an older copy is known for one
         _require_nothing_on_the_wire(there, source.place)
         with target.write() as here:
             _clear_leftovers(here)
@@ -78,6 +99,7 @@ def _copied(source: Book, target: Book, progress: Progress) -> str:
         _require_same(target, read)
         _note(there, MOVED, f"{move} {target.place}")
         bar(there, f"{MOVED} {target.place}")
+        keep(there, Line("moved", {"to": target.place, "server": not target.is_sqlite}, before_wire=True))
     return move
 
 

@@ -18,23 +18,37 @@ from loa.store.journal_read import Entry, Reading, tail_of
 from loa.store.journal_words import keep_call_result, keep_result
 from loa.store.ledger import Ledger, attempts_by_book
 
-BROKEN, BEHIND, UNTOLD, LOST = "E951", "E952", "E954", "E959"
+BROKEN, BEHIND, UNTOLD, LOST, MOVED = "E951", "E952", "E954", "E959", "E966"
+RETURNED = "returned"
+"""The note of a book in a file that a person has restored although it had moved: from which server."""
 TAIL_LINES = 5_000
 """So many last lines of each journal are held against the book at each start."""
 _TOLD = ("state", "next_try", "done_at", "platform_id", "url", "code", "detail", "hint", "look_ups", "crashes")
 _LEFT = ("intent", "call")
 
 
-def examine_tail(book: Book, folder: Path) -> tuple[Problem, ...]:
+def examine_tail(book: Book, folder: Path, world: str = "") -> tuple[Problem, ...]:
     """Whether the book knows what its journal says has left, as far as the last lines tell.
 
     A new book beside the journal of another one, in the same world, has come in the place of one that is lost.
+    ``world`` is the one that it is about to be of; without it, the one that it was of so far.
     """
     with book.read() as connection:
         mine = identity_of(connection)
-        left = [entry for entry in tail_of(folder, TAIL_LINES) if entry.kind in _LEFT and entry.book == mine]
+        tail = [entry for entry in tail_of(folder, TAIL_LINES) if entry.book == mine]
+        gone = _gone_to(tail) if book.is_sqlite else ""
+        returned = sa.select(tables.note.c.value).where(tables.note.c.name == RETURNED)
+        if gone and connection.scalar(returned) != gone:
+            return (Problem(MOVED, {"place": book.place, "to": gone}),)
+        left = [entry for entry in tail if entry.kind in _LEFT]
         missing = [entry for entry in left if _is_unknown(connection, entry)]
-        return (_behind(missing),) if missing else _lost(connection, folder, mine)
+        return (_behind(missing),) if missing else _lost(connection, folder, mine, world)
+
+
+def _gone_to(tail: Sequence[Entry]) -> str:
+    """To which server the book has moved: a copy of before may know all that has left here, and nothing of there."""
+    moves = [entry.words for entry in tail if entry.kind == "moved"]
+    return str(moves[-1]["to"]) if moves and moves[-1]["server"] else ""
 
 
 def _behind(missing: Sequence[Entry]) -> Problem:
@@ -55,16 +69,16 @@ def _row(connection: sa.Connection, entry: Entry) -> sa.RowMapping | None:
     return connection.execute(query).mappings().first()
 
 
-def _lost(connection: sa.Connection, folder: Path, mine: str) -> tuple[Problem, ...]:
+def _lost(connection: sa.Connection, folder: Path, mine: str, world: str) -> tuple[Problem, ...]:
     if any(connection.scalar(sa.select(each.c.id).limit(1)) for each in (tables.sending, people_tables.batch)):
         return ()
-    world = connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == "world"))
+    world = world or connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == "world")) or ""
     entries = list(Reading(folder).entries())
     worlds = {entry.book: entry.words["world"] for entry in entries if entry.kind == "opened"}
     others = [
         told
         for book, told in attempts_by_book(entries).items()
-        if book != mine and (world is None or worlds.get(book, world) == world)
+        if book != mine and (not world or worlds.get(book, world) == world)
     ]
     if not others:
         return ()

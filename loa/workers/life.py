@@ -14,6 +14,7 @@ from loa.dispatch import Desk
 from loa.dispatch.desk import renamed
 from loa.dispatch.lead import signed_in
 from loa.dispatch.pulse import Pulse
+from loa.dispatch.sound import require_sound_here
 from loa.engine.jobs import Crew, work
 from loa.errors import LoaError
 from loa.workers.ready import require_same_version
@@ -22,8 +23,8 @@ from loa.workers.shift import JOBS, Shift
 
 Standing = Literal["works", "lost", "changed", "away"]
 """What a worker tells: it works; it was taken for dead; the staff's files have changed; the database is away."""
-_FINAL = ("E702", "E725", "E966", "E970", "E973")
-"""What no waiting mends: the book or this machine is not the right one."""
+_FINAL = ("E702", "E725", "E952", "E953", "E959", "E966", "E970", "E973")
+"""What no waiting mends: the book or this machine is not the right one, or the book is not as it was left."""
 _LONGEST_WAIT = 30.0
 _LOOK_SECONDS = 2.0
 
@@ -66,6 +67,7 @@ def _live(
     desk: Desk, names: Collection[str], threads: int, stand: Callable[[Standing], None], ended: threading.Event
 ) -> Standing | None:
     """One life under one name; why it ended, None where it was asked to."""
+    require_sound_here(desk)  # while the database was away an older copy may have taken its place
     require_same_version(desk)
     over = threading.Event()
     why: list[Standing] = []

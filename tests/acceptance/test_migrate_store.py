@@ -13,6 +13,10 @@ from support.postgres import Server, fresh_database, stoppable_server
 from support.processes import loa, sandbox_process
 from support.province import Province, at_work, is_settled, make_province, twice
 
+from loa import store
+from loa.clock import SystemClock
+from loa.store import JournalFile
+
 PAGES, POSTS, PEOPLE = 3, 12, 60
 ALL = PAGES * POSTS + PEOPLE
 
@@ -99,6 +103,42 @@ def test_there_must_be_a_book_and_the_new_one_must_be_empty(tmp_path: Path, serv
         gone = office.loa("migrate-store", "--to", fresh_database(server.address))
         assert "E968" in gone.stderr
         assert "var/book.sqlite" in gone.stderr
+
+
+@pytest.mark.slow
+def test_an_older_copy_of_a_book_that_has_moved_sends_nothing_before_a_person_says_so(
+    tmp_path: Path, server: Server
+) -> None:
+    with _one_pc(tmp_path) as office:
+        book, backup = office.root / "var/book.sqlite", str(tmp_path / "truoc.zip")
+        assert office.loa("backup", backup).returncode == 0
+        with closing(sqlite3.connect(book)) as whole, closing(sqlite3.connect(tmp_path / "cu.sqlite")) as copy:
+            whole.backup(copy)
+        place = fresh_database(server.address)
+        assert office.loa("migrate-store", "--to", place).returncode == 0
+        for path in book.parent.glob("book.sqlite*"):
+            path.unlink()
+        (tmp_path / "cu.sqlite").rename(book)
+        before = book.read_bytes()
+        assert "E966" in office.loa("run", "--once", "--sandbox", office.sandbox).stderr
+        assert book.read_bytes() == before, "a book that must not be used is not written"
+
+        told = office.loa("restore", backup)
+        assert (told.returncode, "loa resume" in told.stdout) == (0, True), told.stderr
+        assert office.loa("run", "--once", "--sandbox", office.sandbox).returncode == 0
+        assert office.seen() == []
+        assert office.loa("resume").returncode == 0
+        assert office.loa("run", "--once", "--sandbox", office.sandbox).returncode == 0
+        assert office.seen()
+
+
+def test_a_database_that_a_command_has_only_looked_at_takes_a_book(tmp_path: Path, server: Server) -> None:
+    with _one_pc(tmp_path) as office:
+        place = fresh_database(server.address)
+        with closing(store.open_book(place, JournalFile(tmp_path / "so", "may", SystemClock(), bytes.fromhex))) as new:
+            store.keep_for(new, "sandbox")
+        moved = office.loa("migrate-store", "--to", place)
+        assert moved.returncode == 0, moved.stderr
 
 
 @pytest.mark.slow

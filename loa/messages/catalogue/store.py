@@ -32,8 +32,9 @@ SENTENCES: dict[str, Sentence] = {
     "E706": Sentence(
         "Sổ phát này đã phát vào bãi tập: tin “đã phát” trong sổ chưa hề lên kênh thật nên không dùng để phát thật.",
         "This book was sent to a sandbox: what it calls done is on no real channel, so it cannot be used for real.",
-        "Cất sổ của bãi tập đi: đổi tên var/book.sqlite và thư mục var/handoff, rồi `loa render`, `loa approve` lại.",
-        "Put the sandbox's book aside: rename var/book.sqlite and the folder var/handoff, then `loa render`, "
+        "Cất sổ của bãi tập đi: đổi tên var/book.sqlite, var/journal và var/handoff, rồi `loa render`, "
+        "`loa approve` lại.",
+        "Put the sandbox's book aside: rename var/book.sqlite, var/journal and var/handoff, then `loa render`, "
         "`loa approve` anew.",
     ),
     "E707": Sentence(

@@ -29,4 +29,10 @@ SENTENCES: dict[str, Sentence] = {
         "Cài cùng một phiên bản Loa trên mọi máy, máy chạy `loa run` trước, rồi chạy lại `loa worker`.",
         "Install the same version of Loa everywhere, first where `loa run` is, then start `loa worker` again.",
     ),
+    "E974": Sentence(
+        "Chưa khôi phục được sổ phát {place}: trên sổ này vẫn có bộ lịch phát hoặc máy phát phụ đang chạy ({detail}).",
+        "The book {place} cannot be restored now: a scheduler or a worker is at work on it ({detail}).",
+        "Tắt `loa run` và `loa worker` trên mọi máy, đợi nửa phút, rồi chạy lại lệnh này.",
+        "End `loa run` and `loa worker` on every machine, wait half a minute, then run this again.",
+    ),
 }

@@ -1,8 +1,12 @@
 """Two campaigns in two processes that race for the same numbers never pass the cap together."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.crowd import SLOT, Crowd, e164, make_crowd
@@ -10,6 +14,7 @@ from support.crowd import SLOT, Crowd, e164, make_crowd
 from loa.clock import SimulatedClock
 from loa.delivery import Bulk
 from loa.dispatch.bulk.send import send
+from loa.errors import StoreError
 
 _HOUR = timedelta(hours=1)
 
@@ -42,3 +47,42 @@ def _race(crowd: Crowd) -> None:
     for _ in range(60):
         send(crowd.desk)
         crowd.clock.advance(timedelta(seconds=1))
+
+
+class _Away:
+    """A book whose server takes no more readers, for a while, but for the thread that writes answers down."""
+
+    def __init__(self, book: Any, times: int) -> None:
+        self._book, self._times, self._writer = book, times, threading.current_thread()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+    @contextmanager
+    def read(self) -> Iterator[Any]:
+        if threading.current_thread() is not self._writer and self._times:
+            self._times -= 1
+            raise StoreError("E964", place="server", detail="too many clients already")
+        with self._book.read() as connection:
+            yield connection
+
+
+def test_a_last_look_that_fails_keeps_the_call_back_and_hangs_nobody(office: Path) -> None:
+    crowd = Crowd(office, SimulatedClock(SLOT - _HOUR), Bulk(most=7))
+    crowd.make_ready()
+    crowd.clock.move_to(SLOT)
+    crowd.service.beat()
+
+    def go_on() -> None:
+        book: Any = _Away(crowd.desk.book, times=3)
+        for _ in range(60):
+            send(replace(crowd.desk, book=book))
+            crowd.clock.advance(timedelta(seconds=1))
+
+    thread = threading.Thread(target=go_on, daemon=True)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive(), "what waits for an answer that never comes sends nothing more"
+    assert {crowd.gateway.numbers.count(e164(n)) for n in range(1, 41)} == {3}
+    assert crowd.gateway.twice() == []
+    crowd.close()
