@@ -85,7 +85,7 @@ class Stage:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The beat is proven on both books; what the plan and approvals say does not depend on the book."""
     if "database" in metafunc.fixturenames:
-        proven = metafunc.module.__name__.endswith(("test_beat", "test_bulk", "test_bulk_race", "test_bulk_troubles"))
+        proven = metafunc.module.__name__.endswith(("test_beat", "test_bulk", "test_bulk_race", "test_bulk_troubles", "test_posts_deaths"))
         books = ("sqlite", "postgresql") if proven else ("sqlite",)
         metafunc.parametrize("database", books, indirect=True)
 
