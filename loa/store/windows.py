@@ -248,16 +248,27 @@ def _write_answers(connection: sa.Connection, mine: Sequence[Ended]) -> None:
 
 
 def tries(connection: sa.Connection, sending_ids: Iterable[int]) -> dict[int, int]:
-    """How often each of these posts was asked to be tried later; what never left for the wire does not count."""
+    """How often each of these posts was asked to be tried later, since it was last refused.
+
+    What never left for the wire does not count; nor does what came before a person had it tried again.
+    """
+    earlier = sa.alias(_ATTEMPT)
+    refused = sa.select(sa.func.coalesce(sa.func.max(earlier.c.number), 0)).where(
+        earlier.c.sending_id == _ATTEMPT.c.sending_id, earlier.c.ending == State.REFUSED.value
+    )
     query = (
         sa.select(_ATTEMPT.c.sending_id, sa.func.count())
         .where(_ATTEMPT.c.sending_id.in_(tuple(sending_ids)), _ATTEMPT.c.ending == State.RETRY_LATER.value)
+        .where(_ATTEMPT.c.number > refused.correlate(_ATTEMPT).scalar_subquery())
         .group_by(_ATTEMPT.c.sending_id)
     )
     return {row.sending_id: row[1] for row in connection.execute(query)}
 
 
+_DID_NOT_REACH = (State.DUE.value, State.RETRY_LATER.value)
+
+
 def times_sent(connection: sa.Connection, sending_id: int) -> int:
     """How many attempts at a post may have reached its platform."""
-    query = sa.select(sa.func.count()).where(_ATTEMPT.c.sending_id == sending_id, _ATTEMPT.c.ending != State.DUE.value)
-    return connection.scalar(query) or 0
+    reached = _ATTEMPT.c.ending.not_in(_DID_NOT_REACH)
+    return connection.scalar(sa.select(sa.func.count()).where(_ATTEMPT.c.sending_id == sending_id, reached)) or 0

@@ -8,7 +8,9 @@ import pytest
 
 from loa import store
 from loa.delivery import Done, Ending, Message, Publisher, Receipt, Refused, RetryLater, State, Unknown
-from loa.dispatch import reasons
+from loa.dispatch import Selection, reasons, retry
+from loa.dispatch.posts.record import MOST_TRIES
+from loa.dispatch.reconcile import MOST_ATTEMPTS, look_up_doubtful
 from loa.errors import StoreError
 
 from .conftest import FIRST_SLOT, Stage
@@ -94,3 +96,37 @@ def test_what_breaks_before_the_wire_is_tried_again_and_stops_no_account(ready: 
     send(ready)
     assert set(states(ready)) == {State.DONE}
     assert len(whole.sent) == 3
+
+
+def test_what_a_person_has_tried_again_has_all_its_tries_anew(ready: Stage) -> None:
+    line_up(ready, 1)
+    puppet = play(ready, publish=lambda _: RetryLater(ready.clock.now(), "E602"))
+
+    def try_often() -> None:
+        for _ in range(MOST_TRIES + 2):
+            send(ready)
+            with ready.desk.book.write() as connection:  # no wait, lest its window ends
+                connection.exec_driver_sql("UPDATE sending SET next_try = 0 WHERE state = 'retry_later'")
+
+    try_often()
+    assert (states(ready), len(puppet.sent)) == ([State.REFUSED], MOST_TRIES)
+    retry(ready.desk, Selection(), "lan")
+    try_often()
+    assert (states(ready), len(puppet.sent)) == ([State.REFUSED], 2 * MOST_TRIES)
+
+
+def test_tries_that_never_reached_the_platform_do_not_make_a_doubt_a_question_for_a_person(ready: Stage) -> None:
+    line_up(ready, 1)
+    answers: list[Ending] = [RetryLater(ready.clock.now(), "E602")] * MOST_ATTEMPTS + [Unknown("E603", "")]
+    puppet = play(ready, publish=lambda _: answers.pop(0) if answers else Done(Receipt("1")))
+    while answers:
+        send(ready)
+        ready.clock.advance(timedelta(minutes=1))
+        with ready.desk.book.write() as connection:
+            connection.exec_driver_sql("UPDATE sending SET next_try = 0 WHERE state = 'retry_later'")
+    ready.clock.advance(timedelta(minutes=30))
+    look_up_doubtful(ready.desk)
+    assert states(ready) == [State.DUE]
+    send(ready)
+    assert len(puppet.sent) == MOST_ATTEMPTS + 2
+    assert states(ready) == [State.DONE]
