@@ -140,6 +140,8 @@ def read_backup(path: Path) -> Backup:
     try:
         with zipfile.ZipFile(path) as pack:
             words = json.loads(pack.read(MANIFEST))
+            if words["format"] != _FORMAT:
+                raise ValueError(f"{MANIFEST}: format {words['format']}")
             spoilt = [name for name, wanted in words["files"].items() if _hash_in(pack, name) != wanted]
         moment = datetime.fromisoformat(words["made_at"])
         found = Backup(moment, words["host"], words["loa"], words["book"], words["files"])

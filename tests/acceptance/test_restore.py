@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import time
@@ -237,6 +238,20 @@ def test_a_backup_is_whole_or_refused_and_holds_the_key_only_when_it_is_asked_fo
     _spoil(plain, random.Random(1))
     assert "E955" in office.refused("restore", plain)
     assert office.states() == ["approved"] * (ALL + PAGES), "nothing was touched"
+
+
+def test_the_backup_of_another_book_does_not_take_the_place_of_one_that_has_sent(
+    office: Office, tmp_path: Path
+) -> None:
+    """It would not know what has left from here, and send it again."""
+    office.run_once()
+    other = Office(tmp_path / "other", office.url, office.journal)
+    shutil.copytree(office.root, other.root, ignore=shutil.ignore_patterns("var"))
+    other.loa("approve", "thu-nghiem", "--as", "Nguyễn Thị Lan")
+    other.loa("backup", tmp_path / "other.zip")
+    assert "E955" in office.refused("restore", tmp_path / "other.zip")
+    office.run_once()
+    assert (office.seen(), office.states()) == (ALL, AFTER), "nothing was touched"
 
 
 def test_a_backup_never_takes_the_place_of_the_book_or_of_another_file(office: Office, tmp_path: Path) -> None:
