@@ -5,6 +5,7 @@ The sandbox outlives everything, so the whole chain is judged at once at its end
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,11 @@ from benchmarks.faults.report import Report
 
 _PATIENCE = 240.0
 _OPEN = {"due", "sending", "retry_later", "unknown", "pending", "approved"}
+
+
+def is_code(said: str) -> bool:
+    """Whether a trouble was told by its code, not by a broken program."""
+    return re.fullmatch(r"E\d{3}", said) is not None
 
 
 @dataclass
@@ -48,10 +54,11 @@ class Chain:
         self.released += 1
 
     def once(self, before: list[str] | None = None) -> tuple[int, str]:
-        """One run of a scheduler: its exit code, and what it said in the last line."""
+        """One run of a scheduler: its exit code, and the code of the trouble that it told, else its last line."""
         done = self.office.loa("run", "--once", "--sandbox", self.sandbox, before=before or [])
-        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        return done.returncode, said[-1] if said else ""
+        said = done.stdout + done.stderr
+        codes = re.findall(r"\bE\d{3}\b", said)
+        return done.returncode, codes[0] if codes and "Traceback" not in said else said.strip().rpartition("\n")[2]
 
     def seen(self) -> int:
         """How many effects citizens have seen."""

@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults.chain import Chain, chain
+from benchmarks.faults.chain import Chain, chain, is_code
 from benchmarks.faults.report import Report
 
 _PAGE = 4096
@@ -171,13 +171,12 @@ def _cycle(it: Chain, name: str, chance: random.Random, counts: Counter[str], re
     backup.unlink(missing_ok=True)
     if it.office.loa("backup", backup).returncode:
         report.blame(name, ["no backup could be made"])
-    scheduler = it.office.start("run", "--every", "1", "--sandbox", it.sandbox)
+    it.office.start("run", "--every", "1", "--sandbox", it.sandbox)
     seen, end = it.seen(), time.monotonic() + 6
     while it.seen() == seen and time.monotonic() < end:
         time.sleep(0.02)
     time.sleep(chance.uniform(0.0, 0.3))
     it.office.end(signal.SIGKILL)
-    del scheduler
     kept = Path(tempfile.mkdtemp(dir=it.office.root.parent))
     _copy(it.book, kept)
     DAMAGES[name](it.book, chance)
@@ -186,6 +185,7 @@ def _cycle(it: Chain, name: str, chance: random.Random, counts: Counter[str], re
     code, said = it.once()
     if code:
         counts["detected"] += 1
+        report.blame(f"{name} ({number})", [] if is_code(said) else [f"broke instead of telling: {said}"])
         report.blame(
             f"{name} ({number})", [f"{it.seen() - before} posts left a bad book"] if it.seen() != before else []
         )

@@ -220,6 +220,8 @@ class Service:
             words = "\n".join(describe(problem, "vi") for problem in error.problems())
             store.note(self._desk.book, BLOCKED, words)
             return False
+        except StoreError:
+            raise  # a full or failing disk is no fault of the staff's files
         except LoaError as error:
             store.note(self._desk.book, BLOCKED, sentence(error.code, error.params, "vi"))
             return False
