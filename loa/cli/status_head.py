@@ -73,6 +73,7 @@ def _worker(each: Mapping[str, Any]) -> str:
         "clock": say("bộ lịch phát", "scheduler"),
         "standby": say("dự bị", "standby"),
         "worker": say("máy phát phụ", "worker"),
+        "aside": say("máy phát phụ đứng ngoài: tệp hoặc đồng hồ khác", "worker standing aside: other files or clock"),
         "renderer": say("máy dựng ấn phẩm", "renderer"),
     }
     kind = kinds.get(each["kind"], each["kind"])

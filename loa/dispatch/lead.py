@@ -15,6 +15,7 @@ from importlib.metadata import version
 from loa import store
 from loa.dispatch.desk import Desk
 from loa.dispatch.pulse import PULSE_SECONDS, Watcher
+from loa.dispatch.sound import UNSOUND
 from loa.errors import StoreError
 from loa.store import Leader
 from loa.store.leading import Kind
@@ -90,8 +91,14 @@ def signed_in(desk: Desk, kind: Kind) -> Iterator[None]:
     store.sign_in(desk.book, who, desk.clock.now())
     try:
         yield
-    finally:
+    except StoreError as error:
+        if error.code not in UNSOUND:  # such a book is not written any more
+            store.sign_out(desk.book, desk.worker)
+        raise
+    except BaseException:
         store.sign_out(desk.book, desk.worker)
+        raise
+    store.sign_out(desk.book, desk.worker)
 
 
 def _tried(desk: Desk, seen: Leader | None, watcher: Watcher) -> int | None:

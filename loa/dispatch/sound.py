@@ -18,6 +18,10 @@ OFTEN = timedelta(hours=1)
 """Between two deep looks at a book that is being worked with."""
 
 
+UNSOUND = ("E952", "E953", "E959", "E961", "E966")
+"""What a look finds in a book from which nothing may be sent; any other trouble keeps it from looking."""
+
+
 def world_of(desk: Desk) -> store.World:
     """Whether it is real channels that this desk sends to."""
     return "sandbox" if desk.in_sandbox else "real"

@@ -27,7 +27,7 @@ from loa.dispatch.backing_up import back_up_daily
 from loa.dispatch.desk import renamed
 from loa.dispatch.lead import await_lead, lead_alone, lead_now, open_to_workers, signed_in
 from loa.dispatch.pulse import Pulse
-from loa.dispatch.sound import OFTEN, ended_well, require_sound, require_sound_now_and_then, world_of
+from loa.dispatch.sound import OFTEN, UNSOUND, ended_well, require_sound, require_sound_now_and_then, world_of
 from loa.errors import StoreError
 from loa.recipients import purge
 
@@ -179,6 +179,9 @@ class _Lead:
             try:
                 require_sound(self._desk)
             except StoreError as error:
+                if error.code not in UNSOUND:  # a server that is away now is looked at again in an hour
+                    logs.trouble("look_at_book_failed", error)
+                    return
                 self.unsound = error
                 self._over.set()
 

@@ -21,8 +21,8 @@ LEASE_SECONDS = 10.0
 """Whose counter stands still for so long is gone. It need not outlast a call: who is gone looks before each send."""
 _KEPT = timedelta(days=7)
 """So long the row of a worker that is gone can still be read."""
-Kind = Literal["clock", "standby", "worker", "renderer"]
-"""``worker`` sends; ``renderer`` only makes pictures and clips."""
+Kind = Literal["clock", "standby", "worker", "renderer", "aside"]
+"""``worker`` sends; ``renderer`` only makes pictures and clips; ``aside`` is a worker that may not send now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,12 @@ def sign_in(book: Book, who: Presence, now: datetime) -> None:
         connection.execute(sa.delete(worker).where(worker.c.id == who.id))
         values = {"id": who.id, "kind": who.kind, "host": who.host, "pid": who.pid, "beats": 0, "seen_at": now}
         connection.execute(sa.insert(worker).values(values))
+
+
+def stand_as(book: Book, worker_id: str, kind: Kind) -> None:
+    """Say that a process is of another kind from now on."""
+    with book.write() as connection:
+        connection.execute(sa.update(tables.worker).where(tables.worker.c.id == worker_id).values(kind=kind))
 
 
 def sign_of_life(book: Book, worker_id: str, now: datetime, term: int | None = None) -> bool:

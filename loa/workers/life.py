@@ -14,16 +14,17 @@ from loa.dispatch import Desk
 from loa.dispatch.desk import renamed
 from loa.dispatch.lead import signed_in
 from loa.dispatch.pulse import Pulse
-from loa.dispatch.sound import require_sound_here
+from loa.dispatch.sound import UNSOUND, require_sound_here
 from loa.engine.jobs import Crew, work
 from loa.errors import LoaError
-from loa.workers.ready import require_same_version
+from loa.store.leading import stand_as
+from loa.workers.ready import led_by_another, require_same_version
 from loa.workers.rendering import at_once
 from loa.workers.shift import JOBS, Shift
 
 Standing = Literal["works", "lost", "changed", "away"]
 """What a worker tells: it works; it was taken for dead; the staff's files have changed; the database is away."""
-_FINAL = ("E702", "E725", "E952", "E953", "E959", "E966", "E970", "E973")
+_FINAL = ("E702", "E725", "E970", "E973", *UNSOUND)
 """What no waiting mends: the book or this machine is not the right one, or the book is not as it was left."""
 _LONGEST_WAIT = 30.0
 _LOOK_SECONDS = 2.0
@@ -83,7 +84,7 @@ def _live(
     try:
         with signed_in(desk, kind), Pulse(desk, partial(end, "lost")):
             stand("works")
-            watching = threading.Thread(target=_watch, args=(shift, over, end), daemon=True)
+            watching = threading.Thread(target=_watch, args=(shift, over, end, kind), daemon=True)
             watching.start()
             work(desk.book.address, store.session_name(desk.worker), crews, shift.is_over)
     finally:
@@ -92,9 +93,20 @@ def _live(
     return why[0] if why else None if ended.is_set() else "away"
 
 
-def _watch(shift: Shift, over: threading.Event, end: Callable[[Standing], None]) -> None:
-    """End a life whose files have changed: settings are read when a life begins."""
+def _watch(shift: Shift, over: threading.Event, end: Callable[[Standing], None], kind: store.Kind) -> None:
+    """End a life whose files have changed: settings are read when a life begins. Or Loa itself, where the leader runs.
+
+    One that may not send meanwhile says so in the book: else the leader would wait for it, and nobody would send.
+    """
+    stands = kind
     while not over.wait(_LOOK_SECONDS):
-        if shift.has_changed():
-            end("changed")
-            return
+        try:
+            if shift.has_changed() or led_by_another(shift.desk):
+                end("changed")
+                return
+            wanted = kind if kind != "worker" or shift.may_go_on() else "aside"
+            if wanted != stands and not shift.is_over():
+                stand_as(shift.desk.book, shift.desk.worker, wanted)
+                stands = wanted
+        except Exception as error:  # noqa: BLE001 - the book may be away: asked again in two seconds
+            logs.trouble("worker_look_failed", error)

@@ -17,13 +17,19 @@ def require_same_version(desk: Desk) -> None:
     Raises:
         StoreError: E973, the leader is of another version of Loa, or its engine is.
     """
-    led_by, ours = store.read_note(desk.book, VERSION), version("loa")
+    led_by, ours = led_by_another(desk), version("loa")
     with desk.book.write() as connection:
         if not jobs.laid_out(connection):
             jobs.lay_out(connection)
         same_engine = jobs.laid_out(connection) == jobs.version()
-    if (led_by and led_by != ours) or not same_engine:
+    if led_by or not same_engine:
         raise StoreError("E973", found=led_by or "?", wanted=ours)
+
+
+def led_by_another(desk: Desk) -> str:
+    """The version of Loa that leads, where it is not ours; else empty."""
+    led_by = store.read_note(desk.book, VERSION)
+    return "" if led_by == version("loa") else led_by
 
 
 def missing(desk: Desk) -> list[Problem]:

@@ -5,6 +5,7 @@
 
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -164,6 +165,25 @@ def test_workers_come_and_go_and_the_leader_sends_where_there_is_none(tmp_path: 
         province.wait(lambda: len(province.seen()) == 42, 90)
         assert twice(province.seen()) == []
         assert _in_order(province)
+
+
+@pytest.mark.slow
+def test_a_worker_with_other_files_stands_aside_and_the_leader_sends_itself(tmp_path: Path, server: str) -> None:
+    with at_work(tmp_path, server, pages=1, posts=3) as province:
+        elsewhere = tmp_path / "elsewhere"
+        shutil.copytree(province.root, elsewhere)
+        settings = elsewhere / "loa.yaml"
+        settings.write_text(settings.read_text(encoding="utf-8") + "# another\n", encoding="utf-8")
+        worker = province.start("worker", "--deliver", cwd=elsewhere)
+        province.wait(lambda: province.ask("SELECT 1 FROM worker"))
+        province.leader()
+        province.wait(lambda: len(province.seen()) == 3, 40)
+        assert province.ask("SELECT kind FROM worker WHERE gone = 0 ORDER BY kind") == [("aside",), ("clock",)]
+        settings.write_text((province.root / "loa.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+        province.wait(lambda: province.ask("SELECT 1 FROM worker WHERE gone = 0 AND kind = 'worker'"), 40)
+        _execute(province, "UPDATE note SET value = '99.0' WHERE name = 'loa_version'")
+        assert worker.wait(timeout=40) == 1, "a leader of another version has come"
+        assert "99.0" in province.said()
 
 
 def test_a_worker_that_cannot_work_says_what_is_missing(tmp_path: Path, server: str) -> None:

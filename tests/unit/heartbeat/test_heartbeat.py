@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from support.crowd import SLOT, Crowd, make_crowd
 from loa import heartbeat, store
 from loa.clock import SimulatedClock, SystemClock
 from loa.delivery import Bulk
-from loa.dispatch import BeatResult, Service
+from loa.dispatch import BeatResult, Desk, Service
 from loa.errors import StoreError
 
 
@@ -79,3 +80,47 @@ def test_a_scheduler_that_is_not_the_leader_any_more_stops_at_once(crowd: Crowd)
     assert stopped.value.code == "E971"
     assert heard == ["leads", "lost"]
     assert len(beats) == 1
+
+
+def test_a_book_that_is_damaged_while_it_is_used_ends_the_scheduler_and_is_not_written_any_more(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "OFTEN", timedelta(seconds=1))
+    crowd.make_ready()
+    crowd.clock = SystemClock()
+    crowd.reopen()
+
+    def spoil(_: BeatResult) -> None:
+        with crowd.desk.book.write() as connection:
+            connection.exec_driver_sql("UPDATE delivery SET package = package || ' '")
+
+    with pytest.raises(StoreError) as stopped:
+        heartbeat.run_forever(crowd.desk, 60, spoil)
+    assert stopped.value.code == "E953"
+    with crowd.desk.book.read() as connection:
+        assert store.workers_here(connection), "not even that this scheduler has left"
+
+
+def test_a_server_that_is_away_at_the_hour_of_the_look_ends_no_scheduler(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+
+    def away(_: Desk) -> None:
+        looks.append(1)
+        if len(looks) == 2:
+            raise StoreError("E964", place="server", detail="restarting")
+        if len(looks) >= 4:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(heartbeat, "OFTEN", timedelta(seconds=1))
+    monkeypatch.setattr(heartbeat, "require_sound", away)
+    crowd.clock = SystemClock()
+    crowd.reopen()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        heartbeat.run_forever(crowd.desk, 60, lambda _: None)
+        assert len(looks) >= 4
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
