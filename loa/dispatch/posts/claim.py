@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,6 +27,8 @@ _LONGEST_WAIT = timedelta(minutes=1)
 """A bucket that is not free for longer, beyond two of its own turns, was written by a clock that was wrong."""
 _LOOK_AGAIN = timedelta(minutes=15)
 """Hours may be changed by the staff: what waits for them is looked at so often."""
+_FILES_AGAIN = timedelta(seconds=5)
+"""Files may come from another machine: what waits for them is looked at so often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _window(
     if not rows:
         return None
     open_now = _in_open_hours(desk, connection, rows, now)
-    free = _guarded(desk, connection, [each.delivery for each in open_now])
+    free = _guarded(desk, connection, open_now)
     return [each for each in open_now if each.sending.delivery_id in free]
 
 
@@ -148,10 +150,13 @@ def _released(desk: Desk, row: DeliveryRow, now: datetime, known: dict[tuple[str
     return known[alike]
 
 
-def _guarded(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -> Mapping[int, DeliveryRow]:
+def _guarded(desk: Desk, connection: store.Connection, rows: Sequence[Waiting]) -> Mapping[int, DeliveryRow]:
+    """The deliveries of ``rows`` that may go out, by number. What waits for its files makes room for those after it."""
     now = desk.clock.now()
-    each_once = list({row.id: row for row in rows}.values())
-    free, _ = guarded(desk, connection, each_once)
+    each_once = {each.delivery.id: each.delivery for each in rows}
+    free, _ = guarded(desk, connection, list(each_once.values()))
+    kept = each_once.keys() - {row.id for row in free}
+    windows.defer(connection, {each.sending.id: now + _FILES_AGAIN for each in rows if each.delivery.id in kept})
     return {row.id: row for row in free if _points_right(desk, connection, row, now)}
 
 

@@ -1,7 +1,7 @@
 """What happens to a delivery while its post is on the wire, and what can break before the wire."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +9,12 @@ import pytest
 from loa import store
 from loa.delivery import Done, Ending, Message, Publisher, Receipt, Refused, RetryLater, State, Unknown
 from loa.dispatch import Selection, reasons, retry
+from loa.dispatch.memory import Memory
+from loa.dispatch.package import hashes_of, opened
 from loa.dispatch.posts.record import MOST_TRIES
 from loa.dispatch.reconcile import MOST_ATTEMPTS, look_up_doubtful
 from loa.errors import StoreError
+from loa.store import NewSending
 
 from .conftest import FIRST_SLOT, Stage
 from .puppet import play
@@ -130,3 +133,45 @@ def test_tries_that_never_reached_the_platform_do_not_make_a_doubt_a_question_fo
     send(ready)
     assert len(puppet.sent) == MOST_ATTEMPTS + 2
     assert states(ready) == [State.DONE]
+
+
+@dataclass
+class SlowShelf:
+    """A store of files from which everything may still come."""
+
+    asked: int = 0
+
+    def ask_for(self, _wanted: object) -> tuple[bool, None]:
+        self.asked += 1
+        assert self.asked < MANY_TIMES
+        return True, None
+
+
+@dataclass
+class SlowRenderer:
+    shelf: SlowShelf
+
+
+MANY_TIMES = 10
+
+
+def test_what_waits_for_its_files_holds_up_neither_the_account_nor_the_beat(ready: Stage) -> None:
+    line_up(ready, 3)
+    now = ready.clock.now()
+    with ready.desk.book.write() as connection:
+        row = next(each for each in store.deliveries(connection) if each.item_id == "tin-ba")
+        store.save_plan(connection, [], [(row, replace(row, due=now - timedelta(hours=1), state=State.DUE))], now)
+        store.add_sendings(connection, [NewSending(row.id, 1, f"{row.key}#0", row.account_id, row.due)])
+        connection.exec_driver_sql("UPDATE sending SET due = 0, next_try = 0 WHERE seq = 1")
+    puppet = play(ready)
+    shelf = SlowShelf()
+    ready.desk = replace(ready.desk, renderer=SlowRenderer(shelf), memory=OneByOne())
+    for path in hashes_of(opened(row.package)):
+        ready.desk.workspace.inside(path).unlink()
+    send(ready)
+    assert len(puppet.sent) == 3
+    assert sorted(states(ready)) == [State.DONE] * 3 + [State.DUE]
+
+
+class OneByOne(Memory):
+    window = 1
