@@ -25,7 +25,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "E992": Sentence(
         "Tài khoản {name} ({account}) đang dừng, chờ người xử lý; {count} lượt gửi đang chờ. [{reason}] {why}",
-        "Account {name} ({account}) rests until a person acts; {count} deliveries wait. [{reason}]",
+        "Account {name} ({account}) rests until a person acts; {count} deliveries wait. [{reason}] {why}",
         "Khắc phục theo mã lỗi trong docs/errors.md rồi chạy `loa resume --account TÀI_KHOẢN`; xem `loa doctor`.",
         "Mend it as docs/errors.md says for its code, then `loa resume --account ACCOUNT`; see `loa doctor`.",
     ),
