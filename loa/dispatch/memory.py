@@ -66,10 +66,10 @@ class Memory:
                 self._look_anew(look)
             return self._sight
 
-    def sight_since(self, look: Callable[[], Sight], since: float) -> Sight:
-        """A look that is not older than ``since``: an older one knows nothing of what was claimed then."""
+    def sight_of(self, sending_id: int, look: Callable[[], Sight], since: float) -> Sight:
+        """A look at one post that is not older than ``since``, when it was claimed at the latest."""
         with self._mutex:
-            if self._seen_at < since:
+            if self._seen_at < since or not (self._sight.is_stopped or sending_id in self._sight.asked):
                 self._look_anew(look)
             return self._sight
 

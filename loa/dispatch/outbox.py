@@ -121,7 +121,7 @@ class _Round:
                 continue
             if self.wire.is_broken(account_id) or self._quiet.get(account_id, 0) > now:
                 continue
-            if self._out[account_id] > window:  # no more than two windows of an account are in doubt at a crash
+            if self._out[account_id] > window // 2:  # enough until the next commit; all of it is in doubt at a crash
                 continue
             if lanes.takes(account_id):
                 found.append(account_id)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from loa.store import tables
 from loa.store.book import Book
+from loa.store.many import insert_rows
 from loa.store.told import gather
 
 MACHINE = "máy"
@@ -33,7 +34,7 @@ def write_events(connection: sa.Connection, events: Sequence[Event]) -> None:
     """Add ``events`` to the trail, in the caller's transaction."""
     if events:
         rows = [{name: getattr(each, name) for name in Event.__slots__} for each in events]
-        connection.execute(sa.insert(tables.event), rows)
+        insert_rows(connection, tables.event, rows)
         gather(connection, events)
 
 

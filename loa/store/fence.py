@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from loa.delivery import State
 from loa.store import tables
@@ -19,12 +22,13 @@ _PAIR = _SENDING.c.id.cast(sa.Text) + ":" + _SENDING.c.attempt.cast(sa.Text)
 class Sight:
     """What a look saw: whether all is stopped, who rests, and what is ours to send and held back by nobody.
 
-    ``claims`` names posts with their attempts (",7:1,9:1,") as one word: of a thousand only those are looked for in it
-    that leave before the next look.
+    ``asked`` are the posts that were looked at; ``claims`` names those of them that are free, with their attempts, as
+    one word (",7:1,9:1,").
     """
 
     is_stopped: bool
     paused: frozenset[str]
+    asked: frozenset[int]
     claims: str
 
     def holds(self, sending_id: int, attempt: int) -> bool:
@@ -32,7 +36,7 @@ class Sight:
         return f",{sending_id}:{attempt}," in self.claims
 
 
-NOTHING = Sight(is_stopped=True, paused=frozenset(), claims="")
+NOTHING = Sight(is_stopped=True, paused=frozenset(), asked=frozenset(), claims="")
 _STOP = sa.select(sa.literal(1)).where(tables.note.c.name == "stop")
 _GONE = sa.select(sa.literal(1)).where(tables.worker.c.id == sa.bindparam("owner"), tables.worker.c.gone == 1)
 _HINDERED = sa.select(_STOP.exists() | _GONE.exists())
@@ -40,21 +44,29 @@ _PAUSED = sa.select(tables.account.c.id).where(
     tables.account.c.paused_until.is_(None)
     | (tables.account.c.paused_until > sa.bindparam("now", type_=tables.account.c.paused_until.type))
 )
-_CLAIMS = (
-    sa.select(sa.func.aggregate_strings(_PAIR, ","))
+_OF_IDS = {
+    "sqlite": _SENDING.c.id.in_(sa.select(sa.func.json_each(sa.bindparam("ids")).table_valued("value").c.value)),
+    "postgresql": _SENDING.c.id == sa.any_(sa.bindparam("ids", type_=ARRAY(_SENDING.c.id.type))),
+}
+_CLAIMS = {
+    dialect: sa.select(sa.func.aggregate_strings(_PAIR, ","))
     .join(_DELIVERY, _DELIVERY.c.id == _SENDING.c.delivery_id)
     .where(
+        of_ids,
         _SENDING.c.state == State.SENDING,
         _SENDING.c.owner == sa.bindparam("owner"),
         _DELIVERY.c.state.in_((*GOING, State.SENDING)),
     )
-)
+    for dialect, of_ids in _OF_IDS.items()
+}
 
 
-def look(connection: sa.Connection, owner: str, now: datetime) -> Sight:
-    """One look at everything that may keep a post of ``owner`` back; nothing may leave for one who is gone."""
+def look(connection: sa.Connection, owner: str, now: datetime, ids: Sequence[int]) -> Sight:
+    """One look at all that may keep the posts ``ids`` of ``owner`` back; for one who is gone nothing may leave."""
     if connection.scalar(_HINDERED, {"owner": owner}):
         return NOTHING
     paused = frozenset(connection.scalars(_PAUSED, {"now": now}))
-    claims = connection.scalar(_CLAIMS, {"owner": owner}) or ""
-    return Sight(is_stopped=False, paused=paused, claims=f",{claims},")
+    dialect = connection.dialect.name
+    asked = json.dumps(list(ids)) if dialect == "sqlite" else list(ids)
+    claims = connection.scalar(_CLAIMS[dialect], {"owner": owner, "ids": asked}) or ""
+    return Sight(is_stopped=False, paused=paused, asked=frozenset(ids), claims=f",{claims},")

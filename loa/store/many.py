@@ -5,6 +5,7 @@ A driver of PostgreSQL sends a list of changes one by one, and its server plans 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,9 +18,19 @@ from sqlalchemy.dialects.postgresql import ARRAY
 Rows = Sequence[Mapping[str, Any]]
 _OF = "of_"
 """Before the name of a column by which a row is found: the same column may also be written."""
-_NEW = "new_"
 _SQLITE = sqlite.dialect()
 _NOTHING = object()
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
+    """Insert rows that all name the same columns."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        _run(connection, _insert_whole(table, tuple(rows[0])), rows)
+    else:
+        connection.execute(sa.insert(table), list(rows))
 
 
 def update_rows(connection: sa.Connection, table: sa.Table, found_by: tuple[str, ...], rows: Rows) -> None:
@@ -31,23 +42,25 @@ def update_rows(connection: sa.Connection, table: sa.Table, found_by: tuple[str,
         return
     new = tuple(sorted(name for name in rows[0] if not name.startswith(_OF)))
     if connection.dialect.name == "sqlite":
-        _run(connection, _update_each(table, found_by, new), rows)
+        _run(connection, _update_whole(table, found_by, new), rows)
     else:
         connection.execute(_update(table, found_by, new), _in_columns(rows))
 
 
 @dataclass(frozen=True, slots=True)
-class _Each:
-    """A statement of SQLite that takes one row at a time: its words, and for each of its places name and conversion."""
+class _Whole:
+    """A statement of SQLite that takes all rows as one JSON text: its words, and of each place name and conversion.
+
+    Row by row the driver lets go of Python's lock and waits for it again: among busy threads that costs the most.
+    """
 
     sql: str
     places: tuple[tuple[str, Callable[[Any], Any] | None], ...]
 
 
-def _run(connection: sa.Connection, each: _Each, rows: Rows) -> None:
-    """Straight to the driver: what SQLAlchemy does for every row costs more than the row."""
-    columns = (_converted([row[name] for row in rows], convert) for name, convert in each.places)
-    connection.exec_driver_sql(each.sql, list(zip(*columns, strict=True)))
+def _run(connection: sa.Connection, whole: _Whole, rows: Rows) -> None:
+    columns = (_converted([row[name] for row in rows], convert) for name, convert in whole.places)
+    connection.exec_driver_sql(whole.sql, (_encode(list(zip(*columns, strict=True))),))
 
 
 def _converted(values: list[Any], convert: Callable[[Any], Any] | None) -> list[Any]:
@@ -62,32 +75,32 @@ def _converted(values: list[Any], convert: Callable[[Any], Any] | None) -> list[
     return found
 
 
-def _each(statement: sa.Insert | sa.Update, columns: Mapping[str, sa.Column[Any]]) -> _Each:
-    compiled = statement.compile(dialect=_SQLITE)
-    return _Each(str(compiled), tuple((name, _conversion(columns[name])) for name in compiled.positiontup or ()))
-
-
 def _conversion(column: sa.Column[Any]) -> Callable[[Any], Any] | None:
     convert: Callable[[Any], Any] | None = column.type.dialect_impl(_SQLITE).bind_processor(_SQLITE)
     return convert
 
 
-@cache
-def _insert_each(table: sa.Table, names: tuple[str, ...]) -> _Each:
-    columns = {name: table.c[name] for name in names}
-    return _each(
-        sa.insert(table).values({name: sa.bindparam(name, type_=table.c[name].type) for name in names}), columns
-    )
+def _place(number: int) -> str:
+    return f"json_extract(value, '$[{number}]')"
 
 
 @cache
-def _update_each(table: sa.Table, found_by: tuple[str, ...], new: tuple[str, ...]) -> _Each:
-    same = [table.c[name] == sa.bindparam(_OF + name, type_=table.c[name].type) for name in found_by]
-    # The names of the values differ from the names of columns, which an update keeps for itself.
-    columns = {f"{_NEW}{name}": table.c[name] for name in new} | {_OF + name: table.c[name] for name in found_by}
-    values = {name: sa.bindparam(_NEW + name, type_=table.c[name].type) for name in new}
-    each = _each(sa.update(table).where(*same).values(values), columns)
-    return _Each(each.sql, tuple((name.removeprefix(_NEW), convert) for name, convert in each.places))
+def _insert_whole(table: sa.Table, names: tuple[str, ...]) -> _Whole:
+    columns = ", ".join(f'"{name}"' for name in names)
+    places = ", ".join(map(_place, range(len(names))))
+    sql = f"INSERT INTO {table.name} ({columns}) SELECT {places} FROM json_each(?)"  # noqa: S608 - names of our tables
+    return _Whole(sql, tuple((name, _conversion(table.c[name])) for name in names))
+
+
+@cache
+def _update_whole(table: sa.Table, found_by: tuple[str, ...], new: tuple[str, ...]) -> _Whole:
+    names = (*new, *(_OF + name for name in found_by))
+    many = ", ".join(f'{_place(number)} AS "{name}"' for number, name in enumerate(names))
+    values = ", ".join(f'"{name}" = many."{name}"' for name in new)
+    same = " AND ".join(f'{table.name}."{name}" = many."{_OF}{name}"' for name in found_by)
+    sql = f"UPDATE {table.name} SET {values} FROM (SELECT {many} FROM json_each(?)) AS many WHERE {same}"  # noqa: S608 - the same
+    conversions = [_conversion(table.c[name]) for name in (*new, *found_by)]
+    return _Whole(sql, tuple(zip(names, conversions, strict=True)))
 
 
 def _in_columns(rows: Rows) -> dict[str, list[Any]]:

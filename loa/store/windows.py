@@ -21,7 +21,7 @@ from loa.store.deliveries import DeliveryRow, Plan
 from loa.store.events import MACHINE, Event, write_events
 from loa.store.journal import Line, keep
 from loa.store.journal_words import keep_result
-from loa.store.many import update_rows
+from loa.store.many import insert_rows, update_rows
 from loa.store.sendings import SendingRow
 
 _SENDING, _DELIVERY, _ATTEMPT = tables.sending, tables.delivery, tables.attempt
@@ -155,7 +155,7 @@ def claim(connection: sa.Connection, rows: Sequence[Waiting], *, owner: str, now
         }
         for each in rows
     ]
-    connection.execute(sa.insert(_ATTEMPT), intents)
+    insert_rows(connection, _ATTEMPT, intents)
     for each in rows:
         keep(connection, Line("intent", _intent(each, now), before_wire=True))
 

@@ -35,13 +35,16 @@ _FILES_AGAIN = timedelta(seconds=5)
 class Ready:
     """A claimed post on its way to its horn. ``sending`` is as it stood before the claim.
 
-    Its ``turn`` is by the memory's clock, which nobody sets.
+    Its ``turn`` is by the memory's clock, which nobody sets; ``window`` are the numbers of all that were claimed with
+    it, in their order, and ``place`` is its own place among them.
     """
 
     sending: SendingRow
     delivery: DeliveryRow
     pace: Pace
     turn: float
+    window: tuple[int, ...]
+    place: int
 
 
 class Paces:
@@ -108,9 +111,13 @@ def _room(desk: Desk, pace: Pace, *, flows: bool) -> int:
     return max(1, min(most, int(SPAN_SECONDS / pace.distance))) if flows else most
 
 
-def _in_turn(desk: Desk, rows: Iterable[Waiting], pace: Pace, wait: float) -> list[Ready]:
+def _in_turn(desk: Desk, rows: Sequence[Waiting], pace: Pace, wait: float) -> list[Ready]:
     first = desk.memory.seconds() + wait
-    return [Ready(each.sending, each.delivery, pace, first + pace.distance * place) for place, each in enumerate(rows)]
+    window = tuple(each.sending.id for each in rows)
+    return [
+        Ready(each.sending, each.delivery, pace, first + pace.distance * place, window, place)
+        for place, each in enumerate(rows)
+    ]
 
 
 def _window(
@@ -141,7 +148,7 @@ def _in_open_hours(desk: Desk, connection: store.Connection, rows: Iterable[Wait
 
 
 def _released(desk: Desk, row: DeliveryRow, now: datetime, known: dict[tuple[str, str], datetime]) -> datetime:
-    """When a delivery may leave. ``known`` keeps it for public posts whose moment has come: they go with their channel."""
+    """When a delivery may leave; ``known`` keeps it for public posts that are due, which go by their channel."""
     if row.due > now or "message" in seen(row.package):
         return release_moment(desk, row, now)
     alike = row.channel, action_of(row.package)

@@ -20,6 +20,9 @@ from loa.store import DeliveryRow, SendingRow, fence
 _TOO_LATE_SECONDS = 0.03
 """A turn in a bucket that other machines share is over so long after its moment: another takes it then."""
 
+_MOST_SHARED = 32
+"""No more posts of an account leave within one look."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotGone:
@@ -36,6 +39,7 @@ class Wire:
         self._desk = desk
         self._mutex = threading.Lock()
         self._broken: set[str] = set()
+        self._coming: dict[str, Ready] = {}
         self._since = desk.memory.seconds()
 
     def handed_over(self) -> None:
@@ -76,10 +80,11 @@ class Wire:
     def _may_go(self, ready: Ready) -> bool:
         """Whether nothing came between the claim and the wire: a stop, a pause, a person, another scheduler."""
         memory, sending = self._desk.memory, ready.sending
+        self._coming[sending.account_id] = ready
         try:
             sight = memory.sight(self._look, is_shared=self._desk.clock.pause(0))
             if not sight.holds(sending.id, sending.attempt + 1):
-                sight = memory.sight_since(self._look, self._since)
+                sight = memory.sight_of(sending.id, self._look, self._since)
         except Exception as error:  # noqa: BLE001 - a book that cannot be read keeps everything back
             logs.trouble("look_failed", error)
             return False
@@ -87,9 +92,13 @@ class Wire:
         return is_ours and not sight.is_stopped and sending.account_id not in sight.paused
 
     def _look(self) -> fence.Sight:
+        """At the posts that leave before the next look: in every lane the one at hand and those after it."""
         desk = self._desk
+        ids = [
+            id_ for each in list(self._coming.values()) for id_ in each.window[each.place : each.place + _MOST_SHARED]
+        ]
         with desk.book.read() as connection:
-            return fence.look(connection, desk.worker, desk.clock.now())
+            return fence.look(connection, desk.worker, desk.clock.now(), ids)
 
 
 def _stops_the_line(answer: Answer) -> bool:

@@ -386,6 +386,22 @@ def test_a_fresh_look_is_shared_and_a_stale_one_is_not() -> None:
         now[0] = 1000.0 + moment
         memory.sight(look, is_shared=True)
     assert looks == [1000.0, 1000.06, 1009.0]
-    memory.sight_since(look, 1009.0)
-    memory.sight_since(look, 1009.1)
+    memory.sight_of(7, look, since=1009.0)
+    assert len(looks) == 3
+    memory.sight_of(7, look, since=1009.1)
     assert len(looks) == 4
+
+
+def test_a_post_that_a_look_did_not_ask_for_is_looked_at_by_itself() -> None:
+    memory = Memory(lambda: 1000.0)
+    asked = iter([frozenset({1}), frozenset({1, 2})])
+    looks: list[fence.Sight] = []
+
+    def look() -> fence.Sight:
+        looks.append(replace(fence.NOTHING, is_stopped=False, asked=next(asked)))
+        return looks[-1]
+
+    memory.sight(look, is_shared=True)
+    assert memory.sight_of(1, look, since=0) is looks[0]
+    assert memory.sight_of(2, look, since=0) is looks[1]
+    assert memory.sight_of(2, look, since=0) is looks[1]

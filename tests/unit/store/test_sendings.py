@@ -103,16 +103,18 @@ def test_a_move_from_a_state_that_has_passed_is_refused(book: Book) -> None:
 
 
 def test_the_last_look_knows_whose_the_posts_are_and_who_is_gone(book: Book) -> None:
-    first, _ = _claim(book, "one")
+    first, second = _claim(book, "one")
     with book.write() as connection:
-        sight = fence.look(connection, "one", NOW)
+        ids = [first.sending.id]
+        sight = fence.look(connection, "one", NOW, ids)
         assert sight.holds(first.sending.id, 1)
         assert not sight.holds(first.sending.id, 2)
-        assert not fence.look(connection, "two", NOW).holds(first.sending.id, 1)
+        assert not fence.look(connection, "one", NOW, [second.sending.id]).holds(first.sending.id, 1)
+        assert not fence.look(connection, "two", NOW, ids).holds(first.sending.id, 1)
     store.sign_in(book, store.Presence("one", "worker", "here", 1), NOW)
     store.declare_gone(book, ["one"])
     with book.read() as connection:
-        assert fence.look(connection, "one", NOW).is_stopped
+        assert fence.look(connection, "one", NOW, ids).is_stopped
 
 
 def test_the_next_window_is_found_in_the_index_without_sorting_what_waits(book: Book) -> None:
