@@ -177,12 +177,12 @@ def test_a_worker_with_other_files_stands_aside_and_the_leader_sends_itself(tmp_
         worker = province.start("worker", "--deliver", cwd=elsewhere)
         province.wait(lambda: province.ask("SELECT 1 FROM worker"))
         province.leader()
-        province.wait(lambda: len(province.seen()) == 3, 40)
+        province.wait(lambda: len(province.seen()) == 3)
         assert province.ask("SELECT kind FROM worker WHERE gone = 0 ORDER BY kind") == [("aside",), ("clock",)]
         settings.write_text((province.root / "loa.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-        province.wait(lambda: province.ask("SELECT 1 FROM worker WHERE gone = 0 AND kind = 'worker'"), 40)
+        province.wait(lambda: province.ask("SELECT 1 FROM worker WHERE gone = 0 AND kind = 'worker'"))
         _execute(province, "UPDATE note SET value = '99.0' WHERE name = 'loa_version'")
-        assert worker.wait(timeout=40) == 1, "a leader of another version has come"
+        assert worker.wait(timeout=120) == 1, "a leader of another version has come"
         assert "99.0" in province.said()
 
 
