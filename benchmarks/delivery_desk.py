@@ -23,8 +23,9 @@ from loa import store
 from loa.clock import DEFAULT_ZONE, SystemClock
 from loa.delivery import Message, State
 from loa.dispatch import APPROVE, Desk
-from loa.dispatch.delivering import drain
+from loa.dispatch.delivering import drain, next_moment
 from loa.dispatch.outbox import message_of
+from loa.dispatch.promote import next_due, promote
 from loa.store import NewSending, Plan, tables
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
@@ -44,7 +45,7 @@ policies:
 accounts:
 """
 _ACCOUNT = """\
-  - {id: fb-%d, channel: facebook, unit: tinh-mau, name: Trang %d, settings: {page_id: "%d"%s}, secrets: {page_token: t}}
+  - {id: fb-%d, channel: facebook, unit: tinh-mau, name: P%d, settings: {page_id: "%d"%s}, secrets: {page_token: t}}
 """
 _WORDS = "Bà con nộp hồ sơ trực tuyến tại nhà, không phải đến cơ quan, không phải chờ. "
 _CHUNK = 5_000
@@ -63,7 +64,9 @@ def office(root: Path, accounts: int, rate: str = "100000", more: str = "") -> P
 def desk_of(root: Path, url: str) -> Desk:
     """The desk of an office whose posts go to the gateway at ``url``."""
     hosts = dict.fromkeys(("graph_host", "video_host", "rupload_host", "web_host"), url)
-    return open_desk(open_workspace(root), SystemClock(), book=root / "var" / "book.sqlite", sandbox={"facebook": hosts})
+    return open_desk(
+        open_workspace(root), SystemClock(), book=root / "var" / "book.sqlite", sandbox={"facebook": hosts}
+    )
 
 
 def fill(root: Path, deliveries: int, accounts: int, *, state: State = State.DUE, after: float = 0.0) -> None:
@@ -131,13 +134,18 @@ def by_the_book(desk: Desk) -> int:
 
 def bare(desk: Desk, threads: int) -> int:
     """The same horns and messages in so many threads, with no book at all."""
+    shares = _shares(desk, threads)
+    return _timed(lambda: _sent_bare(desk, shares))
+
+
+def _shares(desk: Desk, threads: int) -> list[list[tuple[str, list[Message]]]]:
     with desk.book.read() as connection:
         rows = {row.id: row for row in store.deliveries(connection)}
         lanes: dict[str, list[Message]] = {}
         for each in store.sendings(connection):
             lanes.setdefault(each.account_id, []).append(message_of(desk, rows[each.delivery_id], each))
     portions = list(lanes.items())
-    return _timed(lambda: _sent_bare(desk, [portions[first::threads] for first in range(threads)]))
+    return [portions[first::threads] for first in range(threads)]
 
 
 def _timed(work: Any) -> int:
@@ -165,10 +173,35 @@ def _sent_bare(desk: Desk, shares: list[list[tuple[str, list[Message]]]]) -> int
     return sum(len(messages) for share in shares for _, messages in share)
 
 
+_NOTICE_SECONDS = 2.0
+
+
+def late_book(desk: Desk) -> float:
+    """Everything comes due in one moment, and is laid out and sent as ``loa run`` does it between two beats."""
+    due = datetime.now(UTC) + timedelta(seconds=_NOTICE_SECONDS)
+    moment = time.monotonic() + _NOTICE_SECONDS
+    with desk.book.write() as connection:
+        connection.execute(sa.update(tables.delivery).values(due=due))
+    while (nearest := min(filter(None, (next_due(desk), next_moment(desk))), default=None)) is not None:
+        desk.clock.pause((nearest - desk.clock.now()).total_seconds())
+        promote(desk, desk.clock.now())
+        drain(desk, desk.clock.now() + timedelta(seconds=5))
+    return moment
+
+
+def late_bare(desk: Desk, threads: int) -> float:
+    """The same posts, ready in memory, when their moment has come."""
+    moment = time.monotonic() + _NOTICE_SECONDS
+    shares = _shares(desk, threads)
+    time.sleep(moment - time.monotonic())
+    _sent_bare(desk, shares)
+    return moment
+
+
 def main() -> None:
     """One measurement."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("way", choices=("bare", "book"))
+    parser.add_argument("way", choices=("bare", "book", "late-bare", "late-book"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("url")
     parser.add_argument("--threads", type=int, default=8)
@@ -176,6 +209,10 @@ def main() -> None:
     desk = desk_of(given.folder, given.url)
     for account in desk.workspace.settings.accounts:
         desk.publisher_of(account.id)
+    if given.way.startswith("late"):
+        due = late_bare(desk, given.threads) if given.way == "late-bare" else late_book(desk)
+        json.dump({"due": due}, sys.stdout)
+        return
     sent = bare(desk, given.threads) if given.way == "bare" else _timed(lambda: by_the_book(desk))
     wall, cpu = time.perf_counter() - _begun[0], time.process_time() - _begun[1]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

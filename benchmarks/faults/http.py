@@ -78,7 +78,7 @@ def _one(report: Report, name: str, mode: Mode, root: Path, folder: Path, times:
     history = read_history(folder / "book.sqlite", folder / "journal.jsonl", settle=SETTLE, receipts=receipts)
     report.blame(where, check(history))
     states = Counter(row["state"] for row in history.book["delivery"])
-    open_still = set(states) - {"done", "human", "refused"}
+    open_still = set(states) - {"done", "human"}
     report.blame(where, [f"no end: {dict(states)}"] if open_still or states.total() != times else [])
     report.blame(where, ["no call was spoilt"] if not proxy.struck else [])
     return f"{states.total()} · {proxy.struck} · {states['done']}/{states['human']}"

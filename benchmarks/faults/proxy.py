@@ -98,12 +98,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _misbehave(self, body: bytes) -> None:
         mode = self.owner.mode
-        answer = self._forward(body) if mode in TAKEN else (429, {"Retry-After": "60"}, b'{"error": {"code": 4}}')
+        answer = self._forward(body) if mode in TAKEN else (429, _OURS | {"Retry-After": "60"}, b"{}")
         speak: dict[str, Callable[[], None]] = {
-            "500 after": lambda: self._say(500, {}, b"broken"),
+            "500 after": lambda: self._say(500, _OURS, b"broken"),
             "429": lambda: self._say(*answer),
             "truncated": lambda: self._cut(answer),
-            "garbage": lambda: self._say(200, {}, b"<html>no</html>"),
+            "garbage": lambda: self._say(200, _OURS, b"<html>no</html>"),
             "trickle": lambda: self._trickle(answer),
         }
         if mode.startswith("silence"):
@@ -116,9 +116,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _forward(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         place = urlsplit(self.owner.sandbox)
         wire = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in {"host", "connection"}}
+        headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
         with contextlib.closing(wire):
-            wire.request(self.command, self.path, body, headers | {"Host": place.netloc})
+            wire.request(self.command, self.path, body, headers)
             answer = wire.getresponse()
             data = answer.read()
             kept = {name: value for name, value in answer.getheaders() if name.lower() not in _OF_THE_HOP}
@@ -157,4 +157,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
 
 
+_OURS = {"x-loa-sandbox": "1"}
+"""Every answer of an imitation carries it: a horn takes one without for a stranger's."""
 _OF_THE_HOP = {"content-length", "transfer-encoding", "connection", "server", "date"}

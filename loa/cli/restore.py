@@ -110,8 +110,8 @@ def _more(done: Restored) -> Iterator[str]:
         )
     if done.moved:
         yield say(
-            f"ĐÃ DỪNG TẤT CẢ: sổ phát này đã chuyển sang {done.moved}, nơi đó có thể đã phát thêm mà sổ này không biết. "
-            "Chỉ `loa resume` khi sổ ở đó không còn được dùng nữa và đã xem trên các kênh.",
+            f"ĐÃ DỪNG TẤT CẢ: sổ phát này đã chuyển sang {done.moved}, nơi đó có thể đã phát thêm mà sổ này "
+            "không biết. Chỉ `loa resume` khi sổ ở đó không còn được dùng nữa và đã xem trên các kênh.",
             f"ALL IS STOPPED: this book had moved to {done.moved}, where more may have been sent than it knows. "
             "`loa resume` only when the book there is used no more, and after a look at the channels.",
         )

@@ -8,16 +8,24 @@ ROOT = Path(__file__).parents[2]
 
 DOORS = {
     "loa/dispatch/asking.py _ask": "asking a gateway after receipts may fail; it is asked again",
+    "loa/dispatch/bulk/claim.py claim": "what was claimed and never handed over certainly did not leave: it is told so",
     "loa/dispatch/bulk/doubt.py _decided": "a look at a gateway that failed decides nothing",
     "loa/dispatch/bulk/send.py _carried": "a bug in a horn may have sent a call: it becomes unknown",
-    "loa/dispatch/outbox.py _send": "a bug in a horn may have sent something: the delivery becomes unknown",
+    "loa/dispatch/bulk/send.py _kept_back": "a book that cannot be read keeps every call back",
+    "loa/dispatch/lead.py signed_in": "whatever ends a scheduler, it signs out, but not of a book that is bad",
+    "loa/dispatch/outbox.py _Round._written": "posts that were claimed and not handed over certainly did not leave",
+    "loa/dispatch/posts/wire.py Wire._may_go": "a book that cannot be read keeps every post back",
+    "loa/dispatch/posts/wire.py _published": "a bug in a horn may have sent something: the post becomes unknown",
     "loa/dispatch/pulse.py Pulse._go_on": "a database that cannot be reached now is asked again in a second",
     "loa/dispatch/receipts.py _told": "a strange report must not keep the others from being read",
-    "loa/dispatch/replies.py _sent": "a bug in a horn may have sent the answer: it is never sent again",
     "loa/dispatch/reconcile.py _followed": "asking after a pending delivery may fail; the question stays open",
     "loa/dispatch/reconcile.py _looked_up": "a look-up that failed decides nothing",
+    "loa/dispatch/replies.py _sent": "a bug in a horn may have sent the answer: it is never sent again",
+    "loa/engine/lanes.py Lanes._send_all": "what breaks in a sending thread is raised where its answers are awaited",
+    "loa/engine/threads.py carry.serve": "the same for questions to platforms",
     "loa/logs/writer.py OpenLog._write": "what cannot be told must never stop the work",
     "loa/workers/delivering.py deliver": "what broke off is looked up: the worker's life ends with it",
+    "loa/workers/life.py _watch": "a database that cannot be reached now is asked again in two seconds",
     "loa/workers/life.py run_worker": "the next life of a worker may find the database again",
 }
 

@@ -50,10 +50,10 @@ SENTENCES: dict[str, Sentence] = {
         "Name a new file that ends in .zip, or a folder: `loa backup E:/loa-backups`.",
     ),
     "E709": Sentence(
-        "Địa chỉ sổ phát (LOA_DATABASE_URL hoặc --to) viết không đúng: {detail}. Địa chỉ không in lại ở đây vì có thể có "
-        "mật khẩu.",
-        "The address of the book (LOA_DATABASE_URL or --to) is not written right: {detail}. It is not repeated here, as "
-        "it may hold a password.",
+        "Địa chỉ sổ phát (LOA_DATABASE_URL hoặc --to) viết không đúng: {detail}. Địa chỉ không in lại ở đây vì "
+        "có thể có mật khẩu.",
+        "The address of the book (LOA_DATABASE_URL or --to) is not written right: {detail}. It is not repeated here, "
+        "as it may hold a password.",
         "Viết postgresql+psycopg://người-dùng@máy/cơ-sở-dữ-liệu và để mật khẩu trong tệp ~/.pgpass "
         "(docs/chuyen-so.md); mật khẩu trong địa chỉ thì viết @ thành %40.",
         "Write postgresql+psycopg://user@host/database and keep the password in the file ~/.pgpass "

@@ -29,7 +29,7 @@ def main() -> int:
     found = check(history)
     for each in found:
         print(each)  # noqa: T201 - a command
-    print(f"{len(history.effects)} effects, {len(history.deliveries)} deliveries, {len(found)} violations")  # noqa: T201
+    print(f"{len(history.effects)} effects, {len(history.deliveries)} deliveries, {len(found)} violations")  # noqa: T201 - the same
     return 1 if found else 0
 
 

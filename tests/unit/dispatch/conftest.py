@@ -82,10 +82,13 @@ class Stage:
             self.go_to(max(moment, self.clock.now() + timedelta(seconds=1)))
 
 
+PROVEN_ON_BOTH = ("test_beat", "test_bulk", "test_bulk_race", "test_bulk_troubles", "test_posts_deaths")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The beat is proven on both books; what the plan and approvals say does not depend on the book."""
     if "database" in metafunc.fixturenames:
-        proven = metafunc.module.__name__.endswith(("test_beat", "test_bulk", "test_bulk_race", "test_bulk_troubles", "test_posts_deaths"))
+        proven = metafunc.module.__name__.endswith(PROVEN_ON_BOTH)
         books = ("sqlite", "postgresql") if proven else ("sqlite",)
         metafunc.parametrize("database", books, indirect=True)
 
