@@ -31,7 +31,7 @@ def demo(
         ),
     ] = None,
 ) -> None:
-    """Init, check, render, approve, rehearse and report."""
+    """Init, check, render, approve, rehearse, verify and report."""
     from loa.cli.output import line
     from loa.workspace import init_workspace, open_workspace
 
@@ -44,6 +44,7 @@ def demo(
     _check(workspace, start, end)
     made = _render_and_approve(workspace, end)
     result = _rehearse(workspace, start, end)
+    _verify(workspace, result)
     page = _pages(workspace, result)
     _close(result, made, page)
 
@@ -126,6 +127,26 @@ def _rehearse(workspace: Workspace, start: datetime, end: datetime) -> Rehearsal
     days = (end - start).days
     line(say(f"✓ rehearse: {days} ngày trên bãi tập", f"✓ rehearse: {days} days against the sandbox"))
     return result
+
+
+def _verify(workspace: Workspace, result: RehearsalResult) -> None:
+    """The book of the rehearsal, row by row, and against the journal beside it."""
+    from loa.cli.output import line
+    from loa.cli.verify import problems_of
+    from loa.clock import SystemClock
+    from loa.errors import ProblemsFound
+    from loa.wiring.desks import open_desk
+
+    desk = open_desk(workspace, SystemClock(), book=result.book)
+    errors = [each for each in problems_of(desk) if each.severity == "error"]
+    desk.book.close()
+    if errors:
+        raise ProblemsFound(errors)
+    line(
+        say(
+            "✓ verify: sổ phát nguyên vẹn, khớp sổ biên nhận", "✓ verify: the book is sound and agrees with its journal"
+        )
+    )
 
 
 def _pages(workspace: Workspace, result: RehearsalResult) -> dict[str, Path]:

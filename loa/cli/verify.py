@@ -21,7 +21,7 @@ def verify(json_wanted: AsJson = False) -> None:
     from loa.cli.output import as_json, line, show_problems
     from loa.messages import sentence
 
-    found = list(_problems(desk_here()))
+    found = list(problems_of(desk_here()))
     errors = [each for each in found if each.severity == "error"]
     if json_wanted:
         as_json(
@@ -41,7 +41,8 @@ def verify(json_wanted: AsJson = False) -> None:
         raise typer.Exit(PROBLEMS_FOUND)
 
 
-def _problems(desk: Desk) -> Iterator[Problem]:
+def problems_of(desk: Desk) -> Iterator[Problem]:
+    """Everything that is not as it was written, in the book of ``desk``, its journal and the approved files."""
     from loa.store.identity import identity_of
     from loa.store.journal_read import Reading
     from loa.store.ledger import opener, read_ledger
