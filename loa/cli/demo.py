@@ -142,11 +142,7 @@ def _verify(workspace: Workspace, result: RehearsalResult) -> None:
     desk.book.close()
     if errors:
         raise ProblemsFound(errors)
-    line(
-        say(
-            "✓ verify: sổ phát nguyên vẹn, khớp sổ biên nhận", "✓ verify: the book is sound and agrees with its journal"
-        )
-    )
+    line(say("✓ verify: sổ phát nguyên vẹn, khớp sổ biên nhận", "✓ verify: the book agrees with its journal"))
 
 
 def _pages(workspace: Workspace, result: RehearsalResult) -> dict[str, Path]:
