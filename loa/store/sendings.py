@@ -17,6 +17,7 @@ from loa.store import tables
 from loa.store.bulk_counts import recipient_counts
 from loa.store.events import MACHINE, Event, write_events
 from loa.store.journal_words import keep_result
+from loa.store.many import insert_rows
 
 _TABLE = tables.sending
 WAITING = (State.DUE, State.RETRY_LATER)
@@ -66,7 +67,7 @@ def add_sendings(connection: sa.Connection, new: Sequence[NewSending]) -> None:
     rows = [{name: getattr(each, name) for name in NewSending.__slots__} for each in new]
     for row in rows:
         row |= {"state": State.DUE, "next_try": row["due"], "hint": {}}
-    connection.execute(sa.insert(_TABLE), rows)
+    insert_rows(connection, _TABLE, rows)
 
 
 def sendings(
