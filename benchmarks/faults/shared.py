@@ -28,7 +28,7 @@ from benchmarks.faults.schedulers import still_open
 
 _HEAD = ("killed", "kills", "by a system call", "seen", "done", "for a person", "cut off on the wire")
 _WORKERS = 3
-_GAP = (0.5, 2.5)
+_GAP = (1.0, 6.0)
 """Between two kills, in starts of the program: each of the four lives for several of them."""
 _PAGES = 40
 _PATIENCE = 360.0
