@@ -23,7 +23,7 @@ _VIETNAMESE = tuple(
         (r"COMMAND \[ARGS\]\.\.\.", "LỆNH [THAM SỐ]..."),
         (r"Show this message and exit\.", "Hiện trợ giúp này."),
         (r"\[required\]", "[bắt buộc]"),
-        (r"\[default: ", "[mặc định: "),
+        (r"\[default:", "[mặc định:"),
         # kinds of values, of the same width so that the columns stay
         (r"<str>", "CHỮ  "),
         (r"<list\[str\]>", "CHỮ        "),

@@ -38,7 +38,7 @@ def _play(url: str, *scenario: dict[str, object]) -> None:
 
 
 def test_all_is_well_on_the_sandbox(office: Path, tmp_path: Path) -> None:
-    with sandbox_process(tmp_path / "sandbox") as url:
+    with sandbox_process(tmp_path / "sandbox", clock="system") as url:
         done = loa("doctor", "--json", "--sandbox", url, cwd=office)
     checks = _checks(done)
     assert done.returncode == 0, done.stdout
@@ -58,7 +58,7 @@ def test_all_is_well_on_the_sandbox(office: Path, tmp_path: Path) -> None:
 
 
 def test_a_dead_token_is_shown_with_what_to_do(office: Path, tmp_path: Path) -> None:
-    with sandbox_process(tmp_path / "sandbox") as url:
+    with sandbox_process(tmp_path / "sandbox", clock="system") as url:
         _play(url, {"face": "facebook", "route": "*", "method": "GET", "kind": "token_expired", "probability": 1})
         done = loa("doctor", "--sandbox", url, cwd=office)
     assert done.returncode == 1
@@ -144,7 +144,7 @@ def test_the_clock_is_compared_with_a_server(office: Path) -> None:
 
 
 def test_a_running_scheduler_looks_after_the_accounts_and_ends_at_once(office: Path, tmp_path: Path) -> None:
-    with sandbox_process(tmp_path / "sandbox") as url:
+    with sandbox_process(tmp_path / "sandbox", clock="system") as url:
         _play(url, {"face": "facebook", "route": "*", "method": "GET", "kind": "token_expired", "probability": 1})
         scheduler = start_loa("run", "--every", "1", "--sandbox", url, cwd=office)
         try:
