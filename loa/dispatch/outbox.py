@@ -12,7 +12,7 @@ from datetime import datetime
 
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of
-from loa.dispatch.posts.claim import Paces, Ready, claim
+from loa.dispatch.posts.claim import Claims, Paces, Ready, claim
 from loa.dispatch.posts.record import record
 from loa.dispatch.posts.wire import Fate, NotGone, Wire, message_of
 from loa.dispatch.rolling import bring_to_standing, hold_siblings, roll_up
@@ -36,8 +36,10 @@ Takes = Callable[[DeliveryRow], bool]
 _QUEUED = 4
 """So many accounts are claimed for each thread, so that none waits for the disk where each has little to send."""
 
-_QUIET_SECONDS = 0.02
-"""An account that has nothing to claim while something of it is on the wire is asked again after so long."""
+_QUIET_SECONDS, _DRY_SECONDS = 0.02, 1.0
+"""An account that waits for its pace while something of it is on the wire is asked again after so long, one that has
+nothing more later; what comes meanwhile is found when the round is over.
+"""
 
 
 def anything(_row: DeliveryRow) -> bool:
@@ -101,7 +103,7 @@ class _Round:
             return bool(self._out.total())
         claimed = self._written(answers, wanted)
         self.wire.handed_over()
-        for account_id, window in claimed.items():
+        for account_id, window in claimed.windows.items():
             if window:
                 self._out[account_id] += len(window)
                 lanes.put(account_id, window)
@@ -128,8 +130,8 @@ class _Round:
                 room -= is_new
         return found
 
-    def _written(self, answers: Sequence[tuple[Ready, Fate]], wanted: Sequence[str]) -> dict[str, list[Ready]]:
-        claimed: dict[str, list[Ready]] = {}
+    def _written(self, answers: Sequence[tuple[Ready, Fate]], wanted: Sequence[str]) -> Claims:
+        claimed = Claims()
         memory = self._desk.memory
         try:
             with self._desk.book.write() as connection:
@@ -142,7 +144,7 @@ class _Round:
         except BaseException:
             # The claims may be on the disk all the same (a journal that is full comes after it): nothing of them left.
             kept_back = [ready for ready, fate in answers if isinstance(fate, NotGone)]
-            memory.never_left |= {_claim_of(each) for each in (*kept_back, *_all(claimed))}
+            memory.never_left |= {_claim_of(each) for each in (*kept_back, *claimed.all())}
             raise
         self._settle(answers, wanted, claimed)
         return claimed
@@ -151,7 +153,7 @@ class _Round:
         self,
         answers: Sequence[tuple[Ready, Fate]],
         wanted: Sequence[str],
-        claimed: dict[str, list[Ready]],
+        claimed: Claims,
     ) -> None:
         for ready, fate in answers:
             account_id = ready.sending.account_id
@@ -160,20 +162,17 @@ class _Round:
             if not self._out[account_id] and self.wire.is_broken(account_id):
                 self.wire.mend(account_id)
         for account_id in wanted:
-            if account_id in claimed:
+            if account_id in claimed.windows:
                 continue
             if self._out[account_id]:
-                self._quiet[account_id] = time.monotonic() + _QUIET_SECONDS
+                quiet = _DRY_SECONDS if account_id in claimed.dry else _QUIET_SECONDS
+                self._quiet[account_id] = time.monotonic() + quiet
             else:
                 self._waiting.remove(account_id)
 
 
 def _claim_of(ready: Ready) -> tuple[int, int]:
     return ready.sending.id, ready.sending.attempt + 1
-
-
-def _all(claimed: dict[str, list[Ready]]) -> list[Ready]:
-    return [each for window in claimed.values() for each in window]
 
 
 def give_back(desk: Desk) -> int:

@@ -26,8 +26,8 @@ _EAGER = 0.7
 """Threads that only wait for the wire cost nothing, and there may be many. Those that wait for each other take time
 from all: of them there are this part of those that would run without waiting, and one more.
 """
-_SMOOTH = 8
-"""Portions over which it is averaged how long a thread waits for each second that it works."""
+_SMOOTH = 32
+"""Rows over which it is averaged how long a thread waits for each second that it works."""
 _LEAST_CPU_SECONDS, _MOST_RATIO = 1e-5, 100.0
 
 
@@ -49,7 +49,7 @@ class Lanes(Generic[Row, Answer]):
         self._portions: Counter[str] = Counter()
         self._answers: queue.SimpleQueue[tuple[Row, Answer] | BaseException] = queue.SimpleQueue()
         self._out = 0
-        self._given_up = False
+        self._given_up = self._is_over = False
         self._freed = True
         self.left: list[Row] = []
         """Rows that were given up before they were sent, once the block has ended."""
@@ -61,6 +61,8 @@ class Lanes(Generic[Row, Answer]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._given_up = kind is not None  # the caller broke: what it cannot record must not go out any more
+        with self._mutex:
+            self._is_over = True
         self._pool.shutdown()
         self.left += [row for portions in self._waiting.values() for rows in portions for row in rows]
 
@@ -104,9 +106,21 @@ class Lanes(Generic[Row, Answer]):
             if lane not in self._running:
                 self._running.add(lane)
                 self._line.append(lane)
-            while self._serving < min(self._threads, len(self._running)):
-                self._serving += 1
-                self._pool.submit(self._serve)
+            self._call_up()
+
+    def _call_up(self) -> None:
+        """As many threads as the wire is worth; the caller holds the mutex."""
+        while self._serving < min(self._threads, len(self._running)):
+            self._serving += 1
+            self._pool.submit(self._serve)
+
+    def _learn(self, wall: float, cpu: float) -> None:
+        """A row took so many seconds, and so many of its thread's own."""
+        ratio = min(wall / max(cpu, _LEAST_CPU_SECONDS), _MOST_RATIO)
+        with self._mutex:
+            self._wall_by_cpu += (ratio - self._wall_by_cpu) / _SMOOTH
+            if not self._is_over:
+                self._call_up()
 
     def collect(self, *, wait: bool, group: int = _GROUP) -> list[tuple[Row, Answer]]:
         """The answers that are there; with ``wait`` at least one, and until a lane has room a group of them."""
@@ -135,11 +149,8 @@ class Lanes(Generic[Row, Answer]):
                     return
                 lane = self._line.popleft()
                 rows = self._waiting[lane].popleft()
-            wall, cpu = time.perf_counter(), time.thread_time()
             self._send_all(rows)
-            ratio = (time.perf_counter() - wall) / max(time.thread_time() - cpu, _LEAST_CPU_SECONDS)
             with self._mutex:
-                self._wall_by_cpu += (min(ratio, _MOST_RATIO) - self._wall_by_cpu) / _SMOOTH
                 self._portions[lane] -= 1
                 self._freed = True
                 if self._waiting[lane]:
@@ -155,9 +166,11 @@ class Lanes(Generic[Row, Answer]):
             if self._given_up:
                 self.left += rows[place:]
                 return
+            wall, cpu = time.perf_counter(), time.thread_time()
             try:
                 self._answers.put((row, self._send(row)))
             except BaseException as error:  # noqa: BLE001 - a thread that ends in silence would be waited for, for ever
                 self._answers.put(error)
                 self.left += rows[place + 1 :]
                 return
+            self._learn(time.perf_counter() - wall, time.thread_time() - cpu)

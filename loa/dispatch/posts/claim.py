@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from loa import store
@@ -68,36 +68,50 @@ class Paces:
             return Pace(account_id, 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The next windows, by account; one that is empty has more behind it. ``dry`` accounts have nothing that is ripe.
+
+    An account that is in neither waits for its pace or rests.
+    """
+
+    windows: Mapping[str, Sequence[Ready]] = field(default_factory=dict)
+    dry: frozenset[str] = frozenset()
+
+    def all(self) -> list[Ready]:
+        """Everything that was claimed."""
+        return [each for window in self.windows.values() for each in window]
+
+
 def claim(
     desk: Desk, connection: store.Connection, known: Paces, accounts: Collection[str], *, only_takedowns: bool = False
-) -> dict[str, list[Ready]]:
-    """Claim the next window of each of ``accounts``, where its pace lets it go; what may not go out is held.
-
-    An account that is not named gets none: it waits for its pace, rests, or has nothing that is ripe. One that is named
-    with an empty window has more to look at.
-    """
+) -> Claims:
+    """Claim the next window of each of ``accounts``, where its pace lets it go; what may not go out is held."""
     now = desk.clock.now()
     if store.stop_of(connection) or not store.is_here(connection, desk.worker):
-        return {}
+        return Claims(dry=frozenset(accounts))
     paused = {pause.account_id for pause in store.pauses(connection, now)}
     mine = [account_id for account_id in accounts if account_id not in paused]
     buckets = paces.taken_in_hand(connection, {known.of(each).bucket for each in mine}, now)
-    start = dict(buckets)
-    found = {}
-    flows = desk.clock.pause(0)
+    start, flows = dict(buckets), desk.clock.pause(0)
+    found: dict[str, list[Ready]] = {}
+    dry = set(paused)
     for account_id in mine:
         pace = known.of(account_id)
         free = free_from(buckets[pace.bucket], pace, now, flows=flows)
         if free > now + AHEAD:
             continue
         rows = _window(desk, connection, account_id, _room(desk, pace, flows=flows), now, only_takedowns=only_takedowns)
-        if rows is not None:
-            found[account_id] = _in_turn(desk, rows, pace, (free - now).total_seconds())
-            buckets[pace.bucket] = free + timedelta(seconds=pace.distance) * len(rows)
-    taken = [Waiting(each.sending, each.delivery) for window in found.values() for each in window]
+        if rows is None:
+            dry.add(account_id)
+            continue
+        found[account_id] = _in_turn(desk, rows, pace, (free - now).total_seconds())
+        buckets[pace.bucket] = free + timedelta(seconds=pace.distance) * len(rows)
+    claims = Claims(found, frozenset(dry))
+    taken = [Waiting(each.sending, each.delivery) for each in claims.all()]
     windows.claim(connection, taken, owner=desk.worker, now=now)
     paces.write_moments(connection, {name: moment for name, moment in buckets.items() if moment != start[name]})
-    return found
+    return claims
 
 
 def free_from(written: datetime, pace: Pace, now: datetime, *, flows: bool) -> datetime:
