@@ -30,7 +30,11 @@ _HEAD = ("killed", "kills", "by a system call", "seen", "done", "for a person", 
 _WORKERS = 3
 _GAP = (1.0, 6.0)
 """Between two kills, in starts of the program: each of the four lives for several of them."""
+_TRACED_SECONDS = 20.0
+"""So long a traced process is left to come to its system call: strace makes it slow."""
 _PAGES = 40
+_RATE = "0.05"
+"""Posts a second by one Page: those of a minute leave throughout it, and some are always on the wire."""
 _PATIENCE = 360.0
 
 
@@ -43,9 +47,9 @@ def run(kills: int, seed: int) -> Report:
     with tempfile.TemporaryDirectory(prefix="loa-shared-") as folder, running_server() as server:
         place = Path(folder)
         due = range(-1, minutes + 1)
-        office = make_live(place / "office", _PAGES, 2 * len(due), fresh_database(server), minutes=due)
+        office = make_live(place / "office", _PAGES, 2 * len(due), fresh_database(server), due, rate=_RATE)
         with sandbox_process(place / "sandbox", clock="system") as url:
-            slow_down(url, 0.05)
+            slow_down(url, 0.5)
             office.make_ready()
             crew = _Crew(office, url, drawn(seed, (1.0, 1.0), inject=can_inject()))
             try:
@@ -76,12 +80,14 @@ class _Crew:
         self._office, self._kills = office, kills
         self._jobs = [("run", "--every", "1", "--sandbox", url), *[("worker", "--sandbox", url)] * _WORKERS]
         self._alive = [office.start(*words) for words in self._jobs]
+        self._traced = [0.0] * len(self._jobs)
         self.counts: Counter[str] = Counter()
 
     def strike(self, chance: random.Random) -> None:
-        """Kill one, and start whoever is not alive any more."""
-        victim = chance.randrange(len(self._jobs))
-        if self._alive[victim].poll() is None:
+        """Kill one that does not wait for its system call, and start whoever is not alive any more."""
+        free = [place for place, since in enumerate(self._traced) if time.monotonic() > since + _TRACED_SECONDS]
+        victim = chance.choice(free) if free else -1
+        if free and self._alive[victim].poll() is None:
             os.killpg(self._alive[victim].pid, signal.SIGKILL)
             self._alive[victim].wait()
             self.counts[self._jobs[victim][0]] += 1
@@ -92,6 +98,7 @@ class _Crew:
 
     def _started(self, place: int) -> subprocess.Popen[bytes]:
         kill = next(self._kills)
+        self._traced[place] = time.monotonic() if kill.call else 0.0
         before = injected(kill.call, kill.nth, "signal=SIGKILL") if kill.call else []
         return self._office.start(*self._jobs[place], before=before)
 

@@ -95,7 +95,9 @@ class LiveOffice:
         return list(found["slots"])
 
 
-def make_live(root: Path, pages: int, items: int, book: str = "", minutes: Sequence[int] = (-1,)) -> LiveOffice:
+def make_live(
+    root: Path, pages: int, items: int, book: str = "", minutes: Sequence[int] = (-1,), rate: str = "50"
+) -> LiveOffice:
     """``items`` posts for each of ``pages`` Pages, due so many ``minutes`` from now, in turn; at any hour."""
     make_many(root, pages)
     now = datetime.now(UTC).astimezone(VIETNAM)
@@ -110,7 +112,7 @@ def make_live(root: Path, pages: int, items: int, book: str = "", minutes: Seque
     settings = root / "loa.yaml"
     calm = settings.read_text(encoding="utf-8").replace('{from: "21:00", to: "07:00"}', '{from: "00:00", to: "00:00"}')
     # Faults fall faster than a Page would take posts: each may send many a second.
-    calm += 'channels: {facebook: {settings: {rate_per_second: "50"}}}\n'
+    calm += f'channels: {{facebook: {{settings: {{rate_per_second: "{rate}"}}}}}}\n'
     settings.write_text(calm, encoding="utf-8")
     (root / "var").mkdir(exist_ok=True)
     return LiveOffice(root, book)
