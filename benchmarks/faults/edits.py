@@ -401,7 +401,7 @@ def run(edits: int, seed: int) -> Report:
 def _work(staff: Staff, edits: int, journal: Path) -> None:
     done = 0
     # A busy machine sends little between the edits: it gets more of them until there is something to judge.
-    while done < edits or (done < edits * 5 and _lines(journal) < _LEAST):
+    while done < edits or (done < edits * 5 and _lines(journal) < 2 * _LEAST):
         if staff.chance.random() < 0.6:
             _approved(staff)
             time.sleep(staff.chance.uniform(*_WAIT_SECONDS))

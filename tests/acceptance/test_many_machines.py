@@ -162,9 +162,9 @@ def test_workers_come_and_go_and_the_leader_sends_where_there_is_none(tmp_path: 
             lambda: province.ask("SELECT 1 FROM sending s JOIN worker w ON s.owner = w.id AND kind = 'worker'")
         )
         kill(worker)
+        # In whatever order: what a killed worker had on the wire is looked up while those after it go on.
         province.wait(lambda: len(province.seen()) == 42, 90)
         assert twice(province.seen()) == []
-        assert _in_order(province)
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ from loa.clock import SystemClock
 from loa.errors import StoreError
 from loa.store import Book, Stop
 from loa.store.copying import copy_book, differing, tallies_of
+from loa.store.identity import make_identity
 from loa.store.moving import move_book, require_still
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -41,9 +42,17 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path | str, 
 
     kinds = str(request.param).split(" to ")
     old, new = place(kinds[0], "old.sqlite"), place(kinds[1], "new.sqlite")
-    store.open_book(old).close()
+    _begun(old)
     fill(old, 5)
     return old, new
+
+
+def _begun(place: Path | str) -> None:
+    """A new book that has its name, as one that was worked with."""
+    book = store.open_book(place)
+    with book.write() as connection:
+        make_identity(connection)
+    book.close()
 
 
 def _nothing(_table: str, _rows: int) -> None:
@@ -199,7 +208,7 @@ class _DiesAtTheEnd:
 
     def __init__(self, book: Book) -> None:
         self._book, self._writes = book, 0
-        self.place = book.place
+        self.place, self.is_sqlite = book.place, book.is_sqlite
 
     def write(self) -> object:
         self._writes += 1
@@ -216,7 +225,7 @@ def test_killed_at_any_moment_one_book_at_most_can_send_and_a_second_run_ends_it
     begun = ended = 0
     for number in range(6):
         old, new = tmp_path / f"{number}.sqlite", fresh_database(server)
-        store.open_book(old).close()
+        _begun(old)
         fill(old, 300)
         before = rows_of(old)
         command = [sys.executable, "-c", _MOVER, str(old), new]
