@@ -192,6 +192,13 @@ class _AheadClock:
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
 
+    def pause(self, seconds: float) -> bool:
+        time.sleep(seconds)
+        return True
+
+    def real(self) -> float:
+        return time.monotonic() + self._ahead.total_seconds()
+
     def move_to(self, moment: datetime) -> None:
         self._ahead += max(moment - self.now(), timedelta(0))
         self._kept.write_text(str(self._ahead.total_seconds()))
