@@ -12,7 +12,7 @@ from loa.cli.verbs import build, every_verb
 from loa.delivery import State
 from loa.dispatch.words import state_name
 from loa.reader.fields import Model
-from loa.workspace import settings
+from loa.workspace import limits, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -82,6 +82,10 @@ def test_each_row_says_what_editors_say_and_whether_the_key_is_needed(name: str)
         meaning, default = rows[field.alias or key]
         assert meaning == field.description
         assert (default == "**bắt buộc**") == field.is_required(), key
+
+
+def test_the_settings_that_every_account_has_are_told() -> None:
+    assert set(rows_of("Nhịp phát")) == {limits.RATE, limits.BUCKET}
 
 
 def test_the_front_matter_keys_are_told() -> None:

@@ -52,6 +52,10 @@ CASES = {
     "a value that an option's own judge refuses": (
         YAML, "        asset: anh", '        options: {even: "3"}\n        asset: anh', "E576", 32, 25, None),
     "a setting of an account": ("loa.yaml", 'settings: {page_id: "1"}', "settings: {a: b}", "E250", 8, 62, ""),
+    "a pace of an account": (
+        "loa.yaml", 'settings: {page_id: "1"}', 'settings: {page_id: "1", rate_per_second: nhanh}', "E590", 8, 104, ""),
+    "a pace of a channel": (
+        "loa.yaml", "lists:", 'channels: {facebook: {settings: {rate_per_second: "0"}}}\nlists:', "E590", 12, 51, ""),
     "a secret of an account": ("loa.yaml", "secrets: {token: t}", "secrets: {toke: t}", "E251", 8, 88, ""),
 }  # fmt: skip
 
