@@ -23,14 +23,14 @@ _LATE_BECAUSE = {reasons.REFERENCE_MISSING: reasons.REFERENCE_TOO_LATE}
 def set_aside(desk: Desk, now: datetime) -> int:
     """Set aside what can go out in time no more; how many deliveries count as missed."""
     with desk.book.write() as connection:
-        rows = store.deliveries(connection, states=_CAN_BE_LATE, due_before=now)
-        late = [row for row in rows if _is_late(connection, row, now)]
+        rows = store.deliveries(connection, states=_CAN_BE_LATE, due_before=now, expires_before=now)
+        late = [row for row in rows if _is_late(connection, row)]
         return sum(_too_late(connection, row, now) for row in late)
 
 
-def _is_late(connection: store.Connection, row: DeliveryRow, now: datetime) -> bool:
-    """Whether its time has passed. Of what is in doubt only those can be late who wait beside the doubtful call."""
-    if row.expires >= now or row.reason in reasons.WAITS_FOR_A_PERSON:
+def _is_late(connection: store.Connection, row: DeliveryRow) -> bool:
+    """Whether it, whose time has passed, is late: of what is in doubt only those who wait beside the doubtful call."""
+    if row.reason in reasons.WAITS_FOR_A_PERSON:
         return False
     return row.state not in _IN_DOUBT or waits(connection, row.id)
 

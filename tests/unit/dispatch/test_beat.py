@@ -6,6 +6,7 @@ from support.office import replace_in
 from loa import store
 from loa.delivery import State
 from loa.dispatch import Selection, resume, settle
+from loa.dispatch.late import set_aside
 from loa.errors import ApprovalError
 from loa.sandbox import Fault
 
@@ -75,6 +76,17 @@ def test_a_delivery_too_late_is_missed_where_the_policy_drops_it(stage: Stage) -
     stage.go_to(FIRST_SLOT + timedelta(hours=3))
     assert set(stage.states("tin-mot").values()) == {State.MISSED}
     assert stage.effects() == []
+
+
+def test_what_is_due_and_in_time_is_not_read_to_find_what_is_late(stage: Stage) -> None:
+    stage.make_ready()
+    stage.clock.move_to(FIRST_SLOT + timedelta(hours=1))
+    with stage.desk.book.write() as connection:  # whoever reads such a row fails
+        connection.exec_driver_sql("UPDATE delivery SET labels = 'no labels' WHERE item_id = 'tin-mot'")
+    assert set_aside(stage.desk, stage.clock.now()) == 0
+    stage.clock.move_to(FIRST_SLOT + timedelta(hours=3))
+    with pytest.raises(ValueError, match="Expecting value"):
+        set_aside(stage.desk, stage.clock.now())
 
 
 def test_quiet_hours_hold_a_delivery_back_until_they_end(stage: Stage) -> None:
