@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ class Wanted:
     slot: Slot
     name: str
     order: Order
+    channels: tuple[str, ...] = ()
+    """The channels that carry it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,33 @@ def render_plan(
         LoaError: one of them cannot be made; E981, E982 all are made, but not all lie in the common store.
         ProblemsFound: a channel would not take what was made (E481 to E486).
     """
+    asked = wanted(desk, campaigns, until)
+    finished = _fitted(desk, _made(make or desk.renderer.render_all, asked, progress))
+    desk.renderer.shelf.finish_sharing()
+    return finished
+
+
+def wanted(desk: Desk, campaigns: Sequence[str], until: datetime) -> list[Wanted]:
+    """Everything that the plan needs up to ``until``, of some campaigns or (none named) of all.
+
+    Raises:
+        LoaError, ProblemsFound: the files of the staff have problems.
+    """
     chosen = [each for each in sound_campaigns(desk) if not campaigns or each.campaign.id in campaigns]
     by_id = {loaded.campaign.id: loaded for loaded in chosen}
     composer = Composer(desk.workspace, desk.renderer, not_looked_up, desk.cards)
-    wanted: dict[tuple[str, str], Wanted] = {}
-    sent: set[tuple[str, str, str]] = set()
+    found: dict[tuple[str, str], Wanted] = {}
     for slot in build(desk.workspace, chosen, start_of(desk), until):
         loaded = by_id[slot.campaign_id]
+        carried: dict[str, set[str]] = defaultdict(set)
         drafts = composer.drafts(loaded, slot)
-        sent.update((slot.key, name, draft.channel) for draft in drafts for name, _ in draft.orders)
+        for draft in drafts:
+            for name, _ in draft.orders:
+                carried[name].add(draft.channel)
         orders = (pair for draft in drafts for pair in draft.orders)
         for name, order in (*orders, *composer.besides(loaded, slot)):
-            wanted.setdefault((slot.key, name), Wanted(slot, name, order))
-    finished = _fitted(desk, _made(make or desk.renderer.render_all, list(wanted.values()), progress), sent)
-    desk.renderer.shelf.finish_sharing()
-    return finished
+            found.setdefault((slot.key, name), Wanted(slot, name, order, tuple(sorted(carried[name]))))
+    return list(found.values())
 
 
 def _made(make: Maker, wanted: Sequence[Wanted], progress: Progress) -> list[Finished]:
@@ -82,19 +96,15 @@ def _made(make: Maker, wanted: Sequence[Wanted], progress: Progress) -> list[Fin
     return [Finished(each, asset) for each, asset in zip(wanted, assets, strict=True)]
 
 
-def _fitted(desk: Desk, finished: Sequence[Finished], sent: Iterable[tuple[str, str, str]]) -> list[Finished]:
+def _fitted(desk: Desk, finished: Sequence[Finished]) -> list[Finished]:
     """With what each channel carries of it: a picture that breaks a rule in bytes or pixels gets a smaller variant.
 
     A file that its channel would refuse all the same is told now, when it can be mended, and not on the day.
     """
     fitter = _Fitter(desk)
-    channels: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for slot_key, name, channel in sorted(sent):
-        channels[slot_key, name].append(channel)
     told = []
     for each in finished:
-        used = channels[each.wanted.slot.key, each.wanted.name]
-        variants = {found.key: found for found in (fitter.of(each, channel) for channel in used)}
+        variants = {found.key: found for found in (fitter.of(each, channel) for channel in each.wanted.channels)}
         told.append(replace(each, sent_as=tuple(variants.values())))
     if fitter.problems:
         raise ProblemsFound(list(fitter.problems.values()))

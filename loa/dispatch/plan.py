@@ -57,7 +57,7 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     """
     campaigns = sound_campaigns(desk)
     now = desk.clock.now()
-    known_until = _planned_until(desk)
+    known_until = planned_until(desk)
     end = max(until or now + HORIZON, known_until or now)
     import_changed(desk.workspace, desk.book, desk.vault, desk.clock)
     drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start_of(desk), end))
@@ -72,7 +72,7 @@ def start_of(desk: Desk) -> datetime:
     """From where to look: what is still open, what was never looked at, and what is a little late."""
     with desk.book.read() as connection:
         oldest = store.oldest_open_due(connection)
-    moments = (desk.clock.now() - LOOK_BACK, _planned_until(desk), oldest)
+    moments = (desk.clock.now() - LOOK_BACK, planned_until(desk), oldest)
     return min(moment for moment in moments if moment is not None)
 
 
@@ -85,7 +85,8 @@ def sound_campaigns(desk: Desk) -> tuple[LoadedCampaign, ...]:
     return campaigns
 
 
-def _planned_until(desk: Desk) -> datetime | None:
+def planned_until(desk: Desk) -> datetime | None:
+    """How far ahead the plan was last laid out."""
     written = store.read_note(desk.book, "planned_until")
     return datetime.fromisoformat(written) if written else None
 

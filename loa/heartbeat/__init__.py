@@ -24,6 +24,7 @@ from loa import logs, store
 from loa.clock import SystemClock
 from loa.dispatch import BeatResult, Desk, Service, look_after
 from loa.dispatch.backing_up import back_up_daily
+from loa.dispatch.clearing import clear_unused
 from loa.dispatch.desk import renamed
 from loa.dispatch.lead import await_lead, lead_alone, lead_now, open_to_workers, signed_in
 from loa.dispatch.pulse import Pulse
@@ -147,6 +148,7 @@ class _Lead:
         self._every(self._beat, now, seconds=self._seconds)
         self._every(self._service.extend, None, hours=6)
         self._every(lambda: _purge(service.desk), now, days=1)
+        self._every(lambda: clear_unused(service.desk), now, days=1)
         look = lambda: look_after(service.desk, self._over, _PAUSE_SECONDS)  # noqa: E731 - one line, like the others
         self._every(look, now, days=1, jitter=_HEALTH_JITTER_SECONDS)
         self._every(lambda: back_up_daily(service.desk), now, hours=1)

@@ -180,6 +180,11 @@ class Shelf:
         write_whole(self._path(key, "json"), json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
+def folder_of_parts(assets: Path) -> Path:
+    """Where the segments and the mixes of clips are kept, of which clips are joined."""
+    return assets / "segments"
+
+
 def _stamp(path: Path) -> list[int]:
     status = path.stat()
     return [status.st_size, status.st_mtime_ns]

@@ -91,6 +91,9 @@ class Policies(Model):
         default=QuietHours.model_validate({"from": "21:00", "to": "07:00"}), description="Khung giờ không phát tin"
     )
     lateness: Lateness = Field(default=Lateness(), description="Xử lý khi phát trễ")
+    assets_keep_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        default=30, description="Số ngày giữ ấn phẩm mà không tin nào dùng nữa"
+    )
 
 
 class RecipientList(Model):

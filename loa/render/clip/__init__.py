@@ -23,7 +23,7 @@ from loa.render.fields import refuse
 from loa.render.lint import WHITE
 from loa.render.order import Order
 from loa.render.picture import Design, design
-from loa.render.shelf import Made
+from loa.render.shelf import Made, folder_of_parts
 from loa.render.tree.measure import Placed
 from loa.render.tree.paint import Painter
 from loa.workspace import Workspace
@@ -134,7 +134,7 @@ def make_clip(ws: Workspace, order: Order) -> Made:
 
 def written(clip: Clip) -> bytes:
     """The MP4: segments that are known from the folder of segments, the others encoded now, and the sound over all."""
-    folder = clip.plan.ws.assets / "segments"
+    folder = folder_of_parts(clip.plan.ws.assets)
     stages = clip.stages()
     reel: list[Frames] = []
 
@@ -164,5 +164,5 @@ def _seconds(part: Segment) -> float:
 def _sound(clip: Clip) -> bytes:
     seconds = clip.shots[-1].end / FPS
     tracks = clip.tracks.over(clip.shots)
-    folder, key = clip.plan.ws.assets / "segments", key_of_sound(tracks, seconds)
+    folder, key = folder_of_parts(clip.plan.ws.assets), key_of_sound(tracks, seconds)
     return kept(folder, key, lambda: mix(tracks, seconds) if tracks else silence(seconds))

@@ -10,6 +10,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -104,11 +105,16 @@ def file_hash(path: Path) -> str:
 
 
 def kept(folder: Path, key: str, make: Callable[[], bytes]) -> bytes:
-    """The bytes that were made under this key, if they are there and whole; else they are made, and kept."""
+    """The bytes that were made under this key, if they are there and whole; else they are made, and kept.
+
+    The file's time tells when it was last asked for.
+    """
     path = folder / key[:2] / f"{key}.part"
-    data = path.read_bytes() if path.is_file() else b""
-    if data and hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
-        return data[_DIGEST:]
+    with suppress(FileNotFoundError):
+        data = path.read_bytes()
+        if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
+            os.utime(path)
+            return data[_DIGEST:]
     made = make()
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,31 @@ def test_a_scheduler_that_is_asked_to_end_keeps_its_workspace_until_its_beat_is_
         heartbeat.run_forever(crowd.desk, 60, lambda _: None)
         assert heard == ["over"]
     finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_a_scheduler_clears_what_nobody_has_needed_for_long(crowd: Crowd) -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    crowd.clock = SystemClock()
+    crowd.reopen()
+    crowd.desk = replace(crowd.desk, in_sandbox=False)
+    old = crowd.desk.workspace.assets / "segments/ab/old.part"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"1")
+    os.utime(old, (0, 0))
+
+    def end_when_it_is_gone(_: BeatResult) -> None:
+        if not old.exists():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    tired = threading.Timer(60, os.kill, (os.getpid(), signal.SIGTERM))
+    tired.start()
+    try:
+        heartbeat.run_forever(crowd.desk, 1, end_when_it_is_gone)
+        assert not old.exists()
+    finally:
+        tired.cancel()
         for number, handler in before.items():
             signal.signal(number, handler)
 

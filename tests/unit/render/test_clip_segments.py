@@ -1,6 +1,7 @@
 """Communes share the body of a clip: it is encoded once and joined, packet for packet, into every clip."""
 
 import hashlib
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,15 @@ def test_a_damaged_segment_is_made_again(three: Workspace) -> None:
     for path in (three.assets / "segments").rglob("*.part"):
         path.write_bytes(path.read_bytes()[:-1] + b"?")
     assert make_clip(three, asked("Xã Một")).data == whole
+
+
+def test_the_time_of_a_segment_tells_when_it_was_last_asked_for(three: Workspace) -> None:
+    make_clip(three, asked("Xã Một"))
+    parts = list((three.assets / "segments").rglob("*.part"))
+    for path in parts:
+        os.utime(path, (0, 0))
+    make_clip(three, asked("Xã Một"))
+    assert all(path.stat().st_mtime > 0 for path in parts)
 
 
 @pytest.mark.parametrize("change", [{"title": "Khác"}, {"facts": facts(3)}])
