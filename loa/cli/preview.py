@@ -24,7 +24,7 @@ def preview(
     """Show every slot with picture, clip and text per channel."""
     from loa.cli.output import line
     from loa.dispatch import bring_shown, overview, plan
-    from loa.preview import serve, write_page
+    from loa.preview import serve_desk, write_page
 
     desk = desk_here()
     wanted = known_campaigns(desk.workspace, campaigns) or None
@@ -35,9 +35,11 @@ def preview(
         page = write_page(folder, views, desk.workspace.zone)
         line(str(page))
         return
-    serve(
-        lambda language: overview(desk.book, desk.workspace, campaigns=wanted, lang=language, cards=desk.cards),
-        desk.workspace.zone,
+    serve_desk(
+        desk,
+        wanted,
         port=port,
-        ready=lambda url: line(say(f"Trang xem trước: {url} (Ctrl+C để dừng)", f"Preview: {url} (Ctrl+C ends it)")),
+        ready=lambda url: line(
+            say(f"Bàn duyệt (mở một lần): {url} – Ctrl+C để dừng", f"Review desk (opens once): {url} – Ctrl+C ends it")
+        ),
     )

@@ -2,8 +2,8 @@
 
 from loa.preview.app import application
 from loa.preview.live_page import write_proofs
-from loa.preview.server import serve, serve_live
+from loa.preview.server import serve, serve_desk, serve_live
 from loa.preview.static import write_page
 from loa.preview.studio import Look, Studio
 
-__all__ = ["Look", "Studio", "application", "serve", "serve_live", "write_page", "write_proofs"]
+__all__ = ["Look", "Studio", "application", "serve", "serve_desk", "serve_live", "write_page", "write_proofs"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
 import uvicorn
 from starlette.applications import Starlette
 
+from loa.dispatch import Desk
 from loa.errors import LoaError
 from loa.preview.app import ViewsOf, application
+from loa.preview.door import Door
 from loa.preview.live import live_application
+from loa.preview.room import Room
+from loa.preview.site import site
 from loa.preview.studio import Look, Studio
 
 ADDRESS = "127.0.0.1"
@@ -25,6 +29,22 @@ def serve(views_of: ViewsOf, zone: tzinfo, *, port: int, ready: Callable[[str], 
         LoaError: E801, the port is taken.
     """
     _serve(lambda host: application(views_of, zone, host), port, ready)
+
+
+def serve_desk(desk: Desk, campaigns: Sequence[str] | None, *, port: int, ready: Callable[[str], None]) -> None:
+    """Open the review desk at ``port`` (0 = any free one); ``ready`` is told a link that lets one browser in.
+
+    Raises:
+        LoaError: E801, the port is taken.
+    """
+    door: list[Door] = []
+
+    def application_of(host: str) -> Starlette:
+        room = Room(desk, campaigns, host)
+        door.append(Door(room))
+        return site(room, door[0])
+
+    _serve(application_of, port, lambda _: ready(door[0].link()))
 
 
 def serve_live(studio: Studio, look: Look, *, port: int, ready: Callable[[str], None]) -> None:

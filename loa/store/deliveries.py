@@ -13,6 +13,7 @@ from loa.delivery import State
 from loa.store import tables
 from loa.store.events import MACHINE, Event, write_events
 from loa.store.journal_words import keep_move
+from loa.store.versions import Version, keep_version
 
 OPEN = (State.PLANNED, State.AWAITING, State.APPROVED, State.HELD)
 """The states before the wire: a changed plan still changes the delivery."""
@@ -55,14 +56,18 @@ def save_plan(
     """Write what a fresh look at the plan brought; a row that moved on meanwhile is left alone."""
     for plan in new:
         connection.execute(sa.insert(tables.delivery).values(_values(plan)))
-    moved = []
+    told = []
     for row, plan in changed:
         guarded = sa.update(tables.delivery).where(tables.delivery.c.id == row.id, tables.delivery.c.state == row.state)
-        touched = connection.execute(guarded.values(_values(plan))).rowcount
-        if touched and plan.state != row.state:
+        if not connection.execute(guarded.values(_values(plan))).rowcount:
+            continue
+        if plan.content_hash != row.content_hash:
+            keep_version(connection, Version(row.key, row.content_hash, row.package, now))
+            told.append(Event(now, MACHINE, "changed", row.id, params={"hash": plan.content_hash}))
+        if plan.state != row.state:
             words = dict(plan.reason_params) | {"reason": plan.reason}
-            moved.append(Event(now, MACHINE, "plan", row.id, None, row.state, plan.state, words))
-    write_events(connection, moved)
+            told.append(Event(now, MACHINE, "plan", row.id, None, row.state, plan.state, words))
+    write_events(connection, told)
 
 
 _MIDWAY = "midway/"

@@ -10,10 +10,16 @@ import sqlalchemy as sa
 from loa.delivery import State
 from loa.store.deliveries import DeliveryRow, Plan
 from loa.store.people_tables import batch
-from loa.store.tables import delivery, sending
+from loa.store.tables import approval, attempt, delivery, event, sending
 
 _DONE_WITH = (State.REFUSED, State.MISSED, State.CANCELLED, State.DONE)
 _AT_ONCE = 500
+
+
+def change_mark(connection: sa.Connection) -> tuple[int, ...]:
+    """A mark that is another as soon as a screen of deliveries would be: what moved, was planned, decided or sent."""
+    newest = (sa.select(sa.func.max(each.c.id)).scalar_subquery() for each in (event, approval, delivery, attempt))
+    return tuple(number or 0 for number in connection.execute(sa.select(*newest)).one())
 
 
 def counts_by_state(connection: sa.Connection) -> dict[State, int]:

@@ -1,0 +1,45 @@
+"""The review desk as one application: every page's routes, behind one door."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from loa.errors import LoaError
+from loa.preview import media
+from loa.preview.acts import told
+from loa.preview.door import Door
+from loa.preview.frame import Page
+from loa.preview.room import Room
+
+PAGES: tuple[Page, ...] = ()
+"""In the order in which people go through them."""
+
+
+def site(room: Room, door: Door) -> Starlette:
+    """The application over ``room``, into which ``door`` lets people."""
+    routes = [Route("/", _first, methods=["GET"]), *door.routes, *media.ROUTES]
+    app = Starlette(
+        routes=[*routes, *(route for page in PAGES for route in page.routes)],
+        middleware=[Middleware(door.guard)],
+        exception_handlers={HTTPException: _missing, LoaError: _refused},
+    )
+    app.state.room, app.state.pages = room, PAGES
+    return app
+
+
+def _first(_: Request) -> Response:
+    return RedirectResponse(PAGES[0].path, status_code=303)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return told(request, LoaError("E804"), status)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return told(request, error if isinstance(error, LoaError) else LoaError("E804"))
