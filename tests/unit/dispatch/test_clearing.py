@@ -89,6 +89,17 @@ def test_a_picture_of_a_delivery_that_the_files_do_not_ask_for_any_more_stays(re
     assert picture.exists()
 
 
+def test_a_picture_that_somebody_may_have_looked_at_before_a_change_stays(ready: Stage) -> None:
+    (picture,) = [path for path in files(ready) if path.suffix in (".jpg", ".png") and NOBODYS not in path.name]
+    replace_in(ready.root / "campaigns/thu-nghiem.yaml", "data: {title: Nộp hồ sơ", "data: {title: Hãy nộp hồ sơ")
+    ready.open()
+    ready.make_ready()
+    ready.desk = replace(ready.desk, in_sandbox=False)
+    grow_old(ready, 31)
+    assert clear_unused(ready.desk) == 3
+    assert picture.exists()
+
+
 def test_what_was_rendered_and_is_not_in_the_book_yet_stays(ready: Stage) -> None:
     replace_in(ready.root / "campaigns/thu-nghiem.yaml", "data: {title: Nộp hồ sơ", "data: {title: Hãy nộp hồ sơ")
     ready.open()
