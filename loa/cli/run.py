@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,9 @@ from loa.cli.logged import log_beat, logged
 from loa.cli.options import unlocked_desk, workspace_here
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
     from loa.dispatch import BeatResult, Desk
     from loa.heartbeat import Standing
 
@@ -41,7 +45,7 @@ def run(
     """Publish what is approved and due, until Ctrl+C."""
     from loa.cli.sandboxed import sandbox_desk
     from loa.store import require_world
-    from loa.wiring.webhooks import desk_with_door, door_of
+    from loa.wiring.webhooks import desk_and_door, door_of
 
     if once:
         desk = sandbox_desk(sandbox) if sandbox else unlocked_desk()
@@ -49,15 +53,15 @@ def run(
         with logged(desk.workspace, desk.worker):
             _once(desk)
     elif sandbox:
-        with desk_with_door(workspace_here(), lambda base: sandbox_desk(sandbox, base)) as desk:
+        with desk_and_door(workspace_here(), lambda base: sandbox_desk(sandbox, base)) as (desk, door):
             require_world(desk.book, "sandbox")
             with logged(desk.workspace, desk.worker):
-                _forever(desk, seconds)
+                _forever(desk, seconds, door)
     else:
         desk = unlocked_desk()
         require_world(desk.book, "real")
-        with logged(desk.workspace, desk.worker), door_of(desk):
-            _forever(desk, seconds)
+        with logged(desk.workspace, desk.worker):
+            _forever(desk, seconds, door_of(desk))
 
 
 def _once(desk: Desk) -> None:
@@ -73,14 +77,21 @@ def _once(desk: Desk) -> None:
         raise typer.Exit(1)
 
 
-def _forever(desk: Desk, seconds: int) -> None:
+def _forever(desk: Desk, seconds: int, door: AbstractContextManager[object]) -> None:
+    """Run, and once the book is found sound let gateways report and the office be told of trouble."""
     from loa.cli.output import line
     from loa.heartbeat import run_forever
-    from loa.wiring.alerts import watch_of
 
     line(say("Bộ lịch phát đang chạy. Ctrl+C để dừng.", "The scheduler is running. Ctrl+C ends it."))
-    with watch_of(desk):
-        run_forever(desk, seconds, _Teller(desk), _stand)
+    run_forever(desk, seconds, _Teller(desk), _stand, _beside(desk, door))
+
+
+@contextmanager
+def _beside(desk: Desk, door: AbstractContextManager[object]) -> Iterator[None]:
+    from loa.wiring.alerts import watch_of
+
+    with door, watch_of(desk):
+        yield
 
 
 def _stand(standing: Standing) -> None:

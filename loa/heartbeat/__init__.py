@@ -11,7 +11,7 @@ import platform
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import FrameType
@@ -78,16 +78,18 @@ def run_forever(
     seconds: int,
     tell: Callable[[BeatResult], None],
     stand: Callable[[Standing], None] = lambda _: None,
+    beside: AbstractContextManager[object] | None = None,
 ) -> None:
     """Beat every few seconds until the process is asked to end (Ctrl+C, SIGTERM); ``tell`` hears of every beat.
 
     On a shared book it stands by while another leads, and takes over when that one is gone; ``stand`` hears of it.
+    ``beside`` is what else writes in the book: it is entered only when the book was found sound.
 
     Raises:
         StoreError: E703 another scheduler holds the workspace; E971 another has taken over a book in a file.
     """
     ended = threading.Event()
-    with _locked(desk, require_sound), _asked_to_end(ended):
+    with _locked(desk, require_sound), beside or nullcontext(), _asked_to_end(ended):
         while not ended.is_set():
             if _led_until_the_end(desk, seconds, tell, stand, ended):
                 return

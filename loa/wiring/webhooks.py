@@ -52,7 +52,7 @@ def webhooks_by_sender(desk: Desk, base: str) -> dict[str, str]:
 
 
 def door_of(desk: Desk) -> AbstractContextManager[object]:
-    """The door of an office that runs everything in one process.
+    """The door of an office that runs everything in one process. Nothing comes in before it is entered.
 
     None where ``loa.yaml`` names no ``webhook_base``, or where ``webhook_port`` is 0: ``loa webhooks`` then serves it.
 
@@ -73,15 +73,23 @@ def door_of(desk: Desk) -> AbstractContextManager[object]:
 @contextmanager
 def desk_with_door(workspace: Workspace, open_with: Callable[[str], Desk]) -> Iterator[Desk]:
     """A desk against a sandbox, which reports to a door of the desk's own on a free port of this machine."""
+    with desk_and_door(workspace, open_with) as (desk, door), door:
+        yield desk
+
+
+@contextmanager
+def desk_and_door(
+    workspace: Workspace, open_with: Callable[[str], Desk]
+) -> Iterator[tuple[Desk, AbstractContextManager[object]]]:
+    """The same; nothing comes in by the door before the caller has opened it."""
     from loa.webhooks.door import LOOPBACK, Door, listening  # noqa: PLC0415 - the same
 
-    door = listening(LOOPBACK, 0)
+    socket = listening(LOOPBACK, 0)
     try:
-        desk = open_with(f"http://{LOOPBACK}:{door.getsockname()[1]}")
-        with Door(door, desk.book, desk.vault, desk.clock, reported_to(workspace)):
-            yield desk
+        desk = open_with(f"http://{LOOPBACK}:{socket.getsockname()[1]}")
+        yield desk, Door(socket, desk.book, desk.vault, desk.clock, reported_to(workspace))
     finally:
-        door.close()
+        socket.close()
 
 
 def _port(workspace: Workspace, channel: str) -> int:

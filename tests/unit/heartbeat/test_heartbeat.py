@@ -4,6 +4,8 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -126,6 +128,23 @@ def test_a_book_that_is_damaged_while_it_is_used_ends_the_scheduler_and_is_not_w
     assert stopped.value.code == "E953"
     with crowd.desk.book.read() as connection:
         assert store.workers_here(connection), "not even that this scheduler has left"
+
+
+def test_nothing_is_opened_beside_a_book_that_is_damaged(crowd: Crowd) -> None:
+    crowd.make_ready()
+    with crowd.desk.book.write() as connection:
+        connection.exec_driver_sql("UPDATE delivery SET package = package || ' '")
+    opened: list[str] = []
+
+    @contextmanager
+    def door() -> Iterator[None]:
+        opened.append("door")
+        yield
+
+    with pytest.raises(StoreError) as refused:
+        heartbeat.run_forever(crowd.desk, 60, lambda _: None, beside=door())
+    assert refused.value.code == "E953"
+    assert opened == []
 
 
 def test_a_server_that_is_away_at_the_hour_of_the_look_ends_no_scheduler(
