@@ -6,6 +6,7 @@ import contextlib
 import socket
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
+from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from loa.errors import LoaError
 from loa.preview.app import ViewsOf, application
 from loa.preview.door import Door
 from loa.preview.live import live_application
+from loa.preview.live_desk import Feed
 from loa.preview.room import Room
 from loa.preview.site import site
 from loa.preview.studio import Look, Studio
@@ -38,13 +40,20 @@ def serve_desk(desk: Desk, campaigns: Sequence[str] | None, *, port: int, ready:
         LoaError: E801, the port is taken.
     """
     door: list[Door] = []
+    feeds: list[Feed] = []
+
+    def ending() -> None:
+        for feed in feeds:
+            feed.close()
 
     def application_of(host: str) -> Starlette:
         room = Room(desk, campaigns, host)
         door.append(Door(room))
-        return site(room, door[0])
+        application = site(room, door[0])
+        feeds.append(application.state.feed)
+        return application
 
-    _serve(application_of, port, lambda _: ready(door[0].link()))
+    _serve(application_of, port, lambda _: ready(door[0].link()), ending)
 
 
 def serve_live(studio: Studio, look: Look, *, port: int, ready: Callable[[str], None]) -> None:
@@ -56,7 +65,24 @@ def serve_live(studio: Studio, look: Look, *, port: int, ready: Callable[[str], 
     _serve(lambda host: live_application(studio, look, host), port, ready)
 
 
-def _serve(application_of: Callable[[str], Starlette], port: int, ready: Callable[[str], None]) -> None:
+class _Server(uvicorn.Server):
+    """Tells, at Ctrl+C, that it ends: who waits for news is let go, and it need not wait for them."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._ending()
+        super().handle_exit(sig, frame)
+
+
+def _serve(
+    application_of: Callable[[str], Starlette],
+    port: int,
+    ready: Callable[[str], None],
+    ending: Callable[[], None] = lambda: None,
+) -> None:
     with _listening(port) as door:
         host = f"{ADDRESS}:{door.getsockname()[1]}"
         # an event stream never ends by itself: at Ctrl+C it is cut off
@@ -65,7 +91,7 @@ def _serve(application_of: Callable[[str], Starlette], port: int, ready: Callabl
         )
         ready(f"http://{host}/")
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[door])
+            _Server(config, ending).run(sockets=[door])
 
 
 def _listening(port: int) -> socket.socket:

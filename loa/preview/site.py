@@ -10,25 +10,27 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from loa.errors import LoaError
-from loa.preview import media
+from loa.preview import live_desk, media, today
 from loa.preview.acts import told
 from loa.preview.door import Door
 from loa.preview.frame import Page
 from loa.preview.room import Room
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (today.PAGE,)
 """In the order in which people go through them."""
 
 
 def site(room: Room, door: Door) -> Starlette:
     """The application over ``room``, into which ``door`` lets people."""
-    routes = [Route("/", _first, methods=["GET"]), *door.routes, *media.ROUTES]
+    routes = [Route("/", _first, methods=["GET"]), *door.routes, *media.ROUTES, *live_desk.ROUTES]
+    feed = live_desk.Feed()
     app = Starlette(
         routes=[*routes, *(route for page in PAGES for route in page.routes)],
         middleware=[Middleware(door.guard)],
         exception_handlers={HTTPException: _missing, LoaError: _refused},
+        lifespan=live_desk.running(room, feed),
     )
-    app.state.room, app.state.pages = room, PAGES
+    app.state.room, app.state.pages, app.state.feed = room, PAGES, feed
     return app
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from loa.delivery import State
 from loa.store.deliveries import DeliveryRow, Plan
+from loa.store.desk_tables import audit, looked, remark
 from loa.store.people_tables import batch
 from loa.store.tables import approval, attempt, delivery, event, sending
 
@@ -20,6 +21,15 @@ def change_mark(connection: sa.Connection) -> tuple[int, ...]:
     """A mark that is another as soon as a screen of deliveries would be: what moved, was planned, decided or sent."""
     newest = (sa.select(sa.func.max(each.c.id)).scalar_subquery() for each in (event, approval, delivery, attempt))
     return tuple(number or 0 for number in connection.execute(sa.select(*newest)).one())
+
+
+def desk_mark(connection: sa.Connection) -> tuple[int, ...]:
+    """The same for the whole review desk: with words on a spot, what was opened, and what people did."""
+    settled = sa.select(sa.func.count()).where(remark.c.settled_at.is_not(None)).scalar_subquery()
+    newest = (sa.select(sa.func.max(each.c.id)).scalar_subquery() for each in (remark, audit))
+    opened = sa.select(sa.func.count()).select_from(looked).scalar_subquery()
+    found = connection.execute(sa.select(*newest, settled, opened)).one()
+    return (*change_mark(connection), *(number or 0 for number in found))
 
 
 def counts_by_state(connection: sa.Connection) -> dict[State, int]:

@@ -1,0 +1,52 @@
+"""What goes on beside the pages while the desk is open: looking whether the book has moved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+
+from loa.errors import LoaError
+from loa.preview.live_desk.feed import Feed
+from loa.preview.room import Room
+from loa.store.screen import desk_mark
+
+LOOK_SECONDS = 0.25
+
+
+def running(room: Room, feed: Feed) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """The life of the desk's application: as long as it serves, its pages follow the book."""
+
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(_follow_book(room, feed))
+        try:
+            yield
+        finally:
+            watching.cancel()
+
+    return life
+
+
+async def _follow_book(room: Room, feed: Feed) -> None:
+    known: tuple[int, ...] | None = None
+    while True:
+        if feed.listeners:
+            mark = await run_in_threadpool(_mark, room)
+            if mark is not None and mark != known:
+                if known is not None:
+                    feed.tell("book-changed")
+                known = mark
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _mark(room: Room) -> tuple[int, ...] | None:
+    """What moves with the book; None while it cannot be read: another look comes soon."""
+    try:
+        with room.desk.book.read() as connection:
+            return desk_mark(connection)
+    except LoaError:
+        return None
