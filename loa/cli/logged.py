@@ -41,7 +41,7 @@ def log_beat(result: BeatResult) -> None:
     """One line about a beat in which something happened."""
     from loa import logs
 
-    counts = {"sent": result.sent, "held": result.held, "missed": result.missed}
+    counts = {"sent": result.sent, "failed": result.failed, "held": result.held, "missed": result.missed}
     level: logs.Level = "error" if result.blocked else "warning" if result.missed or result.stopped else "info"
     logs.tell("beat", level, **counts, blocked=result.blocked, stopped=result.stopped)
 

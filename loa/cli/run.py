@@ -121,7 +121,7 @@ class _Teller:
         from loa.cli.output import line
 
         words = _words(result)
-        if result.sent or result.held or result.missed or words != self._last:
+        if result.sent or result.failed or result.held or result.missed or words != self._last:
             line(f"{self._clock.now().astimezone(self._zone):%H:%M:%S}  {words}")
             log_beat(result)
         self._last = words
@@ -142,6 +142,11 @@ def _words(result: BeatResult) -> str:
         f"Một nhịp: gửi {result.sent}, giữ lại {result.held}, bỏ lỡ {result.missed}.",
         f"One beat: {result.sent} sent, {result.held} held, {result.missed} missed.",
     )
+    if result.failed:
+        done += say(
+            f" {result.failed} lượt chưa gửi được hoặc chưa rõ kết quả; xem `loa status`.",
+            f" {result.failed} could not be sent, or nobody knows yet; see `loa status`.",
+        )
     if result.handed:
         done += say(f" Giao máy phát phụ {result.handed} tài khoản.", f" {result.handed} accounts handed to workers.")
     if not result.stopped:

@@ -6,9 +6,9 @@ Where workers are there it hands them what is ripe, by account; else it sends it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from loa import store
@@ -44,10 +44,12 @@ SOURCES = "sources"
 class BeatResult:
     """What one beat did. ``blocked``: the staff's files have problems, so that nothing went out.
 
-    ``handed`` counts the accounts whose work was given to workers on this or other machines.
+    ``sent`` counts posts and people of whom a platform said that it took them, ``failed`` those that it did not take or
+    of whom nobody knows yet. ``handed`` counts the accounts whose work was given to workers on this or other machines.
     """
 
     sent: int = 0
+    failed: int = 0
     held: int = 0
     missed: int = 0
     blocked: bool = False
@@ -100,15 +102,15 @@ class Service:
         moments = (None if led else next_moment(self._desk), next_due(self._desk))
         return min((moment for moment in moments if moment is not None and moment < until), default=None)
 
-    def send_calls(self, until: datetime) -> int:
-        """What may leave between two beats; how many posts and people were answered for, or accounts handed over."""
+    def send_calls(self, until: datetime) -> BeatResult:
+        """What may leave between two beats."""
         with self._answered():
             if self._watchman.doubt or not self._plan_is_fresh():
-                return 0
+                return BeatResult()
             now = self._desk.clock.now()
             promote(self._desk, now)
             handed = self._handed(now)
-            return self._drained(until) if handed is None else handed
+            return self._counted(lambda: self._drained(until)) if handed is None else BeatResult(handed=handed)
 
     def beat(self) -> BeatResult:
         """Do what is to be done now.
@@ -144,20 +146,28 @@ class Service:
         if doubted or not self._plan_is_fresh():
             # A file that somebody broke keeps posts from going out, not from being taken down.
             held = promote(desk, now, is_takedown)
-            return BeatResult(sent=self._taken_down(now), held=held, blocked=not doubted, doubted=doubted)
+            done = self._counted(lambda: self._taken_down(now))
+            return replace(done, held=held, blocked=not doubted, doubted=doubted)
         desk = self._desk  # the settings may have changed
         confirm_refusals(desk)
         missed = set_aside(desk, now)
         held = promote(desk, now)
         go_on_rebuilt(desk)
         handed = self._handed(now)
-        sent = 0 if handed is not None else self._drained(now + BREATH)
+        done = self._counted(lambda: self._drained(now + BREATH)) if handed is None else BeatResult(handed=handed)
         close_ended(desk)
         follow_up(desk)
         look_up_doubtful(desk)
         look_up_doubtful_calls(desk)
         ask_gateways(desk)
-        return BeatResult(sent=sent, held=held, missed=missed, handed=handed or 0)
+        return replace(done, held=held, missed=missed)
+
+    def _counted(self, send: Callable[[], int]) -> BeatResult:
+        """Send; of what was answered, how much was taken."""
+        memory = self._desk.memory
+        before = memory.taken
+        answered = send()
+        return BeatResult(sent=memory.taken - before, failed=answered - (memory.taken - before))
 
     def _sign(self, now: datetime) -> None:
         """Count on, by which others see that we live, and make sure that we still lead."""

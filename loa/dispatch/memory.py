@@ -35,6 +35,8 @@ class Memory:
         self.gate = Gate(seconds)
         self.never_left: set[tuple[int, int]] = set()
         """Posts (id, attempt) that were claimed and certainly never handed to the wire."""
+        self.taken = 0
+        """Posts and people of whom a platform said that it took them, since this process began."""
         self._doubts: dict[Doubt, float] = {}
         self.calls_never_left: list[Any] = []
         """Calls to people that were claimed and certainly never handed to the wire."""

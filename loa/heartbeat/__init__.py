@@ -70,7 +70,8 @@ def _one_beat(desk: Desk, term: int) -> BeatResult:
         begun = desk.clock.real()
         result = service.beat()
         until = _until(desk, begun, ONCE)
-        return replace(result, sent=result.sent + _go_on(desk, service, until, lost))
+        later = _go_on(desk, service, until, lost)
+        return replace(result, sent=result.sent + later.sent, failed=result.failed + later.failed)
 
 
 def run_forever(
@@ -259,16 +260,17 @@ def _until(desk: Desk, begun: float, length: timedelta) -> datetime:
     return desk.clock.now() + length - timedelta(seconds=desk.clock.real() - begun)
 
 
-def _go_on(desk: Desk, service: Service, until: datetime, ended: threading.Event) -> int:
-    """Calls to people, each at its moment; how many people were answered for."""
-    sent = 0
+def _go_on(desk: Desk, service: Service, until: datetime, ended: threading.Event) -> BeatResult:
+    """Calls to people, each at its moment; what came of all of them."""
+    done = BeatResult()
     while (moment := service.next_call(until)) is not None:
         if ended.wait(max((moment - desk.clock.now()).total_seconds(), 0)):
             break
-        if not (answered := service.send_calls(until)):
+        more = service.send_calls(until)
+        if not (more.sent or more.failed or more.handed):
             break
-        sent += answered
-    return sent
+        done = replace(done, sent=done.sent + more.sent, failed=done.failed + more.failed)
+    return done
 
 
 def _service(desk: Desk, term: int) -> Service:

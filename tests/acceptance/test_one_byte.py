@@ -58,6 +58,13 @@ def test_the_approved_post_goes_out(office: Path, sandbox: tuple[str, Path]) -> 
     assert len(read(journal)) == 1
 
 
+def test_a_post_that_no_platform_took_is_not_told_as_sent(office: Path) -> None:
+    nobody = "http://127.0.0.1:9"
+    told = loa("run", "--once", "--sandbox", nobody, cwd=office).stdout
+    assert "gửi 0," in told
+    assert "1 lượt chưa gửi được" in told
+
+
 def _yaml(root: Path) -> None:
     replace_in(root / "campaigns/thu-nghiem.yaml", "title: Tin thứ ba", "title: Tin thứ bA")
 

@@ -50,9 +50,11 @@ def record(desk: Desk, answers: Sequence[tuple[Ready, Told]]) -> None:
     with desk.book.write() as connection:
         _write_all(desk, connection, answers, now)
         for ready, told in answers:
+            row = ready.call.row
             if isinstance(told.answer.ending, Unknown):
-                row = ready.call.row
                 desk.memory.doubtful(("batch", row.id, row.attempt), ready.real)
+            if isinstance(told.answer.ending, Done | Pending):
+                desk.memory.taken += row.size - len(told.answer.refused)
             for pause in Answer(told.answer.ending, told.rest).pauses(ready.delivery.account_id):
                 store.pause_account(connection, pause, now)
         roll_up(connection, {ready.delivery.id for ready, _ in answers}, now)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loa import store
-from loa.delivery import Refused, RetryLater, State, Unknown
+from loa.delivery import Done, Pending, Refused, RetryLater, State, Unknown
 from loa.dispatch import reasons
 from loa.dispatch.answers import Answer, values_of
 from loa.dispatch.desk import Desk
@@ -51,6 +51,8 @@ def record(desk: Desk, connection: store.Connection, answers: Sequence[tuple[Rea
         if not isinstance(fate, Answer):
             continue
         match fate.ending:
+            case Done() | Pending():
+                desk.memory.taken += 1
             case Refused(scope="content") if action_of(ready.delivery.package) == "publish":
                 hold_siblings(connection, ready.delivery, fate.ending, now)  # those that are not out by now
             case Unknown():

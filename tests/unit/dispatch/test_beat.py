@@ -25,6 +25,14 @@ def test_what_is_approved_goes_out_once_at_its_moment(stage: Stage) -> None:
     assert set(stage.states("tin-mot").values()) == {State.DONE}
 
 
+def test_a_beat_counts_apart_what_was_taken_and_what_was_not(stage: Stage) -> None:
+    stage.make_ready()
+    stage.clock.move_to(FIRST_SLOT)
+    stage.sandbox.play([Fault(face="facebook", route="/*1002/feed", kind="error500_before", times=100)])
+    result = stage.service.beat()
+    assert (result.sent, result.failed) == (1, 1)
+
+
 def test_every_recipient_gets_one_message(stage: Stage) -> None:
     stage.make_ready()
     stage.go_to(SMS_SLOT)

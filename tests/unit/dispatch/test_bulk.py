@@ -11,7 +11,7 @@ from support.crowd import SLOT, Crowd, e164, listed, make_crowd, taken
 
 from loa import store
 from loa.clock import SimulatedClock
-from loa.delivery import Batch, BatchAnswer, Bulk, Done, Receipt, Refused, RetryLater, State, Unknown
+from loa.delivery import Batch, BatchAnswer, Bulk, Done, Ending, Receipt, Refused, RetryLater, State, Unknown
 from loa.dispatch import Selection, retry, settle
 from loa.dispatch.bulk import control
 from loa.dispatch.bulk.doubted import doubtful_people
@@ -50,6 +50,21 @@ def test_everybody_gets_the_message_once_in_calls_of_the_gateways_size(office: A
     assert sorted(crowd.gateway.numbers) == sorted(e164(n) for n in range(1, 26))
     view = crowd.view()
     assert (view.state, view.reason, view.counts) == (State.DONE, "", {State.DONE: 25})
+
+
+def test_a_beat_counts_the_people_of_whom_the_gateway_said_yes(office: Any) -> None:
+    crowd = office(25)
+    endings: list[Ending] = [Unknown("E602", "time-out"), Done(Receipt("2"))]
+
+    def answer(batch: Batch) -> BatchAnswer:
+        if len(batch.numbers) < 10:
+            return taken(batch)
+        return BatchAnswer(endings.pop(), {batch.numbers[0]: Refused("E606", "")})
+
+    crowd.gateway.on_submit = answer
+    crowd.clock.move_to(SLOT)
+    result = crowd.service.beat()
+    assert (result.sent, result.failed) == (14, 11)
 
 
 def test_no_call_is_cut_below_the_gateways_least(office: Any) -> None:
