@@ -14,11 +14,13 @@ from loa.errors import ApprovalError
 from loa.messages import number
 from loa.rules import rules_by_id
 from loa.store import Approval, DeliveryRow
+from loa.store.screen import deliveries_of
 from loa.text import nfc
 from loa.workspace import Reviewer, Workspace
 
-APPROVE, RETURN = "approve", "return"
-_DECIDABLE = (State.AWAITING, State.APPROVED)
+APPROVE, RETURN, TAKE_BACK = "approve", "return", "take back"
+"""``take back``: a person's own approval counts no more; those of others and an earlier return stay as they were."""
+DECIDABLE = (State.AWAITING, State.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,7 @@ class Selection:
 def standing(decisions: Iterable[Approval], content_hash: str) -> list[Approval]:
     """The approvals of ``content_hash`` that stand: a later return of the same bytes takes them all back."""
     held: dict[str, Approval] = {}
-    for each in decisions:
-        if each.content_hash != content_hash:
-            continue
+    for each in _in_force(decisions, content_hash):
         if each.decision == RETURN:
             held.clear()
         else:
@@ -50,10 +50,23 @@ def standing(decisions: Iterable[Approval], content_hash: str) -> list[Approval]
     return list(held.values())
 
 
-def returned(decisions: Sequence[Approval], content_hash: str) -> Approval | None:
+def returned(decisions: Iterable[Approval], content_hash: str) -> Approval | None:
     """The return that stands against ``content_hash``, where its last decision is one."""
-    mine = [each for each in decisions if each.content_hash == content_hash]
+    mine = _in_force(decisions, content_hash)
     return mine[-1] if mine and mine[-1].decision == RETURN else None
+
+
+def _in_force(decisions: Iterable[Approval], content_hash: str) -> list[Approval]:
+    """The decisions about these bytes, without the approvals that a person has taken back."""
+    found: list[Approval] = []
+    for each in decisions:
+        if each.content_hash != content_hash:
+            continue
+        if each.decision == TAKE_BACK:
+            found = [one for one in found if (one.decision, one.reviewer_id) != (APPROVE, each.reviewer_id)]
+        else:
+            found.append(each)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +127,12 @@ def decide(desk: Desk, selection: Selection, reviewer_name: str, decision: str, 
     if decision == RETURN and not note.strip():
         raise ApprovalError("E503")
     with desk.book.write() as connection:
-        rows = [row for row in store.deliveries(connection, states=_DECIDABLE) if selection.takes(row)]
+        found = [row.id for row in store.deliveries(connection, states=DECIDABLE) if selection.takes(row)]
+        rows = [row for row in deliveries_of(connection, found, held=True) if row.state in DECIDABLE]
         if not rows:
             raise ApprovalError("E502")
         for row in rows:
-            _record(connection, desk, row, reviewer, decision, note)
+            record(connection, desk, row, reviewer, decision, note)
     return rows
 
 
@@ -136,9 +150,10 @@ def find_reviewer(desk: Desk, name: str) -> Reviewer:
     raise ApprovalError("E501", name=name, reviewers=", ".join(each.name for each in reviewers) or "–")
 
 
-def _record(
+def record(
     connection: store.Connection, desk: Desk, row: DeliveryRow, reviewer: Reviewer, decision: str, note: str
-) -> None:
+) -> State:
+    """Write a decision about a delivery down, in the caller's transaction; where all decisions now put it."""
     now = desk.clock.now()
     approval = Approval(row.key, row.content_hash, reviewer.id, reviewer.name, decision, now, note)
     store.record_decision(connection, approval, row.id)
@@ -146,6 +161,7 @@ def _record(
     demands = demands_of(desk.workspace, row.package)
     state, reason, params = verdict(decisions, row.content_hash, row.labels["author"], demands)
     store.move_delivery(connection, row, state, at=now, actor=reviewer.name, reason=reason, params=params)
+    return state
 
 
 def verdict(

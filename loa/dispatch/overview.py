@@ -10,6 +10,7 @@ from typing import Any
 from loa import store
 from loa.delivery import Action, ChannelCard, State
 from loa.dispatch import reasons
+from loa.dispatch.approval import APPROVE, standing
 from loa.dispatch.handsets import message_view
 from loa.dispatch.package import opened
 from loa.dispatch.terms import Terms
@@ -109,11 +110,7 @@ def _view(
         attachments=tuple(_attachment(workspace, each) for each in content["assets"]),
         besides=tuple(_attachment(workspace, each) for each in content.get("besides", ())),
         content_hash=row.content_hash,
-        approvals=tuple(
-            ApprovalView(each.reviewer_name, each.decision, each.at, each.note)
-            for each in decisions
-            if each.content_hash == row.content_hash
-        ),
+        approvals=_approvals(decisions, row.content_hash),
         recipients=content["recipients"].get("count", 0),
         counts=counts,
         receipts=tuple(
@@ -126,6 +123,22 @@ def _view(
         in_hand=row.reason == reasons.IN_HAND,
         why=content.get("because", {}).get("why", ""),
         person=content["account"]["settings"].get("person", ""),
+    )
+
+
+def _approvals(decisions: Sequence[Approval], content_hash: str) -> tuple[ApprovalView, ...]:
+    stand = standing(decisions, content_hash)
+    return tuple(
+        ApprovalView(
+            each.reviewer_name,
+            each.decision,
+            each.at,
+            each.note,
+            each.reviewer_id,
+            stands=each.decision != APPROVE or each in stand,
+        )
+        for each in decisions
+        if each.content_hash == content_hash
     )
 
 

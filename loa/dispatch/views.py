@@ -36,9 +36,12 @@ class ApprovalView:
     reviewer: str
     """The reviewer's name as it stood when the decision was made."""
     decision: str
-    """``approve`` or ``return``."""
+    """``approve``, ``return``, or ``take back`` (of the person's own approval)."""
     at: datetime
     note: str = ""
+    reviewer_id: str = ""
+    stands: bool = True
+    """False for an approval that was taken back, by its person or by a return of the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title_of": ("Tiêu đề (ở kênh có tiêu đề)", "Title (on channels that have one)"),
     "approved_by": ("Duyệt", "Approved"),
     "returned_by": ("Trả lại", "Returned"),
+    "taken_back_by": ("Rút lại duyệt", "Took the approval back"),
     "nobody": ("Chưa ai duyệt", "Nobody approved yet"),
     "hash": ("Mã nội dung", "Content hash"),
     "recipients": ("người nhận", "recipients"),

@@ -111,7 +111,7 @@ def _delivery(view: DeliveryView, zone: tzinfo, lang: Lang) -> tuple[object, ...
         receipt.platform_id if receipt else "",
         sum(each.kind == "picture" for each in view.attachments),
         sum(each.kind == "clip" for each in view.attachments),
-        "; ".join(each.reviewer for each in view.approvals if each.decision == "approve"),
+        "; ".join(each.reviewer for each in view.approvals if each.decision == "approve" and each.stands),
         view.content_hash,
         view.recipients or "",
         *(counts.get(outcome, 0) if is_to_recipients(view) else "" for outcome in Outcome),

@@ -38,12 +38,16 @@ def counts_by_state(connection: sa.Connection) -> dict[State, int]:
     return {row.state: row[1] for row in connection.execute(query)}
 
 
-def deliveries_of(connection: sa.Connection, ids: Iterable[int]) -> list[DeliveryRow]:
-    """These deliveries, in the order in which they are due."""
+def deliveries_of(connection: sa.Connection, ids: Iterable[int], *, held: bool = False) -> list[DeliveryRow]:
+    """These deliveries, in the order in which they are due.
+
+    ``held`` until the transaction ends: whoever else decides about them waits, and then sees what we wrote.
+    """
     wanted, found = sorted(set(ids)), []
     columns = [*(delivery.c[name] for name in Plan.__slots__), delivery.c.id, delivery.c.approved_package]
     for first in range(0, len(wanted), _AT_ONCE):
-        query = sa.select(*columns).where(delivery.c.id.in_(wanted[first : first + _AT_ONCE]))
+        query = sa.select(*columns).where(delivery.c.id.in_(wanted[first : first + _AT_ONCE])).order_by(delivery.c.id)
+        query = query.with_for_update() if held else query
         found += [DeliveryRow(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name
     return sorted(found, key=lambda row: (row.due, row.key))
 

@@ -41,7 +41,7 @@ def _others(standing: dict[str, str], delivery: Row, history: History) -> bool:
 
 
 def _standing(decisions: list[Row], content_hash: str, until: int) -> dict[str, str]:
-    """Who had approved these bytes by then, id and name; a later return takes all back."""
+    """Who had approved these bytes by then, id and name; a later return takes all back, a person their own."""
     held: dict[str, str] = {}
     for each in decisions:
         if each["content_hash"] != content_hash or each["at"] > until or not each["reviewer_name"].strip():
@@ -50,6 +50,8 @@ def _standing(decisions: list[Row], content_hash: str, until: int) -> dict[str, 
             held.clear()
         elif each["decision"] == "approve":
             held[each["reviewer_id"]] = each["reviewer_name"]
+        elif each["decision"] == "take back":
+            held.pop(each["reviewer_id"], None)
     return held
 
 
