@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from loa.cli.command import PROBLEMS_FOUND
 from loa.cli.language import lang, say
-from loa.cli.main import PROBLEMS_FOUND
 
 
 def check(

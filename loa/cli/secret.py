@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from loa.cli.command import PROBLEMS_FOUND
 from loa.cli.language import lang, say
-from loa.cli.main import PROBLEMS_FOUND
 from loa.cli.options import AsJson, desk_here, workspace_here
 from loa.errors import LoaError
 

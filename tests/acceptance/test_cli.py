@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -237,6 +238,26 @@ def test_a_plain_locale_changes_nothing(office: Path) -> None:
     for words in (("--help",), ("check",), ("timetable", *SPAN), ("timetable", "--from", "mai"), ("status",)):
         usual, told = loa(*words, cwd=office), loa(*words, cwd=office, environment=plain)
         assert (told.returncode, told.stdout, told.stderr) == (usual.returncode, usual.stdout, usual.stderr), words
+
+
+INTERRUPTED = """
+import signal, sys
+waiting = [sys.argv.pop()]
+def interrupt(event, values):
+    if event == "import" and values[0] in waiting:
+        waiting.clear()
+        signal.raise_signal(signal.SIGINT)
+sys.addaudithook(interrupt)
+from loa.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["loa.cli.command", "loa.errors", "loa.cli.verbs", "typer.main"])
+def test_ctrl_c_while_the_program_still_starts_ends_it_without_a_word(tmp_path: Path, module: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, "--help", module]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
 
 
 def test_a_stop_is_told_and_taken_back(office: Path) -> None:
