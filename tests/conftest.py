@@ -1,9 +1,24 @@
 """For every test: no keyring of this machine is asked, and planted secrets are searched for in all that is left."""
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from support.leaks import pytest_collection_finish, pytest_sessionfinish, pytest_terminal_summary
+from support.postgres import running_server
 
 __all__ = ["pytest_collection_finish", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more than there are processors: many a test waits for processes, for a lease, or for a minute to pass."""
+    return (os.cpu_count() or 1) + 2
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A real PostgreSQL of this process; its address without a database."""
+    with running_server() as address:
+        yield address

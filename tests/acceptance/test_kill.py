@@ -15,7 +15,8 @@ from support.journal import duplicates, expected, read
 from support.office import make_office, replace_in
 from support.processes import loa, sandbox_process, start_loa
 
-KILLS = int(os.environ.get("LOA_TEST_KILLS", "50"))
+KILLS = int(os.environ.get("LOA_TEST_KILLS", "20"))
+"""Of the full size are those of benchmarks/faults."""
 SPAN = ("--from", "2027-02-28", "--to", "2027-03-31")
 ENDED = {"done", "refused", "unknown", "human"}
 
@@ -47,7 +48,7 @@ def _slow_down(url: str) -> None:
     """Every call takes a while, so that a kill often falls between the call and its answer."""
     slow = [("facebook", "delay"), ("facebook", "delay_after"), ("esms", "delay_after")]
     scenario = [
-        {"face": face, "route": "*", "kind": kind, "probability": 0.5, "seed": seed, "seconds": 0.05}
+        {"face": face, "route": "*", "kind": kind, "probability": 0.5, "seed": seed, "seconds": 0.1}
         for seed, (face, kind) in enumerate(slow)
     ]
     body = json.dumps({"scenario": scenario}).encode()

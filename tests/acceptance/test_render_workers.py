@@ -4,19 +4,12 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.office import replace_in
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 from support.render_machines import Machines, notes
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
 
 
 @pytest.fixture

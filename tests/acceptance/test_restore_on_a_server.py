@@ -1,20 +1,13 @@
 """A book on PostgreSQL that is backed up, lost, made anew and restored, as the one in a file is."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 from support.province import Province, at_work, is_settled, kill, twice
 
 PAGES, POSTS, PEOPLE = 2, 4, 20
 ALL = PAGES * POSTS + PEOPLE
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
 
 
 def _done(province: Province, *words: str) -> str:

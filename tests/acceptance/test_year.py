@@ -9,22 +9,26 @@ import pytest
 from support.journal import duplicates, expected, in_quiet_hours, read
 from support.processes import loa
 
-YEAR = ("--from", "2027-01-01", "--to", "2027-12-31")
+FIRST, SECOND = ("--from", "2027-01-01", "--to", "2027-06-30"), ("--from", "2027-07-01", "--to", "2027-12-31")
+"""Two halves, that two processors have beside each other."""
 PLATFORM_WORK = timedelta(minutes=5)
 """How long a platform may process a post before citizens see it."""
 
 
 @pytest.mark.slow
-def test_a_year_of_both_campaigns_goes_out_once_in_order_and_never_at_night(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("half", "campaigns"), [(FIRST, 1), (SECOND, 2)], ids=["first", "second"])
+def test_a_year_of_both_campaigns_goes_out_once_in_order_and_never_at_night(
+    tmp_path: Path, half: tuple[str, ...], campaigns: int
+) -> None:
     office = tmp_path / "office"
     assert loa("init", office, cwd=tmp_path).returncode == 0
-    slots = json.loads(loa("timetable", *YEAR, "--json", cwd=office).stdout)["slots"]
-    done = loa("rehearse", *YEAR, "--folder", tmp_path / "year", "--json", cwd=office, timeout=900)
+    slots = json.loads(loa("timetable", *half, "--json", cwd=office).stdout)["slots"]
+    done = loa("rehearse", *half, "--folder", tmp_path / "year", "--json", cwd=office, timeout=900)
     assert done.returncode == 0, done.stderr
     seen = read(tmp_path / "year" / "journal.jsonl")
     wanted = expected(office, slots)
 
-    assert len({slot["key"].split("/")[0] for slot in slots}) == 2
+    assert len({slot["key"].split("/")[0] for slot in slots}) == campaigns
     assert duplicates(seen) == []
     assert in_quiet_hours(seen) == []
     assert [each.at for each in seen] == sorted(each.at for each in seen)

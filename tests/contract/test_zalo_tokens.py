@@ -13,7 +13,7 @@ from threading import Barrier, Event
 from typing import Any
 
 import pytest
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 from support.processes import sandbox_process
 from support.token_rounds import (
     EXPIRY,
@@ -58,12 +58,6 @@ def apart(tmp_path: Path) -> Iterator[Stand]:
         made = Stand(url, tmp_path, tmp_path / "book.sqlite")
         made.show(START)
         yield made
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
 
 
 @pytest.fixture

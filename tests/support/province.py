@@ -235,12 +235,12 @@ def by_account(seen: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
     return dict(found)
 
 
-def fullest_second(seen: Sequence[Mapping[str, str]]) -> int:
-    """The most that was seen within any one second."""
+def fullest(seen: Sequence[Mapping[str, str]], seconds: float) -> int:
+    """The most that was seen within any so many ``seconds``: of several, or a busy machine's hiccup is counted."""
     moments = sorted(datetime.fromisoformat(each["at"]) for each in seen)
     most = start = 0
     for end, moment in enumerate(moments):
-        while moment - moments[start] >= timedelta(seconds=1):
+        while moment - moments[start] >= timedelta(seconds=seconds):
             start += 1
         most = max(most, end - start + 1)
     return most

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.office import make_office
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 
 from loa.clock import SimulatedClock
 from loa.dispatch import Desk
@@ -16,17 +16,11 @@ from loa.workspace import open_workspace
 NOON = datetime(2027, 3, 1, 5, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    with running_server() as server:
-        yield server
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LOA_DATABASE_URL", raising=False)
     if request.param == "postgresql":
-        monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(request.getfixturevalue("postgresql")))
+        monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(request.getfixturevalue("server")))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.office import make_office
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 
 from loa import store
 from loa.clock import SimulatedClock
@@ -93,18 +93,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", books, indirect=True)
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """A real PostgreSQL of this test run; its address without a database."""
-    with running_server() as server:
-        yield server
-
-
 @pytest.fixture
 def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LOA_DATABASE_URL", raising=False)
     if request.param == "postgresql":
-        monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(request.getfixturevalue("postgresql")))
+        monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(request.getfixturevalue("server")))
 
 
 @pytest.fixture

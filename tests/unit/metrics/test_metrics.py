@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from support.booked import booked
 from support.deliveries import START
 from support.office import make_office
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 from support.processes import loa
 
 from loa import store
@@ -30,17 +30,11 @@ from loa.workspace import open_workspace
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    with running_server() as server:
-        yield server
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.delenv("LOA_DATABASE_URL", raising=False)
     if request.param == "postgresql":
-        monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(request.getfixturevalue("postgresql")))
+        monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(request.getfixturevalue("server")))
     made = open_desk(open_workspace(make_office(tmp_path / "office")), SimulatedClock(START))
     yield made
     made.book.close()

@@ -5,13 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.lists import Room, make_room
-from support.postgres import fresh_database, running_server
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
+from support.postgres import fresh_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 
 from loa import store
 from loa.delivery import State
@@ -27,13 +27,10 @@ _PEOPLE = st.lists(st.tuples(st.booleans(), st.booleans(), _MINUTES), min_size=1
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     if request.param == "sqlite":
         opened = store.open_book(tmp_path_factory.mktemp("guards") / "book.sqlite")
-        yield _with_delivery(opened)
-        opened.close()
-        return
-    with running_server() as server:
-        opened = store.open_book(fresh_database(server))
-        yield _with_delivery(opened)
-        opened.close()
+    else:
+        opened = store.open_book(fresh_database(request.getfixturevalue("server")))
+    yield _with_delivery(opened)
+    opened.close()
 
 
 def _with_delivery(book: Book) -> Book:

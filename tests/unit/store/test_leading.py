@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from support import books
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 
 from loa import store
 from loa.engine import jobs
@@ -18,12 +18,6 @@ from loa.errors import StoreError
 from loa.store import Book, Presence, open_book
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
 
 
 @pytest.fixture

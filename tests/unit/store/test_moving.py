@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from support.books import Rows, fill, raw, rows_of
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 
 from loa import store
 from loa.clock import SystemClock
@@ -25,12 +24,6 @@ from loa.store.moving import move_book, require_still
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 WAYS = ["sqlite to postgresql", "postgresql to sqlite", "sqlite to sqlite", "postgresql to postgresql"]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
 
 
 @pytest.fixture(params=WAYS)

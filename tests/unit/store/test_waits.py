@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.postgres import fresh_database, running_server
+from support.postgres import fresh_database
 
 from loa import store
 from loa.delivery import State
@@ -26,12 +26,10 @@ _waiting = st.sampled_from((State.RETRY_LATER, State.PENDING, State.UNKNOWN))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | str]:
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path | str:
     if request.param == "sqlite":
-        yield tmp_path_factory.mktemp("book") / "book.sqlite"
-        return
-    with running_server() as server:
-        yield fresh_database(server)
+        return tmp_path_factory.mktemp("book") / "book.sqlite"
+    return fresh_database(request.getfixturevalue("server"))
 
 
 @pytest.fixture
