@@ -62,7 +62,15 @@ def render_plan(
         LoaError: one of them cannot be made; E981, E982 all are made, but not all lie in the common store.
         ProblemsFound: a channel would not take what was made (E481 to E486).
     """
-    asked = wanted(desk, campaigns, until)
+    return make_wanted(desk, wanted(desk, campaigns, until), progress, make)
+
+
+def make_wanted(desk: Desk, asked: Sequence[Wanted], progress: Progress, make: Maker | None = None) -> list[Finished]:
+    """Make just these, and what their channels carry of them.
+
+    Raises:
+        LoaError, ProblemsFound: as ``render_plan``.
+    """
     finished = _fitted(desk, _made(make or desk.renderer.render_all, asked, progress))
     desk.renderer.shelf.finish_sharing()
     return finished

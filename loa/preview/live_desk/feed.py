@@ -11,6 +11,7 @@ from typing import Literal
 from loa.errors import Problem
 
 News = Literal["book-changed", "files", "problems"]
+Source = Literal["plan", "making"]
 POLL_SECONDS = 0.1
 ALIVE_SECONDS = 15.0
 
@@ -29,7 +30,7 @@ class Feed:
 
     def __init__(self) -> None:
         self._counts: Counter[News] = Counter()
-        self.problems: tuple[Problem, ...] = ()
+        self._problems: dict[Source, tuple[Problem, ...]] = {}
         self.listeners = 0
         self.is_closed = False
 
@@ -37,10 +38,15 @@ class Feed:
         """Something has changed: every open page hears of it."""
         self._counts[news] += 1
 
-    def set_problems(self, problems: tuple[Problem, ...]) -> None:
+    @property
+    def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files now; nothing, once they are mended."""
-        if problems != self.problems:
-            self.problems = problems
+        return tuple(each for found in self._problems.values() for each in found)
+
+    def set_problems(self, source: Source, problems: tuple[Problem, ...]) -> None:
+        """What the plan, or making what it needs, found wrong when it last looked."""
+        if problems != self._problems.get(source, ()):
+            self._problems[source] = problems
             self.tell("problems")
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What goes on beside the pages while the desk is open: looking whether the book has moved."""
+"""What goes on beside the pages while the desk is open: the book and the staff's files are followed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from loa.errors import LoaError
 from loa.preview.live_desk.feed import Feed
+from loa.preview.live_desk.following import Follower
 from loa.preview.room import Room
 from loa.store.screen import desk_mark
 
@@ -22,10 +23,13 @@ def running(room: Room, feed: Feed) -> Callable[[Starlette], AbstractAsyncContex
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
+        files = Follower(room, feed)
+        files.start()
         watching = asyncio.create_task(_follow_book(room, feed))
         try:
             yield
         finally:
+            files.end()
             watching.cancel()
 
     return life

@@ -1,0 +1,101 @@
+"""The staff's files while the desk is open: saved → checked → planned → what changed is made → pages are new."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from watchfiles import DefaultFilter, watch
+
+from loa.dispatch import plan
+from loa.dispatch.watch import SourceWatch
+from loa.errors import LoaError
+from loa.preview.live_desk.feed import Feed
+from loa.preview.live_desk.painter import Painter
+from loa.preview.room import Room
+
+_SETTLE_SECONDS = 0.05
+"""An editor may write in several steps."""
+_LOOK_SECONDS = 2.0
+"""A shared drive tells of no changes: the files are looked at as often as this besides."""
+_STEP_MS, _DEBOUNCE_MS, _END_MS = 25, 100, 200
+
+
+class Follower:
+    """Follows the files in threads of its own, from ``start`` to ``end``."""
+
+    def __init__(self, room: Room, feed: Feed) -> None:
+        self._room = room
+        self._feed = feed
+        self._watch = SourceWatch(room.desk.workspace)
+        self._seen = self._watch.fingerprint()
+        self._watch.fresh(room.desk)  # from here on it knows which settings the desk was made from
+        self._moved, self._ended = threading.Event(), threading.Event()
+        self._planning = threading.Lock()
+        self._painter = Painter(self._renew, feed, self._ended)
+
+    def start(self) -> None:
+        """Begin to follow; returns at once."""
+        workspace = self._room.desk.workspace
+        folders = (workspace.campaigns, workspace.content, workspace.templates, workspace.rules)
+        deep = [each for each in folders if each.is_dir()]
+        for name, work in (
+            ("files", self._follow),
+            ("folders", lambda: self._listen(deep, deep=True)),
+            ("root", lambda: self._listen([workspace.root], deep=False)),
+            ("painter", self._painter.work),
+        ):
+            threading.Thread(target=work, name=f"loa-{name}", daemon=True).start()
+
+    def end(self) -> None:
+        """Stop; what is being made is left unfinished, and made when it is next asked for."""
+        self._ended.set()
+        self._moved.set()
+
+    def _listen(self, folders: Iterable[Path], *, deep: bool) -> None:
+        """Wake the follower at each change below ``folders``."""
+        if not (paths := list(folders)):
+            return
+        quiet = DefaultFilter(ignore_dirs=(".git", "__pycache__"))
+        news = watch(
+            *paths,
+            watch_filter=quiet,
+            recursive=deep,
+            step=_STEP_MS,
+            debounce=_DEBOUNCE_MS,
+            rust_timeout=_END_MS,
+            stop_event=self._ended,
+            ignore_permission_denied=True,
+            raise_interrupt=False,
+        )
+        for _ in news:
+            self._moved.set()
+
+    def _follow(self) -> None:
+        while not self._ended.is_set():
+            if self._moved.wait(_LOOK_SECONDS):
+                self._moved.clear()
+                self._ended.wait(_SETTLE_SECONDS)
+            with self._planning:
+                now = self._watch.fingerprint()
+            if now != self._seen and not self._ended.is_set():
+                self._seen = now
+                if self._renew():
+                    self._painter.look(self._room.desk)
+
+    def _renew(self) -> bool:
+        """Bring the files into the book; False where they have problems, which every page then shows."""
+        with self._planning:
+            try:
+                desk = self._watch.fresh(self._room.desk)
+                if desk is not self._room.desk:
+                    self._room.renew(desk)
+                plan(desk)
+            except LoaError as error:
+                self._feed.set_problems("plan", error.problems())
+                self._feed.tell("files")
+                return False
+            self._feed.set_problems("plan", ())
+            self._feed.tell("files")
+            return True

@@ -1,0 +1,126 @@
+"""Making what a saved file has changed, the next to go out first, in a process of its own that ends with its work.
+
+The server itself stays small and answers meanwhile; a file that is saved again takes the place of what was begun.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as StillAtWork
+from datetime import datetime, timedelta
+
+from loa import store
+from loa.delivery import State
+from loa.dispatch import Desk, Wanted
+from loa.dispatch.making import make_wanted, wanted
+from loa.dispatch.reasons import CHANGED_NOT_RENDERED, NOT_RENDERED
+from loa.errors import LoaError, Problem
+from loa.preview.live_desk.feed import Feed
+from loa.render import Asset, Order
+from loa.render.renderer import as_error, helpers, in_helper
+
+MOST = 60
+"""So many things are made after one change of a file; ``loa render`` makes the rest."""
+_AT_ONCE = 6
+"""After so many, pages show what is there."""
+_BREATH = 0.1
+_Slot = tuple[str, str, str, datetime]
+
+
+class SupersededError(Exception):
+    """A newer look at the files has come."""
+
+
+class Painter:
+    """Makes what is lacking for the desk that it was last given. ``renew`` brings what is made into the book."""
+
+    def __init__(self, renew: Callable[[], bool], feed: Feed, ended: threading.Event) -> None:
+        self._renew = renew
+        self._feed = feed
+        self._ended = ended
+        self._asked = threading.Condition()
+        self._desk: Desk | None = None
+
+    def look(self, desk: Desk) -> None:
+        """Make what ``desk`` lacks; what was begun before is dropped."""
+        with self._asked:
+            self._desk = desk
+            self._asked.notify()
+
+    def work(self) -> None:
+        """Until the end of the desk."""
+        while not self._ended.is_set():
+            with self._asked:
+                self._asked.wait_for(lambda: self._desk is not None, _BREATH)
+                desk, self._desk = self._desk, None
+            if desk is not None:
+                self._make(desk)
+
+    def _make(self, desk: Desk) -> None:
+        try:
+            asked = _lacking(desk)[:MOST]
+        except LoaError:
+            return  # the files were saved anew meanwhile; who follows them tells what is wrong
+        problems: list[Problem] = []
+        pool = helpers(1)
+        try:
+            for first in range(0, len(asked), _AT_ONCE):
+                for each in asked[first : first + _AT_ONCE]:
+                    problems += [found for found in self._one(desk, pool, each) if found not in problems]
+                self._renew()
+            self._feed.set_problems("making", tuple(problems))
+        except SupersededError:
+            return
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _one(self, desk: Desk, pool: ProcessPoolExecutor, each: Wanted) -> tuple[Problem, ...]:
+        def make(orders: Sequence[Order], _: Callable[[int, int], None]) -> list[Asset]:
+            return [asset for order in orders for asset in self._made(desk, pool, order)]
+
+        try:
+            make_wanted(desk, [each], lambda _done, _all: None, make)
+        except LoaError as error:
+            return error.problems()
+        return ()
+
+    def _made(self, desk: Desk, pool: ProcessPoolExecutor, order: Order) -> Iterator[Asset]:
+        key = desk.renderer.key(order)
+        found = desk.renderer.shelf.find(key)
+        if found is None:
+            made, problems = self._waited(pool.submit(in_helper, desk.workspace.root, [(key, order)]))
+            if problems:
+                raise as_error(problems)
+            found = desk.renderer.shelf.find(key) or made[0][1]
+        yield found
+
+    def _waited(
+        self, task: Future[tuple[list[tuple[str, Asset]], tuple[Problem, ...]]]
+    ) -> tuple[list[tuple[str, Asset]], tuple[Problem, ...]]:
+        while True:
+            if self._ended.is_set() or self._desk is not None:
+                raise SupersededError
+            try:
+                return task.result(_BREATH)
+            except StillAtWork:
+                continue
+
+
+def _lacking(desk: Desk) -> list[Wanted]:
+    """What the deliveries that wait for their pictures and clips lack, the next to go out first."""
+    with desk.book.read() as connection:
+        rows = store.deliveries(connection, states=[State.PLANNED])
+    waiting = [row for row in rows if row.reason in (NOT_RENDERED, CHANGED_NOT_RENDERED)]
+    if not waiting:
+        return []
+    slots: set[_Slot] = {(row.campaign_id, row.item_id, row.unit_code, row.due) for row in waiting}
+    campaigns = sorted({row.campaign_id for row in waiting})
+    found = wanted(desk, campaigns, waiting[-1].due + timedelta(seconds=1))
+    return sorted((each for each in found if _slot(each) in slots), key=lambda each: each.slot.due)
+
+
+def _slot(each: Wanted) -> _Slot:
+    slot = each.slot
+    return (slot.campaign_id, slot.item_id, slot.unit_code, slot.due)
