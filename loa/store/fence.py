@@ -39,8 +39,7 @@ class Sight:
 NOTHING = Sight(is_stopped=True, paused=frozenset(), asked=frozenset(), claims="")
 _STOP = sa.select(sa.literal(1)).where(tables.note.c.name == "stop")
 _GONE = sa.select(sa.literal(1)).where(tables.worker.c.id == sa.bindparam("owner"), tables.worker.c.gone == 1)
-_HINDERED = sa.select(_STOP.exists() | _GONE.exists())
-_PAUSED = sa.select(tables.account.c.id).where(
+_PAUSED = sa.select(sa.func.aggregate_strings(tables.account.c.id, "\n")).where(
     tables.account.c.paused_until.is_(None)
     | (tables.account.c.paused_until > sa.bindparam("now", type_=tables.account.c.paused_until.type))
 )
@@ -55,18 +54,24 @@ _CLAIMS = {
         of_ids,
         _SENDING.c.state == State.SENDING,
         _SENDING.c.owner == sa.bindparam("owner"),
-        _DELIVERY.c.state.in_((*GOING, State.SENDING)),
+        sa.or_(*(_DELIVERY.c.state == state for state in (*GOING, State.SENDING))),
     )
     for dialect, of_ids in _OF_IDS.items()
 }
+_LOOKS = {
+    dialect: sa.select(_STOP.exists() | _GONE.exists(), _PAUSED.scalar_subquery(), claims.scalar_subquery())
+    for dialect, claims in _CLAIMS.items()
+}
+"""One statement: threads that wait for a look wait for each step of it."""
 
 
 def look(connection: sa.Connection, owner: str, now: datetime, ids: Sequence[int]) -> Sight:
     """One look at all that may keep the posts ``ids`` of ``owner`` back; for one who is gone nothing may leave."""
-    if connection.scalar(_HINDERED, {"owner": owner}):
-        return NOTHING
-    paused = frozenset(connection.scalars(_PAUSED, {"now": now}))
     dialect = connection.dialect.name
     asked = json.dumps(list(ids)) if dialect == "sqlite" else list(ids)
-    claims = connection.scalar(_CLAIMS[dialect], {"owner": owner, "ids": asked}) or ""
-    return Sight(is_stopped=False, paused=paused, asked=frozenset(ids), claims=f",{claims},")
+    seen = connection.execute(_LOOKS[dialect], {"owner": owner, "now": now, "ids": asked})
+    is_hindered, paused, claims = seen.one()
+    if is_hindered:
+        return NOTHING
+    resting = frozenset(paused.split("\n")) if paused else frozenset[str]()
+    return Sight(is_stopped=False, paused=resting, asked=frozenset(ids), claims=f",{claims or ''},")
