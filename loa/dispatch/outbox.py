@@ -5,10 +5,12 @@ While one window of an account is on the wire the next is claimed, in the transa
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import cache
 
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of
@@ -66,6 +68,7 @@ def send_due(
     Raises:
         StoreError: E701, the book could not be written.
     """
+    _settled_in()
     round_ = _Round(desk, accounts, until, only_takedowns=takes is is_takedown)
     lanes = Lanes[Ready, Fate](round_.wire.carry)
     try:
@@ -75,6 +78,12 @@ def send_due(
     finally:
         desk.memory.never_left |= {_claim_of(each) for each in lanes.left}
     return round_.sent
+
+
+@cache
+def _settled_in() -> None:
+    """What a process has loaded by its first round stays for good: no search for garbage walks through it any more."""
+    gc.freeze()
 
 
 class _Round:
