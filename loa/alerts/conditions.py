@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from loa import store
 from loa.dispatch import Desk
+from loa.dispatch.late import LATE_AFTER
 from loa.dispatch.reasons import LATE
 from loa.dispatch.steady import doubt_of
 from loa.messages import moment, sentence
@@ -23,13 +24,12 @@ from loa.store.troubles import (
     waiting_for_account,
 )
 
-LATE_AFTER = timedelta(minutes=15)
 DOUBT_AFTER = timedelta(minutes=5)
 """What is in doubt is looked up; a person hears of it when that has taken so long."""
 SILENT_AFTER = timedelta(minutes=3)
 _MISSED_WITHIN = timedelta(hours=24)
 _LONGEST_DETAIL = 300
-LATE_CODE, UNKNOWN_CODE, AUTH_CODE, SILENT_CODE = "E990", "E991", "E992", "E993"
+LATE_CODE, UNKNOWN_CODE, AUTH_CODE, SILENT_CODE, NEVER_CODE = "E990", "E991", "E992", "E993", "E986"
 BLOCKED_CODE, STOPPED_CODE, CLOCK_CODE = "E994", "E995", "E996"
 
 
@@ -59,7 +59,9 @@ def silence(desk: Desk, look_seconds: float) -> list[Seen]:
         if total_beats(connection) != before:
             return []
         count = due_count(connection, now)
-    last = moment(seen, desk.workspace.zone) if seen else "–"
+    if seen is None:
+        return [Seen("heartbeat", "heartbeat", NEVER_CODE, {"count": str(count)})]
+    last = moment(seen, desk.workspace.zone)
     return [Seen("heartbeat", "heartbeat", SILENT_CODE, {"last": last, "count": str(count)})]
 
 

@@ -22,11 +22,11 @@ def status(
     ] = False,
 ) -> None:
     """One screen: what goes out next, what waits for whom, what went wrong and what to do."""
-    from loa.cli.status_facts import facts_of
     from loa.cli.status_lists import print_screen
+    from loa.dispatch.standing import facts_of
 
     desk = desk_here()
-    facts = facts_of(desk)
+    facts = facts_of(desk, lang())
     if json_wanted:
         _print_json(desk, facts, everything=everything)
     else:

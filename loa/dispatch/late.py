@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from loa import store
 from loa.delivery import State
@@ -14,6 +14,8 @@ from loa.store import DeliveryRow
 from loa.store.bulk_calls import stop_repeating
 from loa.store.bulk_counts import end_waiting, waits
 
+LATE_AFTER = timedelta(minutes=15)
+"""What is due for so long and not out is told as late."""
 _IN_DOUBT = (State.UNKNOWN, State.HUMAN)
 _CAN_BE_LATE = (*store.OPEN, State.DUE, State.RETRY_LATER, *_IN_DOUBT)
 _LATE_BECAUSE = {reasons.REFERENCE_MISSING: reasons.REFERENCE_TOO_LATE}

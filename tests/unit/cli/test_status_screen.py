@@ -17,12 +17,12 @@ from loa import store
 from loa.alerts import Notice, Way, observe, tell_round
 from loa.cli import handoff
 from loa.cli.output import table
-from loa.cli.status_facts import facts_of
 from loa.cli.status_lists import print_screen
 from loa.clock import SimulatedClock
 from loa.delivery import State
 from loa.dispatch import Desk
 from loa.dispatch.handoff import HandOff
+from loa.dispatch.standing import facts_of
 from loa.errors import LoaError
 from loa.store import Presence
 from loa.store.backup import name_of_backup

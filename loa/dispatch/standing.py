@@ -1,17 +1,25 @@
-"""What ``loa status`` says of the whole: asked in the book by questions that stay short however long the book is."""
+"""How the whole stands, for the status screen and today's page: questions that stay short however long the book is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import shutil
+from collections.abc import Mapping
+from typing import Any
 
-from loa.cli.language import lang
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from loa.dispatch import Desk
-    from loa.store import HealthLine
-    from loa.store.leading import WorkerRow
+from loa import store
+from loa.delivery import State
+from loa.dispatch.backing_up import folder_of, made_at
+from loa.dispatch.desk import Desk
+from loa.dispatch.late import LATE_AFTER
+from loa.dispatch.reasons import LATE
+from loa.dispatch.steady import doubt_of
+from loa.messages import Lang, remedy, sentence
+from loa.store import HealthLine
+from loa.store.alerts import FAILED, alerts_untold
+from loa.store.backup import backups_in
+from loa.store.leading import WorkerRow
+from loa.store.screen import counts_by_state, first_due, waiting_by_account
+from loa.store.troubles import late_slots
 
 LATE_SECONDS, SILENT_SECONDS = 60, 180
 """A sign of life comes every second: after so long it is late, after so long nobody is there."""
@@ -20,11 +28,8 @@ _HELD_UP = ("due", "retry_later", "pending", "unknown")
 """States in which a stopped account keeps a delivery from going on."""
 
 
-def facts_of(desk: Desk) -> dict[str, Any]:
+def facts_of(desk: Desk, lang: Lang = "vi") -> dict[str, Any]:
     """What concerns everything: the stop, the clock, the scheduler, accounts, what waits and what is in trouble."""
-    from loa import store
-    from loa.dispatch.steady import doubt_of
-
     with desk.book.read() as connection:
         halt = store.stop_of(connection)
     doubt = doubt_of(desk.book)
@@ -36,7 +41,7 @@ def facts_of(desk: Desk) -> dict[str, Any]:
         "paused_accounts": _pauses(desk),
         "last_beat": store.worker_seen(desk.book),
         "scheduler": _scheduler(desk),
-        "accounts_health": [_health(each) for each in store.health_of_accounts(desk.book) if each.level != "ok"],
+        "accounts_health": [_health(each, lang) for each in store.health_of_accounts(desk.book) if each.level != "ok"],
         "alerts_untold": _untold(desk),
         **_troubles(desk),
         **_machine(desk),
@@ -44,10 +49,6 @@ def facts_of(desk: Desk) -> dict[str, Any]:
 
 
 def _pauses(desk: Desk) -> list[dict[str, Any]]:
-    from loa import store
-    from loa.delivery import State
-    from loa.store.screen import waiting_by_account
-
     with desk.book.read() as connection:
         pauses = store.pauses(connection, desk.clock.now())
         names = [each.account_id for each in pauses]
@@ -61,8 +62,6 @@ def _pauses(desk: Desk) -> list[dict[str, Any]]:
 
 def _scheduler(desk: Desk) -> dict[str, Any]:
     """Whether one is at work, who leads, and who else has signed in."""
-    from loa import store
-
     with desk.book.read() as connection:
         leader = store.leader_of(connection)
         here = store.workers_here(connection)
@@ -87,17 +86,13 @@ def _worker(desk: Desk, each: WorkerRow) -> dict[str, Any]:
     return {"id": each.id, "kind": each.kind, "host": each.host, "seconds": age, "alive": abs(age) <= LATE_SECONDS}
 
 
-def _health(each: HealthLine) -> dict[str, Any]:
+def _health(each: HealthLine, lang: Lang) -> dict[str, Any]:
     """What the daily look at an account found, and what to do."""
-    from loa.messages import remedy, sentence
-
-    words = {"text": sentence(each.code, each.params, lang()), "remedy": remedy(each.code, each.params, lang())}
+    words = {"text": sentence(each.code, each.params, lang), "remedy": remedy(each.code, each.params, lang)}
     return {"account": each.account_id, "at": each.at, "level": each.level, "code": each.code} | words
 
 
 def _untold(desk: Desk) -> list[dict[str, Any]]:
-    from loa.store.alerts import FAILED, alerts_untold
-
     with desk.book.read() as connection:
         rows = alerts_untold(connection)
     return [{"key": each.key, "code": each.params[FAILED], "tries": each.tries, "next": each.next_try} for each in rows]
@@ -105,12 +100,6 @@ def _untold(desk: Desk) -> list[dict[str, Any]]:
 
 def _troubles(desk: Desk) -> Mapping[str, Any]:
     """Counted: what waits for approval, is late, was missed, is in doubt."""
-    from loa.alerts.conditions import LATE_AFTER
-    from loa.delivery import State
-    from loa.dispatch.reasons import LATE
-    from loa.store.screen import counts_by_state, first_due
-    from loa.store.troubles import late_slots
-
     long_ways = [name for name, card in desk.cards.items() if card.bulk]
     before = desk.clock.now() - LATE_AFTER
     with desk.book.read() as connection:
@@ -128,11 +117,6 @@ def _troubles(desk: Desk) -> Mapping[str, Any]:
 
 def _machine(desk: Desk) -> Mapping[str, Any]:
     """The disk below the book, and the last backup."""
-    import shutil
-
-    from loa.dispatch.backing_up import folder_of, made_at
-    from loa.store.backup import backups_in
-
     var = desk.workspace.var
     free = shutil.disk_usage(var if var.is_dir() else desk.workspace.root).free // 2**20
     last = max(map(made_at, backups_in(folder_of(desk.workspace))), default=None)
