@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loa.dispatch.audit import Who, note_deed
 from loa.dispatch.desk import Desk
 from loa.dispatch.looking import Seen
 from loa.dispatch.package import seen as content_of
@@ -11,7 +12,6 @@ from loa.dispatch.reviewing import what_changed
 from loa.errors import ApprovalError, LoaError
 from loa.store.remarks import WHOLE, Remark, add_remark, settle_remark
 from loa.store.screen import deliveries_of
-from loa.workspace import Reviewer
 
 LONGEST = 1_000
 """Characters of one remark."""
@@ -26,14 +26,16 @@ class Spot:
     y: int = 0
 
 
-def remark(desk: Desk, on: Seen, spot: Spot, words: str, by: Reviewer) -> Remark:
-    """Note what ``by`` says of a spot.
+def remark(desk: Desk, on: Seen, spot: Spot, words: str, who: Who) -> Remark:
+    """Note what a person says of a spot.
 
     Raises:
-        ApprovalError: E816, the content is another by now.
+        ApprovalError: E816 the content is another by now; E806 nobody has signed in.
         LoaError: E822 no words, or too many; E823 the delivery or the picture is not there.
     """
-    said = words.strip()
+    by, said = who.person, words.strip()
+    if by is None:
+        raise ApprovalError("E806")
     if not said or len(said) > LONGEST:
         raise LoaError("E822", most=LONGEST)
     with desk.book.write() as connection:
@@ -49,17 +51,24 @@ def remark(desk: Desk, on: Seen, spot: Spot, words: str, by: Reviewer) -> Remark
         x, y = (min(max(each, 0), WHOLE) if spot.asset_sha256 else 0 for each in (spot.x, spot.y))
         made = Remark(row.key, row.content_hash, spot.asset_sha256, x, y, by.id, by.name, said, desk.clock.now())
         add_remark(connection, made)
+        note_deed(desk, who, "remark", row.key, row.content_hash, {"words": said}, connection=connection)
     return made
 
 
-def settle(desk: Desk, number: int, by: Reviewer) -> Remark:
+def settle(desk: Desk, number: int, who: Who) -> Remark:
     """Note that what a remark says is dealt with.
 
     Raises:
+        ApprovalError: E806, nobody has signed in.
         LoaError: E823, no remark of this number is open.
     """
+    by = who.person
+    if by is None:
+        raise ApprovalError("E806")
     with desk.book.write() as connection:
         settled = settle_remark(connection, number, by.name, desk.clock.now())
-    if settled is None:
-        raise LoaError("E823")
+        if settled is None:
+            raise LoaError("E823")
+        told = {"words": settled.words}
+        note_deed(desk, who, "settle", settled.delivery_key, settled.content_hash, told, connection=connection)
     return settled

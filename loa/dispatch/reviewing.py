@@ -9,12 +9,14 @@ from datetime import datetime
 from loa import store
 from loa.delivery import State
 from loa.dispatch.approval import APPROVE, DECIDABLE, RETURN, TAKE_BACK, demands_of, record, returned, standing, verdict
+from loa.dispatch.audit import Who, deed_of
 from loa.dispatch.desk import Desk
 from loa.dispatch.looking import Seen, unopened
 from loa.dispatch.package import differences
 from loa.errors import ApprovalError
 from loa.messages import Lang, sentence
 from loa.store import Approval, DeliveryRow
+from loa.store.audit import add_deeds
 from loa.store.looked import note_looked
 from loa.store.remarks import remarks_of
 from loa.store.screen import deliveries_of
@@ -44,14 +46,17 @@ class Standing:
     """What is still missing, in words; empty where nothing is, or nobody has decided."""
 
 
-def decide_seen(desk: Desk, seen: Sequence[Seen], reviewer: Reviewer, decision: str, note: str = "") -> list[Decided]:
-    """Record a decision about just the bytes that ``reviewer`` saw: about all of them, or about none.
+def decide_seen(desk: Desk, seen: Sequence[Seen], who: Who, decision: str, note: str = "") -> list[Decided]:
+    """Record a decision about just the bytes that a person saw: about all of them, or about none.
 
     Raises:
         ApprovalError: E503 a return without a reason; E816 the content is another by now; E817 it has left the desk;
             E818 several at once, and not all were opened; E819 no own approval to take back; E821 another reviewer
-            has returned it meanwhile; E824 there are no bytes yet.
+            has returned it meanwhile; E824 there are no bytes yet; E806 nobody has signed in.
     """
+    reviewer = who.person
+    if reviewer is None:
+        raise ApprovalError("E806")
     if decision == RETURN and not note.strip():
         raise ApprovalError("E503")
     shown = {each.delivery_id: each for each in seen}
@@ -70,12 +75,15 @@ def decide_seen(desk: Desk, seen: Sequence[Seen], reviewer: Reviewer, decision: 
             _check_opened(connection, rows, reviewer, desk.clock.now())
         if decision == TAKE_BACK:
             _check_own(rows, decisions, reviewer)
-        return [
-            Decided(
-                row, record(connection, desk, row, reviewer, decision, _whole(connection, row, note)), later[row.id]
-            )
-            for row in rows
-        ]
+        notes = {row.id: _whole(connection, row, note) for row in rows}
+        states = {row.id: record(connection, desk, row, reviewer, decision, notes[row.id]) for row in rows}
+        told = [deed_of(desk, who, decision, row.key, row.content_hash, _told(notes[row.id])) for row in rows]
+        add_deeds(connection, told)
+    return [Decided(row, states[row.id], later[row.id]) for row in rows]
+
+
+def _told(note: str) -> dict[str, str]:
+    return {"note": note} if note else {}
 
 
 def _since(decisions: Iterable[Approval], seen: Seen, reviewer: Reviewer) -> tuple[Approval, ...]:
