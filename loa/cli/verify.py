@@ -42,7 +42,8 @@ def verify(json_wanted: AsJson = False) -> None:
 
 
 def problems_of(desk: Desk) -> Iterator[Problem]:
-    """Everything that is not as it was written, in the book of ``desk``, its journal and the approved files."""
+    """What is not as it was written, in the book of ``desk``, its audit log and journal, and the approved files."""
+    from loa.store.audit import verify_audit
     from loa.store.identity import identity_of
     from loa.store.journal_read import Reading
     from loa.store.ledger import opener, read_ledger
@@ -53,6 +54,8 @@ def problems_of(desk: Desk) -> Iterator[Problem]:
     yield from damaged
     if damaged:
         return
+    with desk.book.snapshot() as connection:
+        yield from verify_audit(connection)
     if folder := desk.book.journal_folder:
         yield from (each for each in examine_tail(desk.book, folder) if each.code == "E959")
         with desk.book.read() as connection:

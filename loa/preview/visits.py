@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from loa.messages import Lang
-from loa.workspace import Reviewer
+from loa.workspace import Reviewer, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Visit:
     """Goes back with every change, in the header ``X-CSRF`` or the field ``csrf``."""
     origin: str
     """From where, for the audit log: the address of the machine that asks."""
+    rights: frozenset[Role] = frozenset()
+    """What the person may do today (``loa.preview.door.rights.require``); nothing without a person."""
+    stands_for: tuple[Reviewer, ...] = ()
+    """In whose name the person may approve today."""
 
 
 def visit_of(request: Request) -> Visit:

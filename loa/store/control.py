@@ -54,7 +54,7 @@ class Resumed:
 def note(book: Book, name: str, value: str) -> None:
     """Write a small note, replacing an older one."""
     with book.write() as connection:
-        _put(connection, name, value)
+        put_note(connection, name, value)
 
 
 def read_note(book: Book, name: str) -> str:
@@ -69,7 +69,8 @@ def clear_note(book: Book, name: str) -> None:
         connection.execute(sa.delete(tables.note).where(tables.note.c.name == name))
 
 
-def _put(connection: sa.Connection, name: str, value: str) -> None:
+def put_note(connection: sa.Connection, name: str, value: str) -> None:
+    """Write a small note in the caller's transaction, replacing an older one."""
     _replace(connection, tables.note.c.name, {"name": name, "value": value})
 
 
@@ -88,7 +89,7 @@ def keep_for(book: Book, world: World) -> None:
     """
     with book.write() as connection:
         _require_world(connection, world)
-        _put(connection, _WORLD, world)
+        put_note(connection, _WORLD, world)
         keep(connection, Line("opened", {"world": world}))
 
 
@@ -121,7 +122,7 @@ def set_stop(book: Book, stop: Stop | None, actor: str, at: datetime) -> None:
             connection.execute(sa.delete(tables.note).where(tables.note.c.name == "stop"))
         else:
             words = {"at": stop.at.isoformat(), "by": stop.by, "why": stop.why}
-            _put(connection, "stop", json.dumps(words, ensure_ascii=False))
+            put_note(connection, "stop", json.dumps(words, ensure_ascii=False))
         write_events(connection, [Event(at, actor, "stop" if stop else "resume")])
         told = {"since": stop.at, "by": stop.by, "why": stop.why} if stop else {"by": actor}
         keep(connection, Line("stop" if stop else "resume", told, before_wire=True))

@@ -58,12 +58,29 @@ class ChannelSettings(Model):
     settings: dict[str, str] = Field(default={}, description="Máy chủ, phiên bản và giới hạn của kênh")
 
 
+Role = Literal["author", "reviewer", "publisher", "admin"]
+
+
 class Reviewer(Model):
-    """A person whose approval counts."""
+    """A person who works at the review desk, and what this person may do there."""
 
     id: Slug = Field(description="Mã người duyệt")
     name: Text = Field(description="Họ và tên người duyệt")
     title: str = Field(default="", description="Chức vụ")
+    roles: tuple[Role, ...] = Field(
+        default=("reviewer",),
+        description="Vai: author = góp ý, reviewer = duyệt và trả lại, publisher = dừng, cho chạy, gỡ bài, quyết định "
+        "lượt gửi đang hỏi, admin = mọi việc và quản lý người dùng",
+    )
+
+
+class Delegation(Model):
+    """While it holds, one person approves in the name of another; both days belong to it."""
+
+    given_by: Slug = Field(alias="from", description="Mã người ủy quyền (người duyệt)")
+    to: Slug = Field(description="Mã người được ủy quyền")
+    since: Day = Field(description="Ngày bắt đầu, ví dụ 2026-11-01")
+    until: Day = Field(description="Ngày cuối cùng còn hiệu lực, ví dụ 2026-11-30")
 
 
 class QuietHours(Model):
@@ -167,6 +184,7 @@ class Settings(Model):
     accounts: tuple[AccountSettings, ...] = Field(default=(), description="Tài khoản trên các kênh")
     lists: tuple[RecipientList, ...] = Field(default=(), description="Danh sách người nhận tin nhắn")
     reviewers: tuple[Reviewer, ...] = Field(default=(), description="Những người được quyền duyệt")
+    delegations: tuple[Delegation, ...] = Field(default=(), description="Ủy quyền duyệt có thời hạn")
     policies: Policies = Field(default=Policies(), description="Quy định chung")
     voice: VoiceSettings = Field(default=VoiceSettings(), description="Giọng đọc bản tin loa truyền thanh")
     alerts: tuple[AlertWay, ...] = Field(default=(), description="Báo sự cố cho ai, bằng cách nào")

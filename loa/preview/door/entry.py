@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from loa.dispatch.people import rights_of, stands_for, today
 from loa.messages import Lang
 from loa.preview.room import Room
 from loa.preview.visits import Visit
@@ -69,11 +70,19 @@ class Door:
             inner = app if self._is_own(scope, headers, session) or is_entry else PlainTextResponse("403", 403)
             session = session or _Session()
             client = scope.get("client")
-            visit = Visit(session.person, session.lang, session.csrf, client[0] if client else "")
+            visit = self._visit(session, client[0] if client else "")
             scope.setdefault("state", {})["visit"] = visit
             await inner(scope, receive, _with_headers(send))
 
         return guarded
+
+    def _visit(self, session: _Session, origin: str) -> Visit:
+        person, desk = session.person, self._room.desk
+        if person is None:
+            return Visit(None, session.lang, session.csrf, origin)
+        settings, day = desk.workspace.settings, today(desk)
+        rights, principals = rights_of(settings, person, day), stands_for(settings, person, day)
+        return Visit(person, session.lang, session.csrf, origin, rights, principals)
 
     def _session(self, headers: Headers) -> _Session | None:
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
