@@ -1,0 +1,62 @@
+"""A Chromium for each test process, and the sample office, made once."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from support.browser import RunningDesk, chromium, golden, launch, running_desk, sample_office, visiting
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if chromium() is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        found = launch(playwright)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample office, planned and made. Copy it before you change it."""
+    return sample_office(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path) -> Path:
+    """A copy of the sample office, for a test to change."""
+    return Path(shutil.copytree(made, tmp_path / "office"))
+
+
+@pytest.fixture(scope="module")
+def desk(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """The desk of a copy of the sample office, shared by the tests of a module."""
+    copy = shutil.copytree(made, tmp_path_factory.mktemp("desk") / "office")
+    with running_desk(Path(copy)) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, made: Path, tmp_path: Path) -> Iterator[Page]:
+    """A visitor with a desk of their own, at 1366 × 768."""
+    copy = Path(shutil.copytree(made, tmp_path / "office"))
+    with running_desk(copy) as found, visiting(browser, found) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser, made: Path, tmp_path: Path) -> Iterator[Page]:
+    """The same on a phone, 390 pixels wide."""
+    copy = Path(shutil.copytree(made, tmp_path / "office"))
+    with running_desk(copy) as found, visiting(browser, found, width=390, height=844, has_touch=True) as page:
+        yield page
+
+
+@pytest.fixture
+def golden_of() -> Callable[[Page, str], None]:
+    """Compare with the screenshot of this name, or write it anew where the environment asks for that."""
+    return lambda page, name: golden(page, name, rewrite=bool(os.environ.get("LOA_REWRITE_GOLDEN")))

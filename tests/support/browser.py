@@ -1,0 +1,176 @@
+"""A real Chromium at the review desk: it goes nowhere but to this machine, and tells of every error on a page."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page, Playwright, Request
+
+from support.processes import clean_environment, loa
+from support.review_desk import NOW
+
+HERE = Path(__file__).parent
+VENDOR = HERE.parent / "browser" / "vendor"
+GOLDEN = HERE.parent / "browser" / "golden"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+]
+_TOLERATED, _LOUD = 0.004, 48
+"""Part of the pixels that may differ by more than so much of 255: edges of letters are not the same everywhere."""
+
+
+def chromium() -> str | None:
+    """The Chromium of this machine; None where there is none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A browser without a window."""
+    return playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+
+
+def sample_office(cache: Path) -> Path:
+    """The sample workspace as ``loa init`` lays it out, planned and made for a month from ``NOW``; do not change it.
+
+    It is made once for all test processes, in ``cache``.
+    """
+    root = cache / "sample-office"
+    with FileLock(cache / "sample-office.lock"):
+        if not (root / "var" / "made").exists():
+            shutil.rmtree(root, ignore_errors=True)
+            done = loa("init", root, cwd=cache)
+            assert done.returncode == 0, done.stderr
+            subprocess.run([*_desk(root), "--make", "32"], env=_environment(), check=True, timeout=900)
+            (root / "var" / "made").touch()
+    return root
+
+
+@dataclass
+class RunningDesk:
+    """A review desk in a process of its own."""
+
+    root: Path
+    link: str
+    process: "subprocess.Popen[str]"
+
+    @property
+    def url(self) -> str:
+        """Its address, without a slash at the end."""
+        return self.link.partition("/enter/")[0]
+
+
+@contextmanager
+def running_desk(root: Path, now: str = NOW) -> Iterator[RunningDesk]:
+    """Open the desk of a workspace until the block ends."""
+    with subprocess.Popen(_desk(root, now), stdout=subprocess.PIPE, env=_environment(), text=True) as process:
+        assert process.stdout
+        try:
+            yield RunningDesk(root, process.stdout.readline().strip(), process)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _desk(root: Path, now: str = NOW) -> list[str]:
+    return [sys.executable, str(HERE / "review_desk.py"), str(root), "--now", now]
+
+
+def _environment() -> dict[str, str]:
+    return clean_environment() | {"PYTHONPATH": str(HERE.parent)}
+
+
+@dataclass
+class Watched:
+    """What a page did that it must not do."""
+
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def over(self, page: Page, url: str) -> None:
+        """Listen to everything that ``page`` says, and where it goes."""
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((url, "data:", "blob:")):
+                self.foreign.append(request.url)
+
+        page.on("request", asked)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+
+
+@contextmanager
+def visiting(
+    browser: Browser, desk: RunningDesk, *, width: int = 1366, height: int = 768, dark: bool = False, **more: Any
+) -> Iterator[Page]:
+    """A page that has been let in, as ``lan`` who may decide; at the end it has done nothing wrong."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        reduced_motion="reduce",
+        **more,
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    watched = Watched()
+    watched.over(page, desk.url)
+    page.goto(desk.link)
+    try:
+        yield page
+        assert watched.foreign == []
+        assert [each for each in watched.errors if "status of 4" not in each] == []  # a refusal that a test asks for
+    finally:
+        context.close()
+
+
+def axe(page: Page, **options: Any) -> list[str]:
+    """What axe-core finds against a page: rule, and the places."""
+    page.evaluate((VENDOR / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{each['id']}: {', '.join(str(node['target']) for node in each['nodes'][:5])}" for each in found["violations"]
+    ]
+
+
+def golden(page: Page, name: str, *, rewrite: bool = False) -> None:
+    """Compare a screenshot with the one that was looked at; what tells the moment (``data-volatile``) is left out.
+
+    The command that writes them anew is ``LOA_REWRITE_GOLDEN=1 uv run pytest tests/browser``.
+    """
+    page.evaluate("document.fonts.ready")
+    page.mouse.move(0, 0)
+    kept = GOLDEN / f"{name}.png"
+    shot = page.screenshot(mask=[page.locator("[data-volatile]")], mask_color="#8899aa", animations="disabled")
+    if rewrite:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(shot)
+        return
+    seen = kept.with_suffix(".seen.png")
+    seen.write_bytes(shot)
+    assert _difference(kept, seen) <= _TOLERATED, f"{seen} is not what {kept.name} shows"
+    seen.unlink()
+
+
+def _difference(kept: Path, seen: Path) -> float:
+    """The part of the pixels that differ loudly; 1 where the sizes do."""
+    with Image.open(kept) as before, Image.open(seen) as after:
+        if before.size != after.size:
+            return 1.0
+        change = ImageChops.difference(before.convert("L"), after.convert("L")).histogram()
+        return sum(change[_LOUD:]) / (before.width * before.height)

@@ -1,0 +1,53 @@
+"""A review desk at a moment of our choice: ``python review_desk.py ROOT [--now 2027-09-20T08:00:00+07:00]``.
+
+It opens the workspace as ``loa preview`` does, on a clock that is set to that moment and then goes on, and prints the
+link that lets one browser in. With ``--make 30`` it plans, makes the assets of so many days, and ends.
+"""
+
+import argparse
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from loa.clock import SystemClock
+from loa.dispatch import plan, render_plan
+from loa.preview import serve_desk
+from loa.wiring.desks import open_desk
+from loa.workspace import open_workspace
+
+NOW = "2027-09-20T08:00:00+07:00"
+
+
+class ShiftedClock(SystemClock):
+    """The machine's clock, moved so that it began at ``start``."""
+
+    def __init__(self, start: datetime) -> None:
+        self._ahead: timedelta = start - super().now()
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("root", type=Path)
+    parser.add_argument("--now", default=NOW)
+    parser.add_argument("--make", type=int, default=0)
+    given = parser.parse_args()
+    start = datetime.fromisoformat(given.now)
+    desk = open_desk(open_workspace(given.root), ShiftedClock(start))
+    plan(desk)
+    if given.make:
+        render_plan(desk, (), start + timedelta(days=given.make), lambda _done, _all: None)
+        desk.book.close()
+        return
+    serve_desk(desk, None, port=0, ready=_tell)
+
+
+def _tell(link: str) -> None:
+    sys.stdout.write(f"{link}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
