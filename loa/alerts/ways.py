@@ -33,7 +33,7 @@ def run_command(argv: Sequence[str], folder: Path, notice: Notice, seconds: floa
     """Start the office's own command in ``folder`` with the notice as JSON on its standard input.
 
     Raises:
-        LoaError: E999, it cannot be started, does not end in time or ends badly.
+        LoaError: E987, it cannot be started, does not end in time or ends badly.
     """
     words = json.dumps({"subject": notice.subject, "text": notice.body, **notice.data}, ensure_ascii=False)
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -43,14 +43,14 @@ def run_command(argv: Sequence[str], folder: Path, notice: Notice, seconds: floa
             argv, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, start_new_session=True
         )
     except OSError as error:
-        raise LoaError("E999", way=argv[0], detail=error.strerror or type(error).__name__) from None
+        raise LoaError("E987", way=argv[0], detail=type(error).__name__) from None
     try:
         process.communicate(words.encode(), timeout=seconds)
     except subprocess.TimeoutExpired:
         _end(process)
-        raise LoaError("E999", way=argv[0], detail=f"> {seconds:.0f} s") from None
+        raise LoaError("E987", way=argv[0], detail=f"> {seconds:.0f} s") from None
     if process.returncode:
-        raise LoaError("E999", way=argv[0], detail=f"exit {process.returncode}")
+        raise LoaError("E987", way=argv[0], detail=process.returncode)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -26,8 +26,12 @@ def print_head(facts: Mapping[str, Any], zone: tzinfo) -> None:
 
 def _print_stops(facts: Mapping[str, Any]) -> None:
     from loa.cli.output import line
-    from loa.messages import sentence
+    from loa.messages import remedy, sentence
 
+    if facts["moved_to"]:
+        params = {"place": facts["place"], "to": facts["moved_to"]}
+        line("✗ " + sentence("E966", params, lang()))
+        line("    → " + remedy("E966", params, lang()))
     if halt := facts["stopped"]:
         said = ": ".join(filter(None, (halt["by"], halt["why"])))
         text = say(f"ĐANG DỪNG TẤT CẢ ({said})", f"STOPPED ({said})")

@@ -18,6 +18,7 @@ from loa.store import HealthLine
 from loa.store.alerts import FAILED, alerts_untold
 from loa.store.backup import backups_in
 from loa.store.leading import WorkerRow
+from loa.store.moving import moved_to
 from loa.store.screen import counts_by_state, first_due, waiting_by_account
 from loa.store.troubles import late_slots
 
@@ -34,6 +35,8 @@ def facts_of(desk: Desk, lang: Lang = "vi") -> dict[str, Any]:
         halt = store.stop_of(connection)
     doubt = doubt_of(desk.book)
     return {
+        "place": desk.book.place,
+        "moved_to": moved_to(desk.book),
         "stopped": {"by": halt.by, "why": halt.why, "at": halt.at} if halt else None,
         "clock_doubt": {"host": doubt.host, "clock": doubt.clock, "seconds": doubt.seconds} if doubt else None,
         "sandbox": store.is_of_sandbox(desk.book),

@@ -141,12 +141,12 @@ def read_backup(path: Path) -> Backup:
         with zipfile.ZipFile(path) as pack:
             words = json.loads(pack.read(MANIFEST))
             if words["format"] != _FORMAT:
-                raise ValueError(f"{MANIFEST}: format {words['format']}")
+                raise StoreError("E955", file=path.name, detail=f"{MANIFEST}: {words['format']} ≠ {_FORMAT}")
             spoilt = [name for name, wanted in words["files"].items() if _hash_in(pack, name) != wanted]
         moment = datetime.fromisoformat(words["made_at"])
         found = Backup(moment, words["host"], words["loa"], words["book"], words["files"])
     except _UNREADABLE as error:
-        raise StoreError("E955", file=path.name, detail=_why(error)) from error
+        raise StoreError("E955", file=path.name, detail=type(error).__name__) from error
     if spoilt:
         raise StoreError("E955", file=path.name, detail=f"{spoilt[0]}: SHA-256")
     return found
@@ -165,10 +165,6 @@ def _hash_in(pack: zipfile.ZipFile, name: str) -> str:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def _why(error: BaseException) -> str:
-    return getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
 
 
 def take_out(path: Path, name: str, target: Path) -> None:

@@ -44,7 +44,7 @@ def move_book(source: Book, target: Book, progress: Progress) -> dict[str, Tally
     if not move:
         move = _copied(source, target, progress)
     elif _move_of(target, ARRIVING) != move:
-        raise StoreError("E966", place=source.place, to=_where(source))
+        raise StoreError("E966", place=source.place, to=moved_to(source))
     with target.write() as here:
         unbar(here)
         _note(here, ARRIVING, None)
@@ -148,7 +148,8 @@ def _move_of(book: Book, name: str) -> str:
     return _read(book, name).partition(" ")[0]
 
 
-def _where(book: Book) -> str:
+def moved_to(book: Book) -> str:
+    """Where a book has moved to; empty where it has not moved."""
     return _read(book, MOVED).partition(" ")[2]
 
 

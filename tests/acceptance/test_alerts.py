@@ -44,9 +44,9 @@ def test_a_silent_scheduler_is_told_by_a_timer_once(office: Path) -> None:
     (notice,) = heard(office)
     assert (notice["kind"], notice["phase"]) == ("heartbeat", "new")
     assert notice["subject"] == "[Loa] UBND tỉnh Mẫu: bộ lịch phát không chạy"
-    assert "[E993]" in first.stdout
+    assert "[E986]" in first.stdout
     listed = json.loads(loa("alerts", "list", "--json", cwd=office).stdout)
-    assert [each["code"] for each in listed["conditions"]] == ["E993"]
+    assert [each["code"] for each in listed["conditions"]] == ["E986"]
     assert [(each["kind"], bool(each["told_at"])) for each in listed["told"]] == [("heartbeat", True)]
     assert "đã báo lúc" in loa("alerts", "list", cwd=office).stdout
 

@@ -70,7 +70,9 @@ def test_a_campaign_half_way_goes_on_on_a_server_and_comes_back(tmp_path: Path, 
         assert again.returncode == 1
         assert "E966" in again.stderr
         assert "LOA_DATABASE_URL" in again.stderr
-        assert office.loa("status").returncode == 0
+        status = office.loa("status").stdout
+        assert "đã chuyển sang" in status
+        assert "LOA_DATABASE_URL" in status
         assert len(office.seen()) == before
 
         office.database = place

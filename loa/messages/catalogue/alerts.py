@@ -1,10 +1,22 @@
-"""E989–E999: what the office is told of, and what keeps it from being told."""
+"""E986, E987, E989–E999: what the office is told of, and what keeps it from being told."""
 
 from __future__ import annotations
 
 from loa.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "E986": Sentence(
+        "Bộ lịch phát chưa chạy lần nào, trong khi {count} lượt gửi đã đến giờ.",
+        "The scheduler has never run, and {count} deliveries are due.",
+        "Chạy `loa run`, hoặc để máy tự chạy (xem docs/chay-tu-dong.md).",
+        "Start `loa run`, or let it start by itself (docs/chay-tu-dong.md).",
+    ),
+    "E987": Sentence(
+        "Lệnh báo sự cố {way} không chạy được, hoặc chạy mà báo lỗi ({detail}).",
+        "The command {way} that tells of troubles could not be started, or it failed ({detail}).",
+        "Chạy thử lệnh này bằng tay, sửa ở mục alerts trong loa.yaml rồi thử lại bằng `loa alerts test`.",
+        "Try the command by hand, mend it under alerts in loa.yaml, then try `loa alerts test`.",
+    ),
     "E989": Sentence(
         "Không mở được cổng {port} để trả số liệu: {detail}",
         "The figures cannot be served on port {port}: {detail}",
@@ -66,8 +78,8 @@ SENTENCES: dict[str, Sentence] = {
         "email needs smtp (host:port); webhook must be https; smtp_password is the NAME of a secret, no password.",
     ),
     "E999": Sentence(
-        "Không báo được sự cố qua {way}: {detail}",
-        "The office could not be told by {way}: {detail}",
+        "Không báo được sự cố qua {way}: máy chủ ở đó không trả lời hoặc không nhận ({detail}).",
+        "The office could not be told by {way}: the server there does not answer, or does not take it ({detail}).",
         "Kiểm tra mục alerts trong loa.yaml rồi thử lại bằng `loa alerts test`.",
         "Check alerts in loa.yaml, then try `loa alerts test`.",
     ),

@@ -38,8 +38,8 @@ SENTENCES: dict[str, Sentence] = {
         "Most often a power cut; start the scheduler, it brings the journal up to date by itself.",
     ),
     "E955": Sentence(
-        "Bản sao lưu {file} không dùng được: {detail}.",
-        "The backup {file} cannot be used: {detail}.",
+        "Bản sao lưu {file} không dùng được: tệp hỏng, hoặc không phải bản sao lưu của sổ phát này ({detail}).",
+        "The backup {file} cannot be used: it is damaged, or no backup of this book ({detail}).",
         "Dùng bản sao lưu khác (var/backups giữ 7 bản), hoặc `loa restore --from-journal`.",
         "Use another backup (var/backups keeps seven), or `loa restore --from-journal`.",
     ),

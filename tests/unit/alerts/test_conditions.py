@@ -10,6 +10,7 @@ from loa.alerts import observe, silence
 from loa.clock import SimulatedClock
 from loa.delivery import State
 from loa.dispatch import Desk
+from loa.messages import sentence
 from loa.store import AccountPause, HealthLine, Presence, Stop
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -98,4 +99,6 @@ def test_a_silent_scheduler_is_seen_only_while_something_is_due_and_its_counter_
 
 def test_a_scheduler_that_never_ran_is_silent_too(desk: Desk, clock: SimulatedClock) -> None:
     booked(desk.book, State.APPROVED, clock.now() - MINUTE)
-    assert [each.params["last"] for each in silence(desk, 0)] == ["–"]
+    (silent,) = silence(desk, 0)
+    assert (silent.code, silent.params) == ("E986", {"count": "1"})
+    assert "chưa chạy lần nào" in sentence(silent.code, silent.params)
