@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import tempfile
@@ -82,7 +83,7 @@ class Witness:
 
     def look(self) -> None:
         """Keep the bytes of every package that stands in the book, by their hash, which is made here anew."""
-        for key, account, package in self._rows("SELECT key, account_id, package FROM delivery WHERE package != ''"):
+        for key, account, package in self.rows("SELECT key, account_id, package FROM delivery WHERE package != ''"):
             sha256 = hashlib.sha256(package.encode()).hexdigest()
             if sha256 not in self.packages:
                 content = json.loads(package)
@@ -95,7 +96,7 @@ class Witness:
         """By content hash and key: when it was approved and returned, in seconds, oldest first."""
         found: dict[str, list[tuple[float, str]]] = {}
         query = "SELECT delivery_key, content_hash, at, decision FROM approval ORDER BY id"
-        for key, content_hash, at, decision in self._rows(query):
+        for key, content_hash, at, decision in self.rows(query):
             found.setdefault(f"{content_hash} {key}", []).append((at / 1e6, decision))
         return found
 
@@ -113,7 +114,7 @@ class Witness:
         why = "never approved" if mine else "another account" if words else "bytes that no package holds"
         return f"{why}: {effect['kind']} {effect['account']} {effect['text'][:60]!r}"
 
-    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(f"file:{self.book}?mode=ro", uri=True, timeout=30)) as connection:
             return connection.execute(query).fetchall()
 
@@ -142,6 +143,12 @@ class Staff:
         """Everything that was broken for a while is whole again."""
         while self.later:
             self.later.pop(0)()
+
+    def waiting(self, *, with_picture: bool = False) -> list[str]:
+        """The items of which something is not sent yet."""
+        query = "SELECT DISTINCT item_id FROM delivery WHERE state IN ('awaiting_approval', 'approved')"
+        query += """ AND package LIKE '%"sha256"%'""" if with_picture else ""
+        return sorted(str(item) for (item,) in self.witness.rows(query))
 
     def office(self, work: Callable[[Any], object]) -> None:
         """Do something as a command of its own would: a fresh desk on files that may be broken just now."""
@@ -192,8 +199,8 @@ def _in_campaign(change: Callable[[Staff, str], str]) -> Callable[[Staff], None]
 
 
 def _items_of(text: str) -> tuple[str, list[str]]:
-    head, *items = text.split("  - id: ")
-    return head, [f"  - id: {item}" for item in items]
+    head, *items = re.split(r"^(?=  - id: )", text, flags=re.MULTILINE)
+    return head, items
 
 
 def _moment(staff: Staff, text: str) -> str:
@@ -216,14 +223,16 @@ def _removed(staff: Staff, text: str) -> str:
 
 def _renamed(staff: Staff, text: str) -> str:
     staff.version += 1
-    return text.replace("- id: tin-", f"- id: tin{staff.version}-", 1)
+    return re.sub(r"^  - id: ", f"  - id: ten{staff.version}-", text, count=1, flags=re.MULTILINE)
 
 
 def _doubled(staff: Staff, text: str) -> str:
-    head, items = _items_of(text)
+    """New posts, so that there is always something that may leave; every second one with a picture."""
+    _, items = _items_of(text)
     staff.version += 1
-    twin = staff.chance.choice(items) if items else ""
-    return head + "".join(items) + twin.replace("- id: tin", f"- id: ban{staff.version}-tin", 1)
+    with_picture = [each for each in items if "make:" in each]
+    twin = staff.chance.choice(with_picture if with_picture and staff.chance.random() < 0.5 else items or [""])
+    return text + twin.replace("- id: ", f"- id: ban{staff.version}-", 1)
 
 
 def _fact(staff: Staff, text: str) -> str:
@@ -270,7 +279,21 @@ def _template(staff: Staff) -> None:
 
 
 def _asset(staff: Staff) -> None:
-    """One byte of a finished picture is another, with the times of the file as they were."""
+    """One byte of a picture that was just approved is another, with the times of the file as they were."""
+
+    def approve_pictures(desk: Any) -> None:
+        render_plan(desk, (), desk.clock.now() + timedelta(days=1), lambda _done, _all: None)
+        plan(desk)
+        staff.witness.look()
+        for item in staff.waiting(with_picture=True):
+            with suppress(LoaError):
+                decide(desk, Selection(item=item), "lan", APPROVE)
+        _flip(staff)
+
+    staff.office(approve_pictures)
+
+
+def _flip(staff: Staff) -> None:
     pictures = sorted(path for path in (staff.root / "var/assets").rglob("*.*") if path.suffix in (".jpg", ".png"))
     if pictures:
         path = staff.chance.choice(pictures)
@@ -309,8 +332,7 @@ def _approve(staff: Staff, desk: Any) -> None:
 
 
 def _some_item(staff: Staff) -> str:
-    rows = staff.witness._rows("SELECT DISTINCT item_id FROM delivery WHERE state IN ('awaiting_approval', 'approved')")  # noqa: SLF001 - its own book
-    return str(staff.chance.choice(rows)[0]) if rows else "khong-co"
+    return staff.chance.choice(staff.waiting() or ["khong-co"])
 
 
 _EDITS: dict[str, tuple[int, Callable[[Staff], None]]] = {
@@ -319,7 +341,7 @@ _EDITS: dict[str, tuple[int, Callable[[Staff], None]]] = {
     "moment": (3, _in_campaign(_moment)),
     "item removed": (2, _in_campaign(_removed)),
     "item renamed": (2, _in_campaign(_renamed)),
-    "item doubled": (2, _in_campaign(_doubled)),
+    "item doubled": (6, _in_campaign(_doubled)),
     "fact": (1, _in_campaign(_fact)),
     "campaign away": (2, _campaign_gone),
     "broken in the midst of a save": (3, _broken),
@@ -394,30 +416,37 @@ def run(edits: int, seed: int) -> Report:
                 scheduler.send_signal(signal.SIGTERM)
                 scheduler.wait(timeout=60)
         report.blame("the scheduler ended", [] if ended is None else [f"exit {ended}"])
-        _judge(report, staff, Path(folder) / "sandbox/journal.jsonl")
+        _judge(report, staff, edits, Path(folder) / "sandbox/journal.jsonl")
     return report
 
 
 def _work(staff: Staff, edits: int, journal: Path) -> None:
-    done = 0
-    # A busy machine sends little between the edits: it gets more of them until there is something to judge.
-    while done < edits or (done < edits * 5 and _lines(journal) < 2 * _LEAST):
+    for _ in range(edits):
         if staff.chance.random() < 0.6:
             _approved(staff)
             time.sleep(staff.chance.uniform(*_WAIT_SECONDS))
         staff.edit()
         time.sleep(staff.chance.uniform(*_WAIT_SECONDS))
-        done += 1
     staff.mend()
-    _approved(staff)
+    staff.office(_approve_all)
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while _lines(journal) < 2 * _least(edits) and time.monotonic() < end:
+        time.sleep(0.5)
     time.sleep(4)
+
+
+def _approve_all(desk: Any) -> None:
+    """The day's last round: what waits is made, looked at and approved, so that something leaves on any machine."""
+    render_plan(desk, (), desk.clock.now() + timedelta(days=1), lambda _done, _all: None)
+    plan(desk)
+    decide(desk, Selection(campaign="thu-nghiem"), "lan", APPROVE)
 
 
 def _lines(journal: Path) -> int:
     return len(journal.read_text(encoding="utf-8").splitlines()) if journal.exists() else 0
 
 
-def _judge(report: Report, staff: Staff, journal: Path) -> None:
+def _judge(report: Report, staff: Staff, edits: int, journal: Path) -> None:
     staff.witness.look()
     lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()] if journal.exists() else []
     effects = [line for line in lines if line["kind"] in ("post", "photo_post", "sms")]
@@ -426,14 +455,22 @@ def _judge(report: Report, staff: Staff, journal: Path) -> None:
     for name, count in sorted(staff.done.items()):
         report.add(name, count)
     report.add("effects that citizens saw", len(effects))
-    report.add("of these with a picture", sum(bool(effect["media_sha256"]) for effect in effects))
+    pictures = sum(bool(effect["media_sha256"]) for effect in effects)
+    report.add("of these with a picture", pictures)
     report.add("packages that the witness knows", len(staff.witness.packages))
     report.add("approvals and returns", sum(map(len, staff.witness.decisions().values())))
     report.notes.append(f"judged {datetime.now(UTC):%Y-%m-%d}; the same words twice on an account: {_twins(seen)}")
-    report.blame("too little was sent to prove anything", [] if len(effects) >= _LEAST else [str(len(effects))])
+    told = f"{len(effects)} effects, {pictures} pictures"
+    enough = len(effects) >= _least(edits) and pictures >= edits // _EDITS_A_PICTURE
+    report.blame("too little was sent to prove anything", [] if enough else [told])
 
 
-_LEAST = 5
+_PATIENCE_SECONDS, _EDITS_A_PICTURE = 60, 50
+
+
+def _least(edits: int) -> int:
+    """How many effects must be there to judge."""
+    return max(5, edits // 4)
 
 
 def _twins(seen: Counter[tuple[Any, ...]]) -> str:

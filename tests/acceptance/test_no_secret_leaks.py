@@ -122,7 +122,7 @@ def _spoil(url: str) -> None:
 
 def test_no_planted_secret_is_left_anywhere(office: Path, tmp_path: Path) -> None:
     terminal = _Terminal(office)
-    with sandbox_process(tmp_path / "sandbox") as url:
+    with sandbox_process(tmp_path / "sandbox", clock="system") as url:
         hosts = {channel: {"settings": values} for channel, values in overrides(url).items()}
         replace_in(office / "loa.yaml", "accounts:\n", f"channels: {json.dumps(hosts)}\naccounts:\n")
         for name in KEPT:

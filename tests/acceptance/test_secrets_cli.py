@@ -175,7 +175,7 @@ def test_the_scheduler_asks_for_the_passphrase_when_it_starts(office: Path) -> N
 def test_on_the_sandbox_no_secret_is_asked_for(office: Path, tmp_path: Path) -> None:
     (office / "var").mkdir()
     (office / "var/secrets.enc").write_bytes(b"not a file of secrets")
-    with sandbox_process(tmp_path / "sandbox") as url:
+    with sandbox_process(tmp_path / "sandbox", clock="system") as url:
         done = _loa("doctor", "--sandbox", url, cwd=office, environment={"LOA_PASSPHRASE": ""})
     assert done.returncode == 0, done.stdout
     assert "✓ fb-tinh" in done.stdout
