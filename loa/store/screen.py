@@ -94,6 +94,38 @@ def troubled_ids(connection: sa.Connection, settled: Collection[str], most: int)
     return found, count
 
 
+def told_ids(
+    connection: sa.Connection, states: Collection[State], settled: Collection[str], most: int
+) -> tuple[list[int], int]:
+    """Of deliveries in ``states`` those with a reason that is not in ``settled``: the newest, and how many there are."""
+    told = (delivery.c.reason != "", delivery.c.reason.not_in(tuple(settled)), delivery.c.state.in_(tuple(states)))
+    found = connection.scalars(sa.select(delivery.c.id).where(*told).order_by(delivery.c.due.desc()).limit(most))
+    return list(found), connection.scalar(sa.select(sa.func.count()).where(*told)) or 0
+
+
+def late_ids(
+    connection: sa.Connection, states: Collection[State], due_before: datetime, most: int
+) -> tuple[list[int], int]:
+    """What was due by then and still stands in ``states``: the latest first, and how many there are."""
+    late = (delivery.c.state.in_(tuple(states)), delivery.c.due <= due_before)
+    found = connection.scalars(sa.select(delivery.c.id).where(*late).order_by(delivery.c.due).limit(most))
+    return list(found), connection.scalar(sa.select(sa.func.count()).where(*late)) or 0
+
+
+def open_to(connection: sa.Connection, reviewer_id: str, most: int) -> tuple[list[int], int]:
+    """What waits for approval and ``reviewer_id`` has not approved as it is now: the first due, and how many."""
+    mine = sa.select(sa.func.max(approval.c.id)).where(
+        approval.c.delivery_key == delivery.c.key,
+        approval.c.content_hash == delivery.c.content_hash,
+        approval.c.reviewer_id == reviewer_id,
+    )
+    said = sa.select(approval.c.decision).where(approval.c.id == mine.correlate(delivery).scalar_subquery())
+    last = sa.func.coalesce(said.correlate(delivery).scalar_subquery(), "")
+    waits = (delivery.c.state == State.AWAITING, last != "approve")
+    found = connection.scalars(sa.select(delivery.c.id).where(*waits).order_by(delivery.c.due).limit(most))
+    return list(found), connection.scalar(sa.select(sa.func.count()).where(*waits)) or 0
+
+
 def first_due(connection: sa.Connection, state: State) -> datetime | None:
     """When the earliest delivery in a state is due."""
     query = sa.select(delivery.c.due).where(delivery.c.state == state).order_by(delivery.c.due).limit(1)

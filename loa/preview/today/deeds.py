@@ -1,0 +1,158 @@
+"""What people do on today's page: each deed is that of a command, by a person who may, and stands in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from loa import store
+from loa.dispatch import Desk, Selection, resume, retry, settle, take_down
+from loa.dispatch.audit import note_deed
+from loa.dispatch.handoff import give_up, report_done
+from loa.dispatch.proof import Proof
+from loa.errors import ApprovalError
+from loa.preview.acts import Form, act
+from loa.preview.door.rights import require
+from loa.preview.room import room_of
+from loa.preview.today.page import body
+from loa.preview.visits import Visit, visit_of
+from loa.store import DeliveryRow
+from loa.store.screen import deliveries_of
+from loa.workspace import Reviewer
+
+_Said = tuple[str, str]
+"""What was done, in Vietnamese and English."""
+_LONGEST_WHY = 500
+_ANSWERS = {"done": "done", "again": "again", "send": "again", "cancel": "cancel", "show": "show"}
+_SAID = {
+    "done": ("Đã ghi: bài đã có trên kênh.", "Recorded: it is on the channel."),
+    "again": ("Sẽ gửi lại ở nhịp tới của bộ lịch phát.", "It goes out again with the scheduler's next beat."),
+    "send": ("Sẽ phát ở nhịp tới của bộ lịch phát.", "It goes out with the scheduler's next beat."),
+    "cancel": ("Đã bỏ lượt gửi này.", "It was given up."),
+    "show": ("Sẽ cho hiện bài ở nhịp tới.", "It is shown with the next beat."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a publisher asks for. ``answer`` is the last part of the address, where it has one."""
+
+    form: Form
+    desk: Desk
+    visit: Visit
+    person: Reviewer
+    answer: str
+
+    @property
+    def id(self) -> str:
+        return self.form.get("id")
+
+    @property
+    def why(self) -> str:
+        return self.form.get("why").strip()[:_LONGEST_WHY]
+
+
+def _deed(work: Callable[[_Asked], _Said]) -> Callable[[Request, Form], Response]:
+    """A deed of a publisher; the page comes back with what was done, in words."""
+
+    def answered(request: Request, form: Form) -> Response:
+        visit = visit_of(request)
+        person = require(visit, "publisher")
+        answer = request.path_params.get("answer", "")
+        return body(request, work(_Asked(form, room_of(request).desk, visit, person, answer)))
+
+    return answered
+
+
+def _stop(asked: _Asked) -> _Said:
+    name, now, why = asked.person.name, asked.desk.clock.now(), asked.why
+    store.set_stop(asked.desk.book, store.Stop(now, name, why), name, now)
+    note_deed(asked.desk, asked.visit, "stop", words={"why": why})
+    return ("Đã dừng tất cả. Không có gì được phát cho đến khi bấm “Chạy tiếp”.", "Stopped. Nothing goes out.")
+
+
+def _go_on(asked: _Asked) -> _Said:
+    store.set_stop(asked.desk.book, None, asked.person.name, asked.desk.clock.now())
+    note_deed(asked.desk, asked.visit, "resume")
+    return ("Đã cho chạy tiếp.", "Running again.")
+
+
+def _settle(asked: _Asked) -> _Said:
+    if asked.answer not in _ANSWERS:
+        raise ApprovalError("E504")
+    rows = settle(asked.desk, Selection(keys=(asked.id,)), asked.person.id, _ANSWERS[asked.answer])
+    _note(asked.desk, asked.visit, _ANSWERS[asked.answer], rows)
+    return _SAID[asked.answer]
+
+
+def _retry(asked: _Asked) -> _Said:
+    late = asked.form.get("late") == "yes"
+    done = retry(asked.desk, Selection(keys=(asked.id,)), asked.person.id, late=late)
+    _note(asked.desk, asked.visit, "retry", _rows(asked.desk, asked.id))
+    if done.too_late:
+        return ("Lượt gửi đã quá hạn phát, chưa gửi lại.", "It is too late; nothing was sent again.")
+    return _SAID["again"]
+
+
+def _take_down(asked: _Asked) -> _Said:
+    by_hand = asked.form.get("by_hand") == "yes"
+    row = take_down(asked.desk, asked.id, asked.person.id, asked.why, by_hand=by_hand)
+    _note(asked.desk, asked.visit, "takedown", [row], {"why": asked.why})
+    if by_hand:
+        return ("Đã ghi: bài đã được gỡ trên kênh.", "Recorded: the post is down.")
+    return ("Bài sẽ được gỡ ở nhịp tới của bộ lịch phát.", "It goes down with the scheduler's next beat.")
+
+
+def _account(asked: _Asked) -> _Said:
+    account = asked.id
+    with asked.desk.book.write() as connection:
+        resumed = resume(asked.desk, connection, asked.person.name, [account])
+        note_deed(asked.desk, asked.visit, "resume_account", account, connection=connection)
+    if resumed.resting:
+        return ("Nền tảng đã chặn tài khoản; nó nghỉ thêm rồi tự chạy tiếp.", "It rests a while yet, then goes on.")
+    return ("Đã mở lại tài khoản.", "The account goes on.")
+
+
+def _handed(asked: _Asked) -> _Said:
+    found = report_done(asked.desk, asked.id, asked.person.id, Proof(asked.form.get("link").strip(), None))
+    note_deed(asked.desk, asked.visit, "handoff_done", found.key, words={"link": asked.form.get("link").strip()})
+    return ("Đã ghi: việc đã xong.", "Recorded: it is done.")
+
+
+def _given_up(asked: _Asked) -> _Said:
+    if not (why := asked.why):
+        raise ApprovalError("E847")
+    found = give_up(asked.desk, asked.id, asked.person.id, why)
+    note_deed(asked.desk, asked.visit, "handoff_cancel", found.key, words={"why": why})
+    return ("Đã bỏ việc này.", "It was given up.")
+
+
+def _rows(desk: Desk, name: str) -> list[DeliveryRow]:
+    with desk.book.read() as connection:
+        return deliveries_of(connection, [int(name)] if name.isdecimal() else [])
+
+
+def _note(
+    desk: Desk, visit: Visit, deed: str, rows: Sequence[DeliveryRow], words: dict[str, str] | None = None
+) -> None:
+    for row in rows:
+        note_deed(desk, visit, deed, row.key, row.content_hash, words)
+
+
+ROUTES = tuple(
+    Route(path, act(_deed(work)), methods=["POST"])
+    for path, work in (
+        ("/today/stop", _stop),
+        ("/today/resume", _go_on),
+        ("/today/settle/{answer:str}", _settle),
+        ("/today/retry", _retry),
+        ("/today/takedown", _take_down),
+        ("/today/account", _account),
+        ("/today/handed", _handed),
+        ("/today/given-up", _given_up),
+    )
+)
