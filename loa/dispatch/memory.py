@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from statistics import median
 from typing import Any
@@ -33,8 +33,7 @@ class Memory:
 
     def __init__(self, seconds: Callable[[], float] = real_seconds) -> None:
         self.gate = Gate(seconds)
-        self.never_left: set[tuple[int, int]] = set()
-        """Posts (id, attempt) that were claimed and certainly never handed to the wire."""
+        self._never_left: set[tuple[int, int]] = set()
         self.taken = 0
         """Posts and people of whom a platform said that it took them, since this process began."""
         self._doubts: dict[Doubt, float] = {}
@@ -44,6 +43,17 @@ class Memory:
         self._commits: deque[float] = deque(maxlen=_COMMITS)
         self._mutex = threading.Lock()
         self._sight, self._seen_at = NOTHING, float("-inf")
+
+    def keep_back(self, posts: Iterable[tuple[int, int]]) -> None:
+        """Posts (id, attempt) were claimed, and certainly never handed to the wire."""
+        with self._mutex:
+            self._never_left |= set(posts)
+
+    def kept_back(self) -> set[tuple[int, int]]:
+        """The posts that were kept back, for the caller to give back; those that come meanwhile are for the next."""
+        with self._mutex:
+            found, self._never_left = self._never_left, set()
+        return found
 
     def committed(self, seconds: float) -> None:
         """Learn how long a commit took."""

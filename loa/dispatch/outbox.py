@@ -76,7 +76,7 @@ def send_due(
             while round_.turn(lanes):
                 pass
     finally:
-        desk.memory.never_left |= {_claim_of(each) for each in lanes.left}
+        desk.memory.keep_back(_claim_of(each) for each in lanes.left)
     return round_.sent
 
 
@@ -153,7 +153,7 @@ class _Round:
         except BaseException:
             # The claims may be on the disk all the same (a journal that is full comes after it): nothing of them left.
             kept_back = [ready for ready, fate in answers if isinstance(fate, NotGone)]
-            memory.never_left |= {_claim_of(each) for each in (*kept_back, *claimed.all())}
+            memory.keep_back(_claim_of(each) for each in (*kept_back, *claimed.all()))
             raise
         self._settle(answers, wanted, claimed)
         return claimed
@@ -186,10 +186,11 @@ def _claim_of(ready: Ready) -> tuple[int, int]:
 
 def give_back(desk: Desk) -> int:
     """Posts that were claimed and certainly never handed to the wire go back in line; how many."""
-    memory = desk.memory
-    if not memory.never_left:
+    if not (posts := desk.memory.kept_back()):
         return 0
-    with desk.book.write() as connection:
-        returned = windows.give_back(connection, memory.never_left, owner=desk.worker, now=desk.clock.now())
-    memory.never_left.clear()
-    return returned
+    try:
+        with desk.book.write() as connection:
+            return windows.give_back(connection, posts, owner=desk.worker, now=desk.clock.now())
+    except BaseException:
+        desk.memory.keep_back(posts)  # they are told of again when the book can be written
+        raise

@@ -1,11 +1,13 @@
 """Windows of public posts: their order, what a bad ending keeps back, the pace, the last look, and what never left."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -235,6 +237,40 @@ def test_a_window_whose_intents_could_not_be_told_is_certainly_not_sent(ready: S
     assert set(states(ready)) == {State.DUE}
     assert send(ready) == 5
     book.close()
+
+
+class Meanwhile:
+    """A book in which a lane leaves something behind while what was left before is written down."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._book, self._memory = stage.desk.book, stage.desk.memory
+        self.fails = False
+
+    @contextmanager
+    def write(self) -> Iterator[store.Connection]:
+        with self._book.write() as connection:
+            self._memory.keep_back([(2, 1)])
+            if self.fails:
+                raise StoreError("E701")
+            yield connection
+
+
+def test_what_a_lane_leaves_behind_while_another_gives_back_is_not_forgotten(ready: Stage) -> None:
+    book: Any = Meanwhile(ready)
+    desk, memory = replace(ready.desk, book=book), ready.desk.memory
+    memory.keep_back([(1, 1)])
+    give_back(desk)
+    assert memory.kept_back() == {(2, 1)}
+
+
+def test_what_could_not_be_given_back_is_kept_for_the_next_time(ready: Stage) -> None:
+    book: Any = Meanwhile(ready)
+    book.fails = True
+    desk, memory = replace(ready.desk, book=book), ready.desk.memory
+    memory.keep_back([(1, 1)])
+    with pytest.raises(StoreError):
+        give_back(desk)
+    assert memory.kept_back() == {(1, 1), (2, 1)}
 
 
 def replace_journal(stage: Stage, journal: Full) -> store.Book:
