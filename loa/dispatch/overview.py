@@ -123,6 +123,9 @@ def _view(
         in_hand=row.reason == reasons.IN_HAND,
         why=content.get("because", {}).get("why", ""),
         person=content["account"]["settings"].get("person", ""),
+        summary=content["summary"],
+        options=content["options"],
+        settings=content["account"]["settings"],
     )
 
 

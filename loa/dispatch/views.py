@@ -174,3 +174,9 @@ class DeliveryView:
     """By which rules a message to people goes; None for a public post, or where nobody gave the cards."""
     fates: FatesView | None = None
     """What became of its messages; None for a public post, and where nobody asked."""
+    summary: str = ""
+    """The lines under the title, on channels that have them."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """What the campaign chose for the channel."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Of its account, as they are approved with it; no secrets stand there."""

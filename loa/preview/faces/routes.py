@@ -1,0 +1,75 @@
+"""One face by itself, its pictures on a stage, its codes, and the captions of clips as browsers read them."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from loa.dispatch import DeliveryView
+from loa.errors import LoaError
+from loa.preview.faces.face import face_of
+from loa.preview.faces.folds import Device
+from loa.preview.frame import show
+from loa.preview.room import room_of
+from loa.preview.visits import visit_of
+from loa.render.subtitles import vtt
+
+_LOGOS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+_KEPT = {"cache-control": "private, max-age=31536000, immutable"}
+
+
+def face(request: Request) -> Response:
+    """One delivery alone: a part of a page for htmx, else a page."""
+    device: Device = "phone" if request.query_params.get("device") == "phone" else "desktop"
+    is_part = request.headers.get("hx-request") == "true"
+    name = "faces/face.html" if is_part else "faces/page.html"
+    return show(request, name, view=_view(request), device=device)
+
+
+def stage(request: Request) -> Response:
+    """One picture of a delivery, to be looked at closely."""
+    view, sha256 = _view(request), request.path_params["sha256"]
+    found = next((each for each in (*view.attachments, *view.besides) if each.sha256 == sha256), None)
+    if found is None:
+        raise HTTPException(404)
+    visit = visit_of(request)
+    return show(request, "faces/stage.html", view=view, each=found, face=face_of(view, room_of(request), visit.lang))
+
+
+def captions_track(request: Request) -> Response:
+    """The captions of a clip as WebVTT."""
+    found = room_of(request).shown().assets.get(request.path_params["sha256"])
+    if found is None or found.captions is None or not found.captions.is_file():
+        raise HTTPException(404)
+    return Response(vtt(found.captions.read_text(encoding="utf-8-sig")), media_type="text/vtt", headers=_KEPT)
+
+
+def logo(request: Request) -> Response:
+    """The logo of a unit, where it is a picture of dots: a drawing could carry a program."""
+    workspace = room_of(request).desk.workspace
+    code = request.path_params["code"]
+    name = workspace.units.get(code).logo if code in workspace.units else ""
+    try:
+        path = workspace.find_file(name) if name else None
+    except LoaError as error:
+        raise HTTPException(404) from error
+    if path is None or not path.is_file() or path.suffix.lower() not in _LOGOS:
+        raise HTTPException(404)
+    return FileResponse(path, media_type=_LOGOS[path.suffix.lower()])
+
+
+def _view(request: Request) -> DeliveryView:
+    found = room_of(request).shown(visit_of(request).lang).by_id.get(request.path_params["id"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+ROUTES = (
+    Route("/face/{id:int}", face, methods=["GET"]),
+    Route("/face/{id:int}/stage/{sha256:str}", stage, methods=["GET"]),
+    Route("/captions-track/{sha256:str}", captions_track, methods=["GET"]),
+    Route("/logo/{code:str}", logo, methods=["GET"]),
+)
