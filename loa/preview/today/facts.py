@@ -14,6 +14,7 @@ from loa.dispatch.late import LATE_AFTER
 from loa.dispatch.reasons import IN_HAND, REMOVED, SINCE, TO_BE_SHOWN
 from loa.dispatch.standing import facts_of
 from loa.messages import Lang
+from loa.preview.small import first_picture
 from loa.preview.today.choices import Choice, choices_of
 from loa.store import Connection
 from loa.store.screen import deliveries_of, last_done_ids, late_ids, next_ids, open_to, told_ids
@@ -35,14 +36,26 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """One item at one moment, on all channels of all units that are told together."""
+
+    first: DeliveryView
+    channels: tuple[str, ...]
+    accounts: int
+    states: tuple[State, ...]
+    pictured: DeliveryView
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """One look at the book."""
 
     now: datetime
     whole: Mapping[str, Any]
     """``loa.dispatch.standing.facts_of``."""
-    coming: tuple[DeliveryView, ...]
-    mine: tuple[DeliveryView, ...]
+    coming: tuple[Slot, ...]
+    mine: tuple[Slot, ...]
     """What waits for the approval of the person who looks; without a person, of anybody."""
     mine_count: int
     troubles: tuple[Trouble, ...]
@@ -59,8 +72,8 @@ def look(desk: Desk, person: Reviewer | None, lang: Lang, most: int = FEW) -> To
     """Everything on the page, asked by questions that stay short however long the book is."""
     now = desk.clock.now()
     with desk.book.read() as connection:
-        coming = next_ids(connection, _COMING, now, FEW)
-        mine, count = open_to(connection, person.id if person else "", FEW)
+        coming = next_ids(connection, _COMING, now, MANY)
+        mine, count = open_to(connection, person.id if person else "", MANY)
         out = last_done_ids(connection, 3 * FEW)
         troubles = _troubles(connection, now, most)
     wanted = {*coming, *mine, *out, *(each for _, ids, _ in troubles for each in ids)}
@@ -68,8 +81,8 @@ def look(desk: Desk, person: Reviewer | None, lang: Lang, most: int = FEW) -> To
     return Today(
         now,
         facts_of(desk, lang),
-        _of(views, coming),
-        _of(views, mine),
+        _slots(_of(views, coming))[:FEW],
+        _slots(_of(views, mine))[:FEW],
         count,
         tuple(Trouble(name, _of(views, ids), many) for name, ids, many in troubles if many),
         open_handoffs(desk),
@@ -99,6 +112,22 @@ def _hidden(connection: Connection, most: int) -> tuple[list[int], int]:
 
 def _of(views: Mapping[int, DeliveryView], ids: Sequence[int]) -> tuple[DeliveryView, ...]:
     return tuple(views[each] for each in ids if each in views)
+
+
+def _slots(views: Sequence[DeliveryView]) -> tuple[Slot, ...]:
+    """Grouped by item and moment, in the order in which they are due."""
+    groups: dict[tuple[datetime, str, str, str], list[DeliveryView]] = {}
+    for each in views:
+        groups.setdefault((each.due, each.campaign_id, each.item_id, each.action), []).append(each)
+    return tuple(_slot(members) for _, members in sorted(groups.items(), key=lambda group: group[0]))
+
+
+def _slot(members: Sequence[DeliveryView]) -> Slot:
+    pictured = next((each for each in members if first_picture(each)), members[0])
+    channels = tuple(dict.fromkeys(each.channel for each in members))
+    states = tuple(state for state in State if any(each.state == state for each in members))
+    reason = next((each.reason for each in members if each.reason), "")
+    return Slot(members[0], channels, len({each.account_id for each in members}), states, pictured, reason)
 
 
 def _published(views: Sequence[DeliveryView]) -> tuple[DeliveryView, ...]:

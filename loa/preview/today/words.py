@@ -21,14 +21,14 @@ def span(seconds: float, lang: Lang) -> str:
     """The two largest units: ``2 ngày 4 giờ``, ``3 giờ 20 phút``, ``12 giây``."""
     whole = abs(int(seconds))
     if whole < _MINUTE:
-        return f"{whole} s" if lang == "en" else f"{whole} giây"
+        return f"{whole}\u00a0s" if lang == "en" else f"{whole}\u00a0giây"
     units = ((_DAY, "ngày", "d"), (_HOUR, "giờ", "h"), (_MINUTE, "phút", "min"))
     first = next(place for place, (size, *_) in enumerate(units) if whole >= size)
     told = []
     for size, vi, en in units[first : first + 2]:
         count, whole = divmod(whole, size)
         if count:
-            told.append(f"{count} {en if lang == 'en' else vi}")
+            told.append(f"{count}\u00a0{en if lang == 'en' else vi}")
     return " ".join(told)
 
 
