@@ -74,6 +74,8 @@ def waits_for_person(hint: Mapping[str, str]) -> bool:
 
 def lack_of(details: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """What a post that is out lacks, by the details of its receipt: a code with its parameters; ``""`` for nothing."""
+    if not details:
+        return "", {}
     lacking = {
         name: _MISSING.sub("", details.get(name, ""), count=1)
         for name in _EXTRAS

@@ -96,6 +96,8 @@ def seen(package: str) -> Mapping[str, Any]:
 
 def action_of(package: str) -> Action:
     """What a package does: put a post out, correct one, take one down."""
+    if '"action":' not in package:  # no quote inside a value stands so: what puts a post out need not be opened
+        return "publish"
     action: Action = seen(package).get("action", "publish")
     return action
 

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from loa.delivery import Fate, State
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_STATES = {state.value: state for state in State}
 whole_number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
@@ -63,8 +65,14 @@ class Words(sa.types.TypeDecorator[Mapping[str, str]]):
         return json.dumps(dict(value), ensure_ascii=False, sort_keys=True) if value else "{}"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, str]:  # noqa: ARG002 - SQLAlchemy's signature
-        loaded: dict[str, str] = json.loads(value) if value and value != "{}" else {}
-        return loaded
+        return _words_in(value) if value and value != "{}" else {}
+
+
+@lru_cache(maxsize=1_024)
+def _words_in(written: str) -> Mapping[str, str]:
+    """Rows of a window share their labels: they are opened once, to be read only."""
+    loaded: dict[str, str] = json.loads(written)
+    return loaded
 
 
 class StateWord(sa.types.TypeDecorator[State]):
@@ -77,7 +85,7 @@ class StateWord(sa.types.TypeDecorator[State]):
         return None if value is None else value.value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> State | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else State(value)
+        return None if value is None else _STATES[value]
 
 
 metadata = sa.MetaData()

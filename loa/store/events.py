@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 import sqlalchemy as sa
 
@@ -30,11 +31,13 @@ class Event:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+_VALUES = attrgetter(*Event.__slots__)
+
+
 def write_events(connection: sa.Connection, events: Sequence[Event]) -> None:
     """Add ``events`` to the trail, in the caller's transaction."""
     if events:
-        rows = [{name: getattr(each, name) for name in Event.__slots__} for each in events]
-        insert_rows(connection, tables.event, rows)
+        insert_rows(connection, tables.event, Event.__slots__, [_VALUES(each) for each in events])
         gather(connection, events)
 
 

@@ -107,10 +107,11 @@ class JournalFile:
         now = self._clock.now()
         end = self._current_end(now)
         size, number, before = end.size, end.number, end.hash
+        at = now.isoformat()
         texts = []
         for line in lines:
             number += 1
-            text, before = self._written(line, number, now, before)
+            text, before = self._written(line, number, at, before)
             texts.append(text)
         data = "".join(texts).encode()
         is_new = not end.path.exists()
@@ -126,12 +127,12 @@ class JournalFile:
             _sync_folder(self._folder)
         self._end = _End(end.path, size + len(data), number, before)
 
-    def _written(self, line: Line, number: int, now: datetime, before: str) -> tuple[str, str]:
+    def _written(self, line: Line, number: int, at: str, before: str) -> tuple[str, str]:
         """A line as text, and its hash."""
         words = dict(line.words)
         if SEALED in words:
             words[SEALED] = self._seal(_encode(words[SEALED])).hex()
-        text = chained({"n": number, "at": now, "book": self._book, "kind": line.kind, **words, "prev": before})
+        text = chained({"n": number, "at": at, "book": self._book, "kind": line.kind, **words, "prev": before})
         return text, text[-HASH_TAIL + len(',"hash":"') - 1 : -len('"}\n')]
 
     def _current_end(self, now: datetime) -> _End:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,15 +60,14 @@ class SendingRow:
     hint: Mapping[str, str]
 
 
+_OF_NEW = attrgetter(*NewSending.__slots__)
 _COLUMNS = [_TABLE.c[name] for name in SendingRow.__slots__]
 
 
 def add_sendings(connection: sa.Connection, new: Sequence[NewSending]) -> None:
     """Write the sendings of a delivery that has come due; its key makes a second insertion impossible."""
-    rows = [{name: getattr(each, name) for name in NewSending.__slots__} for each in new]
-    for row in rows:
-        row |= {"state": State.DUE, "next_try": row["due"], "hint": {}}
-    insert_rows(connection, _TABLE, rows)
+    rows = [(*_OF_NEW(each), State.DUE, each.due, {}) for each in new]
+    insert_rows(connection, _TABLE, (*NewSending.__slots__, "state", "next_try", "hint"), rows)
 
 
 def sendings(

@@ -56,9 +56,8 @@ def move_together(connection: sa.Connection, moves: Sequence[DeliveryMove], *, a
     """Many guarded moves in a few statements. Their states were read in this transaction."""
     if not moves:
         return
-    named = ("of_id", "of_state", "state", "reason", "reason_params")
-    rows = [(each.delivery_id, each.before, each.after, each.reason, each.params) for each in moves]
-    update_rows(connection, _DELIVERY, ("id", "state"), [dict(zip(named, row, strict=True)) for row in rows])
+    rows = [(each.after, each.reason, each.params, each.delivery_id, each.before) for each in moves]
+    update_rows(connection, _DELIVERY, ("state", "reason", "reason_params"), ("id", "state"), rows)
     told = [dict(each.params) | ({"reason": each.reason} if each.reason else {}) for each in moves]
     write_events(
         connection,

@@ -146,25 +146,26 @@ def claim(connection: sa.Connection, rows: Sequence[Waiting], *, owner: str, now
     taken = connection.execute(_TAKE, {"taken": [each.sending.id for each in rows], "by": owner, "at": now})
     if taken.rowcount != len(rows):
         raise RuntimeError(f"a window of {len(rows)} took {taken.rowcount}")
-    intents = [
-        {
-            "sending_id": each.sending.id,
-            "number": each.sending.attempt + 1,
-            "content_hash": each.delivery.content_hash,
-            "sent_at": now,
-        }
-        for each in rows
-    ]
-    insert_rows(connection, _ATTEMPT, intents)
+    intents = [(each.sending.id, each.sending.attempt + 1, each.delivery.content_hash, now) for each in rows]
+    insert_rows(connection, _ATTEMPT, ("sending_id", "number", "content_hash", "sent_at"), intents)
+    sent = now.isoformat()
     for each in rows:
-        keep(connection, Line("intent", _intent(each, now), before_wire=True))
+        keep(connection, Line("intent", _intent(each, sent), before_wire=True))
 
 
-def _intent(each: Waiting, now: datetime) -> dict[str, Any]:
+def _intent(each: Waiting, sent: str) -> dict[str, Any]:
     """What the journal tells of an attempt that is about to be made."""
     row = each.sending
-    words = {"delivery": each.delivery.key, "seq": row.seq, "idem": row.idem, "account": row.account_id}
-    return words | {"due": row.due, "attempt": row.attempt + 1, "content": each.delivery.content_hash, "sent": now}
+    return {
+        "delivery": each.delivery.key,
+        "seq": row.seq,
+        "idem": row.idem,
+        "account": row.account_id,
+        "due": row.due,
+        "attempt": row.attempt + 1,
+        "content": each.delivery.content_hash,
+        "sent": sent,
+    }
 
 
 _DEFER = (
@@ -189,17 +190,18 @@ def record(connection: sa.Connection, ended: Sequence[Ended], *, owner: str, now
     mine = [each.ended for each in stands]
     _write_answers(connection, mine)
     answers = [
-        {
-            "of_sending_id": each.sending.id,
-            "of_number": each.sending.attempt + 1,
-            "answered_at": now,
-            "ending": str(each.values["state"]),
-            "code": each.values.get("code", ""),
-            "detail": each.values.get("detail", ""),
-        }
+        (
+            now,
+            each.values["state"].value,
+            each.values.get("code", ""),
+            each.values.get("detail", ""),
+            each.sending.id,
+            each.sending.attempt + 1,
+        )
         for each in mine
     ]
-    update_rows(connection, _ATTEMPT, ("sending_id", "number"), answers)
+    told = ("answered_at", "ending", "code", "detail")
+    update_rows(connection, _ATTEMPT, told, ("sending_id", "number"), answers)
     events = [
         Event(now, MACHINE, each.cause, each.sending.delivery_id, each.sending.id, State.SENDING, each.values["state"])
         for each in mine
@@ -243,8 +245,9 @@ def _write_answers(connection: sa.Connection, mine: Sequence[Ended]) -> None:
     by_columns: dict[tuple[str, ...], list[Ended]] = defaultdict(list)
     for each in mine:
         by_columns[tuple(sorted(each.values))].append(each)
-    for alike in by_columns.values():
-        update_rows(connection, _SENDING, ("id",), [dict(each.values) | {"of_id": each.sending.id} for each in alike])
+    for columns, alike in by_columns.items():
+        rows = [(*(each.values[name] for name in columns), each.sending.id) for each in alike]
+        update_rows(connection, _SENDING, columns, ("id",), rows)
 
 
 def tries(connection: sa.Connection, sending_ids: Iterable[int]) -> dict[int, int]:
