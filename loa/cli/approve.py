@@ -25,34 +25,60 @@ Only = Annotated[
     ),
 ]
 Note = Annotated[str, typer.Option("--note", help=say("Ghi chú", "A note"))]
+InNameOf = Annotated[
+    str,
+    typer.Option(
+        "--for", help=say("Duyệt thay mặt người này (mục delegations)", "In the name of this person (delegations)")
+    ),
+]
 
 
 def approve(
-    campaign: Campaign, reviewer: As, item: Item = "", only: Only = None, note: Note = "", json_wanted: AsJson = False
+    campaign: Campaign,
+    reviewer: As,
+    item: Item = "",
+    only: Only = None,
+    note: Note = "",
+    in_name_of: InNameOf = "",
+    json_wanted: AsJson = False,
 ) -> None:
     """Approve the deliveries of a campaign as they stand now."""
     desk = desk_here()
-    rows = _decide(desk, campaign, item, only, reviewer, "approve", note)
+    rows = _decide(desk, campaign, item, only, reviewer, "approve", note, in_name_of)
     _tell(rows, json_wanted, say("Đã ghi ý kiến duyệt cho", "Approved:"))
     if not json_wanted:
         _tell_what_waits(desk, {row.id for row in rows})
 
 
 def give_back(
-    campaign: Campaign, reviewer: As, note: Note = "", item: Item = "", only: Only = None, json_wanted: AsJson = False
+    campaign: Campaign,
+    reviewer: As,
+    note: Note = "",
+    item: Item = "",
+    only: Only = None,
+    in_name_of: InNameOf = "",
+    json_wanted: AsJson = False,
 ) -> None:
     """Return deliveries with a reason; their approvals are taken back."""
-    rows = _decide(desk_here(), campaign, item, only, reviewer, "return", note)
+    rows = _decide(desk_here(), campaign, item, only, reviewer, "return", note, in_name_of)
     _tell(rows, json_wanted, say("Đã trả lại", "Returned:"))
 
 
 def _decide(
-    desk: Desk, campaign: str, item: str, only: list[str] | None, reviewer: str, decision: str, note: str
+    desk: Desk,
+    campaign: str,
+    item: str,
+    only: list[str] | None,
+    reviewer: str,
+    decision: str,
+    note: str,
+    in_name_of: str,
 ) -> Sequence[DeliveryRow]:
     from loa.dispatch import Selection, decide, plan
 
     plan(desk)
-    return decide(desk, Selection(campaign, item, tuple(only or ())), reviewer, decision, note)
+    selection = Selection(campaign, item, tuple(only or ()))
+    return decide(desk, selection, reviewer, decision, note, in_name_of=in_name_of)
 
 
 def _tell(rows: Sequence[DeliveryRow], json_wanted: bool, sentence: str) -> None:

@@ -19,12 +19,12 @@ def stop(
     why: Annotated[str, typer.Option("--why", help=say("Lý do", "Reason"))] = "",
 ) -> None:
     """Stop everything at once: nothing more goes out until ``loa resume``."""
-    from loa import store
     from loa.cli.output import line
+    from loa.dispatch.audit import doer
+    from loa.dispatch.halting import halt
 
     desk = desk_here()
-    now, who = desk.clock.now(), getpass.getuser()
-    store.set_stop(desk.book, store.Stop(now, who, why), who, now)
+    halt(desk, doer(None, ""), why)
     line(
         say(
             "Đã dừng tất cả. Không có gì được phát cho đến khi `loa resume`.",
@@ -63,15 +63,16 @@ def resume(
     ] = False,
 ) -> None:
     """Go on. What came too late meanwhile follows its lateness policy."""
-    from loa import store
     from loa.cli.output import line
+    from loa.dispatch.audit import doer
+    from loa.dispatch.halting import go_on
 
     desk = desk_here()
     who = getpass.getuser()
     if clock:
         _accept_clock(desk, who)
     if not (account or clock):
-        store.set_stop(desk.book, None, who, desk.clock.now())
+        go_on(desk, doer(None, ""))
     if accounts or account:
         _resume_accounts(desk, who, account or [])
     line(say("Đã cho chạy tiếp.", "Running again."))
@@ -79,10 +80,12 @@ def resume(
 
 def _accept_clock(desk: Desk, who: str) -> None:
     from loa.cli.output import line
+    from loa.dispatch.audit import doer, note_deed
     from loa.dispatch.steady import accept_clock
     from loa.messages import moment
 
     accept_clock(desk, who)
+    note_deed(desk, doer(None, ""), "accept clock")
     now = moment(desk.clock.now(), desk.workspace.zone, lang())
     line(
         say(
@@ -94,9 +97,13 @@ def _accept_clock(desk: Desk, who: str) -> None:
 
 def _resume_accounts(desk: Desk, who: str, names: list[str]) -> None:
     from loa.dispatch import resume as resume_accounts
+    from loa.dispatch.audit import deed_of, doer
+    from loa.store.audit import add_deeds
 
     with desk.book.write() as connection:
-        tell_of_accounts(desk, resume_accounts(desk, connection, who, names or None))
+        resumed = resume_accounts(desk, connection, who, names or None)
+        add_deeds(connection, [deed_of(desk, doer(None, ""), "resume account", each) for each in resumed.lifted])
+    tell_of_accounts(desk, resumed)
 
 
 def tell_of_accounts(desk: Desk, resumed: Resumed) -> None:

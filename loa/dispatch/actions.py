@@ -7,6 +7,7 @@ goes out, is recorded and is looked up as any other. The plan knows nothing of i
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,9 +16,11 @@ from loa import store
 from loa.campaign import fill, load_content, names_in, plain_text
 from loa.delivery import TERMINAL, Action, ChannelCard, State
 from loa.dispatch import reasons
-from loa.dispatch.approval import APPROVE, find_reviewer
+from loa.dispatch.approval import APPROVE
+from loa.dispatch.audit import Doer, doer, note_deed
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of, opened, package_hash
+from loa.dispatch.people import person_who_may
 from loa.dispatch.steady import present
 from loa.errors import ApprovalError, LoaError, Place
 from loa.store import MACHINE, Approval, DeliveryRow, Plan
@@ -40,16 +43,16 @@ class _Post:
     """What was done to it so far."""
 
 
-def take_down(desk: Desk, name: str, person: str, why: str, *, by_hand: bool = False) -> DeliveryRow:
+def take_down(desk: Desk, name: str, person: str, why: str, *, by_hand: bool = False, origin: str = "") -> DeliveryRow:
     """Take down the post of delivery ``name`` (number or key): at once, at any hour, on a named person's word alone.
 
     ``by_hand`` only records that somebody has done it on the platform. The new delivery, or (by hand) the old one.
 
     Raises:
-        ApprovalError: E501 nobody of that name may decide; E562 no reason.
+        ApprovalError: E501, E807 nobody of that name may decide; E562 no reason.
         LoaError: E553 no such post is out; E554 the channel cannot; E560 it is under way; E564 it is done already.
     """
-    reviewer = find_reviewer(desk, person)
+    reviewer = person_who_may(desk, person, "publisher")
     if not why.strip():
         raise ApprovalError("E562")
     now = present(desk)  # by a clock that has just gone forward it would be due in a week
@@ -57,6 +60,7 @@ def take_down(desk: Desk, name: str, person: str, why: str, *, by_hand: bool = F
         post = _post(connection, name)
         if by_hand:
             mark(connection, post.row, reasons.REMOVED, {"by": reviewer.name, "why": why}, now, reviewer.name)
+            _note(desk, connection, doer(reviewer, origin), "takedown by hand", post.row, why)
             return post.row
         _check_way(desk.cards[post.row.channel], post, "remove", "E554")
         _overtake(connection, post, now, reviewer.name)
@@ -66,10 +70,11 @@ def take_down(desk: Desk, name: str, person: str, why: str, *, by_hand: bool = F
         yes = Approval(row.key, row.content_hash, reviewer.id, reviewer.name, APPROVE, now, why)
         store.record_decision(connection, yes, row.id)
         store.move_delivery(connection, row, State.APPROVED, at=now, actor=reviewer.name)
+        _note(desk, connection, doer(reviewer, origin), "takedown", row, why)
     return row
 
 
-def correct(desk: Desk, name: str, file: str, author: str, why: str = "") -> DeliveryRow:
+def correct(desk: Desk, name: str, file: str, author: str, why: str = "", *, origin: str = "") -> DeliveryRow:
     """Put the text of ``file`` (from the workspace's root) in place of the text of a post, once it is approved.
 
     Raises:
@@ -87,7 +92,22 @@ def correct(desk: Desk, name: str, file: str, author: str, why: str = "") -> Del
         changes = _words_of(desk, card, post.row, file) | {"because": {"by": author, "why": why}}
         _overtake(connection, post, now, author)
         expires = now + max(post.row.expires - post.row.due, PATIENCE)
-        return _add(connection, _plan(post, "revise", changes, now, expires, author), now)
+        row = _add(connection, _plan(post, "revise", changes, now, expires, author), now)
+        _note(desk, connection, doer(None, origin), "correct", row, why, {"author": author})
+    return row
+
+
+def _note(
+    desk: Desk,
+    connection: store.Connection,
+    who: Doer,
+    deed: str,
+    row: DeliveryRow,
+    why: str,
+    words: Mapping[str, str] | None = None,
+) -> None:
+    said = dict(words or {}) | ({"why": why} if why else {})
+    note_deed(desk, who, deed, row.key, row.content_hash, said, connection=connection)
 
 
 def _post(connection: store.Connection, name: str) -> _Post:

@@ -11,13 +11,16 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.actions import is_overtaken
-from loa.dispatch.approval import Selection, find_reviewer
+from loa.dispatch.approval import Selection
+from loa.dispatch.audit import deed_of, doer
 from loa.dispatch.bulk.line import back_in_line, is_to_people
 from loa.dispatch.desk import Desk
 from loa.dispatch.pace import resume
 from loa.dispatch.package import action_of
+from loa.dispatch.people import person_who_may
 from loa.errors import ApprovalError
 from loa.store import DeliveryRow, Resumed
+from loa.store.audit import add_deeds
 from loa.store.bulk_counts import can_be_put_back, put_back
 
 _HELD_FOR_A_REFUSAL = (reasons.CONTENT_REFUSED, reasons.REFERENCE_LOST)
@@ -33,18 +36,20 @@ class Retried:
     resumed: Resumed
 
 
-def retry(desk: Desk, selection: Selection, person: str, *, late: bool = False) -> Retried:
+def retry(desk: Desk, selection: Selection, person: str, *, late: bool = False, origin: str = "") -> Retried:
     """Put what was refused, or held for a refusal, back in the line, and let the accounts of what waits go on.
 
     With ``late`` also what is past its lateness limit: it gets its window anew from now. Attempts are kept, so that the
     trail stays whole; done, pending and doubtful sendings are not looked at.
 
     Raises:
-        ApprovalError: E501 nobody of that name may decide; E561 there is nothing to try again.
+        ApprovalError: E501, E807 nobody of that name may decide; E561 there is nothing to try again.
     """
-    name = find_reviewer(desk, person).name
+    decider = person_who_may(desk, person, "publisher")
+    name, who = decider.name, doer(decider, origin)
     now = desk.clock.now()
     tried: Counter[str] = Counter()
+    told = []
     too_late = 0
     with desk.book.write() as connection:
         rows = [row for row in store.deliveries(connection) if selection.takes(row)]
@@ -56,7 +61,10 @@ def retry(desk: Desk, selection: Selection, person: str, *, late: bool = False) 
                 continue
             _put_back(connection, row, now, name)
             tried[row.account_id] += 1
+            told.append(deed_of(desk, who, "retry", row.key, row.content_hash))
         resumed = _resume(desk, connection, name, {row.account_id for row in rows if _waits(row)} | set(tried))
+        told += [deed_of(desk, who, "resume account", account) for account in resumed.lifted]
+        add_deeds(connection, told)
     if not (tried or too_late or resumed.lifted or resumed.resting):
         raise ApprovalError("E561")
     return Retried(tried, too_late, resumed)

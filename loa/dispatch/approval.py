@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
+from loa.dispatch.audit import deed_of, doer
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import seen
+from loa.dispatch.people import STANDING_IN, human_of, people_of, signer
 from loa.errors import ApprovalError
 from loa.messages import number
 from loa.rules import rules_by_id
 from loa.store import Approval, DeliveryRow
+from loa.store.audit import add_deeds
 from loa.store.screen import deliveries_of
-from loa.text import nfc
 from loa.workspace import Reviewer, Workspace
 
 APPROVE, RETURN, TAKE_BACK = "approve", "return", "take back"
@@ -40,12 +42,17 @@ class Selection:
 
 
 def standing(decisions: Iterable[Approval], content_hash: str) -> list[Approval]:
-    """The approvals of ``content_hash`` that stand: a later return of the same bytes takes them all back."""
+    """The approvals of ``content_hash`` that stand: a later return of the same bytes takes them all back.
+
+    One human counts once, in whosever name; so does the one in whose name others approve.
+    """
     held: dict[str, Approval] = {}
     for each in _in_force(decisions, content_hash):
         if each.decision == RETURN:
             held.clear()
         else:
+            mine = people_of(each.reviewer_id)
+            held = {name: one for name, one in held.items() if not mine & people_of(name)}
             held[each.reviewer_id] = each
     return list(held.values())
 
@@ -63,7 +70,8 @@ def _in_force(decisions: Iterable[Approval], content_hash: str) -> list[Approval
         if each.content_hash != content_hash:
             continue
         if each.decision == TAKE_BACK:
-            found = [one for one in found if (one.decision, one.reviewer_id) != (APPROVE, each.reviewer_id)]
+            human = human_of(each.reviewer_id)
+            found = [one for one in found if (one.decision, human_of(one.reviewer_id)) != (APPROVE, human)]
         else:
             found.append(each)
     return found
@@ -109,21 +117,39 @@ def is_enough(approvals: Sequence[Approval], author: str, demands: Demands) -> b
     """Whether these approvals let the bytes go out."""
     if len(approvals) < demands.approvals or _lacks_reason(approvals, demands):
         return False
-    others = [each for each in approvals if author not in (each.reviewer_id, each.reviewer_name)]
+    others = [each for each in approvals if not _is_by(each, author)]
     return bool(others) or demands.author_alone
+
+
+def _is_by(approval: Approval, author: str) -> bool:
+    """Whether somebody approved what is their own, or somebody else did in their name."""
+    names = (approval.reviewer_name, *approval.reviewer_name.split(STANDING_IN))
+    return author in (*names, *people_of(approval.reviewer_id))
 
 
 def _lacks_reason(approvals: Sequence[Approval], demands: Demands) -> bool:
     return demands.reason and not any(each.note.strip() for each in approvals)
 
 
-def decide(desk: Desk, selection: Selection, reviewer_name: str, decision: str, note: str = "") -> list[DeliveryRow]:
+def decide(
+    desk: Desk,
+    selection: Selection,
+    reviewer_name: str,
+    decision: str,
+    note: str = "",
+    *,
+    in_name_of: str = "",
+    origin: str = "",
+) -> list[DeliveryRow]:
     """Record a reviewer's decision on every selected delivery that is ready; the deliveries decided upon.
 
+    ``origin``: from where, for the audit log; a command on this machine where none is given.
+
     Raises:
-        ApprovalError: E501 nobody of that name may review; E502 nothing matches; E503 a return without a reason.
+        ApprovalError: E501 nobody of that name is listed; E807 the person may not review, or not in that name; E502
+            nothing matches; E503 a return without a reason.
     """
-    reviewer = find_reviewer(desk, reviewer_name)
+    reviewer = signer(desk, reviewer_name, in_name_of)
     if decision == RETURN and not note.strip():
         raise ApprovalError("E503")
     with desk.book.write() as connection:
@@ -133,21 +159,9 @@ def decide(desk: Desk, selection: Selection, reviewer_name: str, decision: str, 
             raise ApprovalError("E502")
         for row in rows:
             record(connection, desk, row, reviewer, decision, note)
+        who, words = doer(reviewer, origin), {"note": note} if note else {}
+        add_deeds(connection, [deed_of(desk, who, decision, row.key, row.content_hash, words) for row in rows])
     return rows
-
-
-def find_reviewer(desk: Desk, name: str) -> Reviewer:
-    """The reviewer of that name or id.
-
-    Raises:
-        ApprovalError: E501 nobody of that name may review.
-    """
-    reviewers = desk.workspace.settings.reviewers
-    said = nfc(name).strip()  # some keyboards write a letter and its marks apart
-    for reviewer in reviewers:
-        if said in (reviewer.id, reviewer.name):
-            return reviewer
-    raise ApprovalError("E501", name=name, reviewers=", ".join(each.name for each in reviewers) or "–")
 
 
 def record(

@@ -5,25 +5,27 @@ from __future__ import annotations
 from loa import store
 from loa.delivery import ChannelCard, State
 from loa.dispatch import reasons
-from loa.dispatch.approval import find_reviewer
+from loa.dispatch.audit import doer, note_deed
 from loa.dispatch.bulk.line import put_forward
 from loa.dispatch.desk import Desk
 from loa.dispatch.inbound import reply_text
 from loa.dispatch.package import card_of, seen
+from loa.dispatch.people import find_reviewer, person_who_may
 from loa.errors import LoaError
 from loa.store import Arming, DeliveryRow
 
 
-def arm(desk: Desk, account_id: str, scope: str, person: str) -> int:
+def arm(desk: Desk, account_id: str, scope: str, person: str, *, origin: str = "") -> int:
     """Let an account send for real: to the numbers of the list ``scope``, or to ``store.ALL``. How many held go on.
 
     Whoever says so has also approved the words with which the account answers refusals, as they stand now.
 
     Raises:
-        ApprovalError: E501 nobody of that name may decide.
+        ApprovalError: E501, E807 nobody of that name may decide.
         LoaError: E203 no such account; E942 it speaks to no lists of people; E943 no such list.
     """
-    name = find_reviewer(desk, person).name
+    decider = person_who_may(desk, person, "publisher")
+    name = decider.name
     _check(desk, account_id, scope)
     now = desk.clock.now()
     with desk.book.write() as connection:
@@ -31,20 +33,22 @@ def arm(desk: Desk, account_id: str, scope: str, person: str) -> int:
         held = [row for row in _held_for_it(connection, account_id) if unarmed(desk, connection, row) is None]
         for row in held:
             put_forward(connection, row, now, name)
+        note_deed(desk, doer(decider, origin), "arm", account_id, words={"for": scope}, connection=connection)
     return len(held)
 
 
-def disarm(desk: Desk, account_id: str, person: str) -> None:
-    """Take it back; what is due from now on is held. Anybody who may review may do so.
+def disarm(desk: Desk, account_id: str, person: str, *, origin: str = "") -> None:
+    """Take it back; what is due from now on is held. Anybody who is listed may do so.
 
     Raises:
         ApprovalError: E501 nobody of that name may decide.
         LoaError: E203 no such account; E942 it speaks to no lists of people.
     """
-    name = find_reviewer(desk, person).name
+    decider = find_reviewer(desk, person)
     _check(desk, account_id, store.ALL)
     with desk.book.write() as connection:
-        store.set_arming(connection, account_id, "", name, desk.clock.now())
+        store.set_arming(connection, account_id, "", decider.name, desk.clock.now())
+        note_deed(desk, doer(decider, origin), "disarm", account_id, connection=connection)
 
 
 def unarmed(desk: Desk, connection: store.Connection, row: DeliveryRow) -> tuple[str, dict[str, str]] | None:

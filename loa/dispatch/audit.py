@@ -34,6 +34,11 @@ class Doer:
     origin: str
 
 
+def doer(person: Reviewer | None, origin: str) -> Doer:
+    """Who did it; without an origin it was done by a command on this machine."""
+    return Doer(person, origin or at_terminal())
+
+
 def at_terminal() -> str:
     """The origin of what is done by a command: ``cli: <machine>/<user of the machine>``."""
     try:

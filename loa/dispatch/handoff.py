@@ -13,11 +13,13 @@ from loa import store
 from loa.delivery import Action, Receipt, State
 from loa.delivery.shelf import CODE_LENGTH, CONFIRMED, FACTS, GIVEN_UP
 from loa.dispatch import reasons
-from loa.dispatch.approval import find_reviewer
+from loa.dispatch.audit import doer, note_deed
 from loa.dispatch.desk import Desk
-from loa.dispatch.outbox import message_of, roll_up
 from loa.dispatch.package import action_of
+from loa.dispatch.people import find_reviewer, person_who_may
+from loa.dispatch.posts.wire import message_of
 from loa.dispatch.proof import KeptPhoto, Proof, checked
+from loa.dispatch.rolling import roll_up
 from loa.errors import LoaError
 from loa.messages import moment
 from loa.store import DeliveryRow, SendingRow
@@ -65,18 +67,22 @@ def find_handoff(desk: Desk, name: str) -> HandOff:
     raise LoaError("E696", name=name)
 
 
-def report_done(desk: Desk, name: str, person: str, proof: Proof, at: datetime | None = None) -> HandOff:
+def report_done(
+    desk: Desk, name: str, person: str, proof: Proof, at: datetime | None = None, *, origin: str = ""
+) -> HandOff:
     """A named person tells that it was done (at ``at``; None: just now) and proves it. The package as it was.
 
     Raises:
         ApprovalError: E501, nobody of that name may tell.
         LoaError: E696 no such open package; E697, E698 no proof; E699 the time cannot be.
     """
-    actor = find_reviewer(desk, person).name
+    actor = find_reviewer(desk, person)
     photo = checked(proof)
     found = find_handoff(desk, name)
     when = _believable(desk, found, at)
-    confirm(desk, found, actor, when, proof.link, photo)
+    confirm(desk, found, actor.name, when, proof.link, photo)
+    told = {"link": proof.link, "photo": photo.sha256 if photo else ""}
+    note_deed(desk, doer(actor, origin), "done by hand", found.key, words={k: v for k, v in told.items() if v})
     return found
 
 
@@ -100,18 +106,20 @@ def confirm(
     _bring_up(desk, row, each)
 
 
-def give_up(desk: Desk, name: str, person: str, why: str) -> HandOff:
+def give_up(desk: Desk, name: str, person: str, why: str, *, origin: str = "") -> HandOff:
     """A named person decides that it need not be done any more, and says why. The package as it was.
 
     Raises:
-        ApprovalError: E501, nobody of that name may decide.
+        ApprovalError: E501, E807 nobody of that name may decide.
         LoaError: E696, no such open package.
     """
-    actor = find_reviewer(desk, person).name
+    decider = person_who_may(desk, person, "publisher")
+    actor = decider.name
     found = find_handoff(desk, name)
     detail = f"{actor}: {why}"
     values = {"state": State.CANCELLED, "next_try": None, "code": reasons.GIVEN_UP_IN_HAND, "detail": detail}
     row, each = _end(desk, found, values, actor, "give_up")
+    note_deed(desk, doer(decider, origin), "give up", found.key, words={"why": why})
     _leave(found.folder / GIVEN_UP, f"KHÔNG CẦN LÀM VIỆC NÀY NỮA.\n{detail}\n")
     _bring_up(desk, row, each)
     return found

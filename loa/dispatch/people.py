@@ -11,6 +11,8 @@ from loa.workspace import Reviewer, Role, Settings
 
 STANDING_IN = " thay mặt "
 """Between the name of who acts and the name of the one for whom, wherever both are told."""
+_BESIDE = "/"
+"""The same between their ids; no id has it."""
 
 
 def find_reviewer(desk: Desk, name: str) -> Reviewer:
@@ -37,6 +39,46 @@ def person_who_may(desk: Desk, name: str, role: Role) -> Reviewer:
     if role not in rights_of(desk.workspace.settings, person, today(desk)):
         raise ApprovalError("E807", name=person.name, role=role)
     return person
+
+
+def signer(desk: Desk, name: str, in_name_of: str = "") -> Reviewer:
+    """With whose name somebody approves and returns: their own, or both names where they stand in for somebody.
+
+    Who may not approve but stands in for somebody does so in the name of the first of these.
+
+    Raises:
+        ApprovalError: E501 nobody of such a name is listed; E807 the person may not review, or not in that name.
+    """
+    settings, day = desk.workspace.settings, today(desk)
+    said, _, of = nfc(name).strip().partition(_BESIDE)
+    person = find_reviewer(desk, said)
+    principals = stands_for(settings, person, day)
+    if wanted := of or in_name_of:
+        principal = find_reviewer(desk, wanted)
+        if principal not in principals:
+            raise ApprovalError("E807", name=person.name, role=f"reviewer, {principal.name}")
+        return standing_in(person, principal)
+    if "reviewer" in own_rights(settings, person):
+        return person
+    if not principals:
+        raise ApprovalError("E807", name=person.name, role="reviewer")
+    return standing_in(person, principals[0])
+
+
+def standing_in(person: Reviewer, principal: Reviewer) -> Reviewer:
+    """Who acts in the name of another, with the ids and the names of both."""
+    both = {"id": f"{person.id}{_BESIDE}{principal.id}", "name": f"{person.name}{STANDING_IN}{principal.name}"}
+    return person.model_copy(update=both)
+
+
+def human_of(reviewer_id: str) -> str:
+    """The id of who has really acted."""
+    return reviewer_id.partition(_BESIDE)[0]
+
+
+def people_of(reviewer_id: str) -> frozenset[str]:
+    """The ids of who has acted, and of the one in whose name."""
+    return frozenset(reviewer_id.split(_BESIDE))
 
 
 def today(desk: Desk) -> date:

@@ -10,31 +10,36 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.answers import SHOWN_BY, waits_for_person
-from loa.dispatch.approval import Selection, find_reviewer
+from loa.dispatch.approval import Selection
+from loa.dispatch.audit import deed_of, doer
 from loa.dispatch.bulk.control import settle_doubts
 from loa.dispatch.bulk.line import is_to_people, put_forward
 from loa.dispatch.desk import Desk
-from loa.dispatch.outbox import roll_up
+from loa.dispatch.people import person_who_may
+from loa.dispatch.rolling import roll_up
 from loa.errors import ApprovalError
 from loa.store import DeliveryRow
+from loa.store.audit import add_deeds
 from loa.store.bulk_counts import end_waiting, release_held
 
 DONE, AGAIN, CANCEL, SHOW = "done", "again", "cancel", "show"
 _OPEN_QUESTIONS = (State.UNKNOWN, State.HUMAN, State.HELD)
 
 
-def settle(desk: Desk, selection: Selection, person: str, answer: str) -> list[DeliveryRow]:
+def settle(desk: Desk, selection: Selection, person: str, answer: str, *, origin: str = "") -> list[DeliveryRow]:
     """Carry out a named person's answer: it is there (``done``), send it (``again``), or give it up (``cancel``).
 
     A post that lies hidden on its platform is shown (``show``), or left hidden for good (``cancel``).
 
     Raises:
-        ApprovalError: E501 nobody of that name may decide; E504 no such delivery waits for a person; E505 what is held
-            has not been sent, so that it cannot have been seen; E563 no such post lies hidden.
+        ApprovalError: E501, E807 nobody of that name may decide; E504 no such delivery waits for a person; E505 what is
+            held has not been sent, so that it cannot have been seen; E563 no such post lies hidden.
     """
-    name = find_reviewer(desk, person).name
+    decider = person_who_may(desk, person, "publisher")
+    name, who = decider.name, doer(decider, origin)
     with desk.book.write() as connection:
         if hidden := _settle_hidden(desk, connection, selection, name, answer):
+            add_deeds(connection, [deed_of(desk, who, answer, row.key, row.content_hash) for row in hidden])
             return hidden
         if answer == SHOW:
             raise ApprovalError("E563")
@@ -46,6 +51,7 @@ def settle(desk: Desk, selection: Selection, person: str, answer: str) -> list[D
             raise ApprovalError("E505", deliveries=", ".join(held))
         for row in rows:
             _settle(desk, connection, row, name, answer)
+        add_deeds(connection, [deed_of(desk, who, answer, row.key, row.content_hash) for row in rows])
     return rows
 
 

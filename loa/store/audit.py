@@ -67,11 +67,13 @@ def add_deeds(connection: sa.Connection, deeds: list[Deed]) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.literal(_LOCK, sa.BigInteger))))
     previous = connection.scalar(sa.select(audit.c.digest).order_by(audit.c.id.desc()).limit(1)) or ""
+    rows = []
     for deed in deeds:
         digest = _digest(previous, deed)
         values = {each.name: getattr(deed, each.name) for each in fields(Deed)}
-        connection.execute(sa.insert(audit).values(**values, previous=previous, digest=digest))
+        rows.append(values | {"previous": previous, "digest": digest})
         previous = digest
+    connection.execute(sa.insert(audit), rows)
     put_note(connection, _HEAD, previous)
 
 

@@ -118,14 +118,19 @@ def is_of_sandbox(book: Book) -> bool:
 def set_stop(book: Book, stop: Stop | None, actor: str, at: datetime) -> None:
     """Stop everything, or (with None) let it run again. Senders look at it before each call."""
     with book.write() as connection:
-        if stop is None:
-            connection.execute(sa.delete(tables.note).where(tables.note.c.name == "stop"))
-        else:
-            words = {"at": stop.at.isoformat(), "by": stop.by, "why": stop.why}
-            put_note(connection, "stop", json.dumps(words, ensure_ascii=False))
-        write_events(connection, [Event(at, actor, "stop" if stop else "resume")])
-        told = {"since": stop.at, "by": stop.by, "why": stop.why} if stop else {"by": actor}
-        keep(connection, Line("stop" if stop else "resume", told, before_wire=True))
+        put_stop(connection, stop, actor, at)
+
+
+def put_stop(connection: sa.Connection, stop: Stop | None, actor: str, at: datetime) -> None:
+    """The same in the caller's transaction."""
+    if stop is None:
+        connection.execute(sa.delete(tables.note).where(tables.note.c.name == "stop"))
+    else:
+        words = {"at": stop.at.isoformat(), "by": stop.by, "why": stop.why}
+        put_note(connection, "stop", json.dumps(words, ensure_ascii=False))
+    write_events(connection, [Event(at, actor, "stop" if stop else "resume")])
+    told = {"since": stop.at, "by": stop.by, "why": stop.why} if stop else {"by": actor}
+    keep(connection, Line("stop" if stop else "resume", told, before_wire=True))
 
 
 def stop_of(connection: sa.Connection) -> Stop | None:

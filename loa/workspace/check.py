@@ -11,6 +11,7 @@ from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
 from loa.reader import Loaded
 from loa.workspace.alerting import alert_problems
 from loa.workspace.brands import brand_problems
+from loa.workspace.delegations import delegation_problems
 from loa.workspace.media import media_problems
 from loa.workspace.paths import inside
 from loa.workspace.settings import Settings
@@ -43,6 +44,7 @@ def settings_problems(root: Path, loaded: Loaded[Settings], placed: Sequence[Pla
     settings = loaded.value
     problems = doubles((item.id, loaded.place_of(("accounts", n, "id"))) for n, item in enumerate(settings.accounts))
     problems += doubles((item.id, loaded.place_of(("reviewers", n, "id"))) for n, item in enumerate(settings.reviewers))
+    problems += delegation_problems(loaded)
     problems += _list_problems(root, loaded)
     problems += _secret_problems(loaded)
     problems += _voice_problems(root, loaded)

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from loa import store
 from loa.delivery import Receipt, State
 from loa.dispatch import reasons
-from loa.dispatch.approval import Selection, find_reviewer
+from loa.dispatch.approval import Selection
+from loa.dispatch.audit import Doer, deed_of, doer
 from loa.dispatch.bulk.claim import GOING
 from loa.dispatch.bulk.line import is_to_people, put_forward
 from loa.dispatch.bulk.record import take, tell
 from loa.dispatch.desk import Desk
-from loa.dispatch.outbox import roll_up
+from loa.dispatch.people import person_who_may
+from loa.dispatch.rolling import roll_up
 from loa.errors import ApprovalError
 from loa.store import DeliveryRow
 from loa.store import bulk_calls as calls
 from loa.store import bulk_counts as counts
+from loa.store.audit import add_deeds
 from loa.store.bulk_calls import BatchRow
 from loa.text import nfc
 
 _DOUBTS = (State.UNKNOWN, State.HUMAN, State.RETRY_LATER)
 
 
-def go(desk: Desk, selection: Selection, who: str) -> list[DeliveryRow]:
+def go(desk: Desk, selection: Selection, who: str, *, origin: str = "") -> list[DeliveryRow]:
     """Let the rest go after a trial wave, on a named person's yes; the deliveries that go on.
 
     Raises:
-        ApprovalError: E501 nobody of that name may decide; E582 nothing waits for a yes.
+        ApprovalError: E501, E807 nobody of that name may decide; E582 nothing waits for a yes.
     """
-    name = find_reviewer(desk, who).name
-    rows = release(desk, selection, name)
+    person = person_who_may(desk, who, "publisher")
+    rows = release(desk, selection, person.name)
     if not rows:
         raise ApprovalError("E582")
+    with desk.book.write() as connection:
+        _note(desk, connection, doer(person, origin), "go", rows)
     return rows
 
 
@@ -47,13 +53,14 @@ def release(desk: Desk, selection: Selection, name: str) -> list[DeliveryRow]:
     return rows
 
 
-def pause(desk: Desk, selection: Selection, who: str, why: str) -> list[DeliveryRow]:
+def pause(desk: Desk, selection: Selection, who: str, why: str, *, origin: str = "") -> list[DeliveryRow]:
     """Hold sendings to people that go on, or will; calls that are on the wire are the last. The deliveries held.
 
     Raises:
-        ApprovalError: E501 nobody of that name may decide; E585 nothing goes on; E588 no reason.
+        ApprovalError: E501, E807 nobody of that name may decide; E585 nothing goes on; E588 no reason.
     """
-    name = find_reviewer(desk, who).name
+    person = person_who_may(desk, who, "publisher")
+    name = person.name
     why = nfc(why).strip()
     if not why:
         raise ApprovalError("E588")
@@ -64,26 +71,40 @@ def pause(desk: Desk, selection: Selection, who: str, why: str) -> list[Delivery
         for row in rows:
             words = {"by": name, "why": why}
             store.move_delivery(connection, row, State.HELD, at=now, actor=name, reason=reasons.PAUSED, params=words)
+        _note(desk, connection, doer(person, origin), "pause", rows, {"why": why})
     if not rows:
         raise ApprovalError("E585")
     return rows
 
 
-def resume(desk: Desk, selection: Selection, who: str) -> list[DeliveryRow]:
+def resume(desk: Desk, selection: Selection, who: str, *, origin: str = "") -> list[DeliveryRow]:
     """Let paused sendings go on; the deliveries that do.
 
     Raises:
-        ApprovalError: E501 nobody of that name may decide; E587 nothing is paused.
+        ApprovalError: E501, E807 nobody of that name may decide; E587 nothing is paused.
     """
-    name = find_reviewer(desk, who).name
+    person = person_who_may(desk, who, "publisher")
+    name = person.name
     now = desk.clock.now()
     with desk.book.write() as connection:
         rows = _held(connection, selection, reasons.PAUSED)
         for row in rows:
             _let_go(connection, row, now, name)
+        _note(desk, connection, doer(person, origin), "go on", rows)
     if not rows:
         raise ApprovalError("E587")
     return rows
+
+
+def _note(
+    desk: Desk,
+    connection: store.Connection,
+    who: Doer,
+    deed: str,
+    rows: list[DeliveryRow],
+    words: Mapping[str, str] | None = None,
+) -> None:
+    add_deeds(connection, [deed_of(desk, who, deed, row.key, row.content_hash, words) for row in rows])
 
 
 def _held(connection: store.Connection, selection: Selection, reason: str) -> list[DeliveryRow]:
