@@ -25,7 +25,7 @@ from loa.clock import DEFAULT_ZONE, SystemClock
 from loa.delivery import Message, State
 from loa.dispatch import APPROVE, Desk
 from loa.dispatch.delivering import drain, next_moment
-from loa.dispatch.outbox import message_of
+from loa.dispatch.posts.wire import message_of
 from loa.dispatch.promote import next_due, promote
 from loa.store import NewSending, Plan, tables
 from loa.wiring.desks import open_desk

@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from loa import store
 from loa.delivery import Message
 from loa.dispatch import Desk
-from loa.dispatch.outbox import message_of
+from loa.dispatch.posts.wire import message_of
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 from delivery_desk import desk_of  # noqa: E402 (the same office, found by the line above)

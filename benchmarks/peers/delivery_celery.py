@@ -24,7 +24,7 @@ from delivery_desk import desk_of  # noqa: E402 (the same office, found by the l
 from loa import store  # noqa: E402 (after the path)
 from loa.delivery import Message  # noqa: E402 (after the path)
 from loa.dispatch import Desk  # noqa: E402 (after the path)
-from loa.dispatch.outbox import message_of  # noqa: E402 (after the path)
+from loa.dispatch.posts.wire import message_of  # noqa: E402 (after the path)
 
 _THREADS = "8"
 _BROKER = os.environ.get("LOA_BENCH_REDIS", "")

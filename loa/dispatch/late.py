@@ -9,7 +9,7 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.desk import Desk
-from loa.dispatch.outbox import bring_to_standing
+from loa.dispatch.rolling import bring_to_standing
 from loa.store import DeliveryRow
 from loa.store.bulk_calls import stop_repeating
 from loa.store.bulk_counts import end_waiting, waits

@@ -16,22 +16,9 @@ from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of
 from loa.dispatch.posts.claim import Claims, Paces, Ready, claim
 from loa.dispatch.posts.record import record
-from loa.dispatch.posts.wire import Fate, NotGone, Wire, message_of
-from loa.dispatch.rolling import bring_to_standing, hold_siblings, roll_up
+from loa.dispatch.posts.wire import Fate, NotGone, Wire
 from loa.engine import Lanes
 from loa.store import DeliveryRow, windows
-
-__all__ = [
-    "Takes",
-    "anything",
-    "bring_to_standing",
-    "give_back",
-    "hold_siblings",
-    "is_takedown",
-    "message_of",
-    "roll_up",
-    "send_due",
-]
 
 Takes = Callable[[DeliveryRow], bool]
 """Which deliveries a round is about."""

@@ -16,7 +16,7 @@ from loa.delivery import BulkPublisher, Fate, ReceiptNews, State, Told
 from loa.dispatch.desk import Desk
 from loa.dispatch.inbound import hear
 from loa.dispatch.lattice import MOST_PARTS, Standing, raised
-from loa.dispatch.outbox import roll_up
+from loa.dispatch.rolling import roll_up
 from loa.errors import LoaError
 from loa.store import fates, inbox
 from loa.store.events import write_events

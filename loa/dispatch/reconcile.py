@@ -26,8 +26,10 @@ from loa.dispatch import reasons
 from loa.dispatch.answers import Answer, doubtful, values_of, waits_for_person
 from loa.dispatch.desk import Desk
 from loa.dispatch.memory import Doubt
-from loa.dispatch.outbox import give_back, message_of, roll_up
+from loa.dispatch.outbox import give_back
 from loa.dispatch.package import action_of
+from loa.dispatch.posts.wire import message_of
+from loa.dispatch.rolling import roll_up
 from loa.engine import carry
 from loa.store import DeliveryRow, SendingRow
 from loa.store.windows import times_sent

@@ -15,8 +15,8 @@ from loa.dispatch.bulk.record import FIRST_QUESTION, give_back_calls, put_back, 
 from loa.dispatch.bulk.terms import Terms, terms_of
 from loa.dispatch.desk import Desk
 from loa.dispatch.memory import Doubt
-from loa.dispatch.outbox import roll_up
 from loa.dispatch.package import card_of
+from loa.dispatch.rolling import roll_up
 from loa.errors import LoaError
 from loa.store import DeliveryRow
 from loa.store import bulk_calls as calls

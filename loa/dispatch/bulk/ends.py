@@ -6,7 +6,7 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.desk import Desk
-from loa.dispatch.outbox import roll_up
+from loa.dispatch.rolling import roll_up
 from loa.store.bulk_counts import is_going_on
 
 

@@ -7,7 +7,7 @@ from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.bulk.layout import lay_out_again
 from loa.dispatch.desk import Desk
-from loa.dispatch.outbox import bring_to_standing
+from loa.dispatch.rolling import bring_to_standing
 from loa.store import DeliveryRow
 from loa.store import bulk_counts as counts
 from loa.store import bulk_layout as layouts

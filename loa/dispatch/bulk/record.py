@@ -27,7 +27,7 @@ from loa.dispatch.answers import Answer, doubtful
 from loa.dispatch.bulk.claim import Ready
 from loa.dispatch.desk import Desk
 from loa.dispatch.guard import hold
-from loa.dispatch.outbox import hold_siblings, roll_up
+from loa.dispatch.rolling import hold_siblings, roll_up
 from loa.store import bulk_calls as calls
 from loa.store.bulk_calls import BatchRow, Call
 from loa.store.events import MACHINE, Event, write_events
