@@ -1,7 +1,7 @@
 """Public holidays and swap days, lunar dates, quiet hours."""
 
 from loa.calendar.days import Holidays, holidays_of, is_working_day, override_problems
-from loa.calendar.lunar import NAMED_HOLIDAYS, holiday_on, lunar_to_solar
+from loa.calendar.lunar import NAMED_HOLIDAYS, holiday_on, lunar_to_solar, solar_to_lunar
 from loa.calendar.quiet import QuietWindow
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "is_working_day",
     "lunar_to_solar",
     "override_problems",
+    "solar_to_lunar",
 ]

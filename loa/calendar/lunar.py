@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from loa.errors import LoaError
 
@@ -43,3 +44,19 @@ def holiday_on(name: str, year: int) -> date:
         day, month = _SOLAR_HOLIDAYS[name]
         return date(year, month, day)
     raise LoaError("E307", name=name)
+
+
+@lru_cache(maxsize=2048)
+def solar_to_lunar(day: date) -> tuple[int, int, bool]:
+    """Day and month of the lunar calendar, and whether the month is a leap one.
+
+    Raises:
+        LoaError: E302, a day outside the years that the calendar knows.
+    """
+    import lunar_vn  # noqa: PLC0415 - only who shows lunar dates pays for it
+
+    try:
+        lunar = lunar_vn.solar_to_lunar(day)
+    except ValueError as error:
+        raise LoaError("E302", day=day.day, month=day.month, year=day.year) from error
+    return lunar.day, lunar.month, lunar.leap

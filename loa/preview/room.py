@@ -45,6 +45,10 @@ class Room:
         """In which people read times."""
         return self._desk.workspace.zone
 
+    def shows(self, campaign_id: str) -> bool:
+        """Whether the desk was opened for this campaign."""
+        return self._campaigns is None or campaign_id in self._campaigns
+
     def renew(self, desk: Desk) -> None:
         """The staff's files have changed: pages go by ``desk`` from now on."""
         with self._mutex:

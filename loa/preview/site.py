@@ -10,19 +10,20 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from loa.errors import LoaError
-from loa.preview import calendar, faces, live_desk, media, today
+from loa.preview import calendar, compare, faces, live_desk, media, today
 from loa.preview.acts import told
 from loa.preview.door import Door
 from loa.preview.frame import Page
 from loa.preview.room import Room
 
-PAGES: tuple[Page, ...] = (today.PAGE, calendar.PAGE)
+PAGES: tuple[Page, ...] = (today.PAGE, calendar.PAGE, review.PAGE)
 """In the order in which people go through them."""
 
 
 def site(room: Room, door: Door) -> Starlette:
     """The application over ``room``, into which ``door`` lets people."""
-    routes = [Route("/", _first, methods=["GET"]), *door.routes, *media.ROUTES, *faces.ROUTES, *live_desk.ROUTES]
+    parts = (media.ROUTES, faces.ROUTES, compare.ROUTES, live_desk.ROUTES)
+    routes = [Route("/", _first, methods=["GET"]), *door.routes, *(route for part in parts for route in part)]
     feed = live_desk.Feed()
     app = Starlette(
         routes=[*routes, *(route for page in PAGES for route in page.routes)],

@@ -1,0 +1,368 @@
+// The calendar: months are fetched once and kept, neighbours before they are asked for, so that turning a page is quick.
+// What stands on it comes from the staff's files: it is put in as text, never as markup.
+"use strict";
+{
+  const board = document.getElementById("calendar");
+  const config = JSON.parse(board.dataset.config);
+  const english = config.lang === "en";
+  const say = (vi, en) => (english ? en : vi);
+  const byId = (id) => document.getElementById(id);
+  const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", list: "listMonth" };
+  const WEEKDAYS = english
+    ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+  const SHORT_WEEKDAYS = english ? WEEKDAYS.map((name) => name.slice(0, 3)) : ["CN", "T2", "T3", "T4", "T5", "T6", "T7"];
+  const MINUTES_DRAWN = 50; // a moment has no length, but the week draws only what has one
+  const ROW_HEIGHT = 174;
+
+  // Days without hours, counted in UTC so that no zone moves them.
+  const day = (iso) => new Date(`${iso}T00:00:00Z`);
+  const iso = (date) => date.toISOString().slice(0, 10);
+  const localIso = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const two = (number) => String(number).padStart(2, "0");
+  const plus = (date, days) => new Date(date.getTime() + days * 864e5);
+  const monday = (date) => plus(date, -((date.getUTCDay() + 6) % 7));
+  const monthStart = (date, by = 0) => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + by, 1));
+  const short = (date) => `${two(date.getUTCDate())}/${two(date.getUTCMonth() + 1)}`;
+
+  const asked = new URLSearchParams(location.search);
+  const narrow = matchMedia("(max-width: 720px)").matches;
+  const state = {
+    view: asked.get("view") in VIEWS ? asked.get("view") : narrow ? "list" : "month",
+    date: /^\d{4}-\d{2}-\d{2}$/.test(asked.get("date")) ? day(asked.get("date")) : day(config.today),
+  };
+  let shown = { entries: [], days: {}, digests: {} };
+  let calendar = null;
+  let dragged = 0;
+
+  // -- what is fetched -------------------------------------------------------------------------------------------
+  const filter = byId("cal-filter");
+  const wanted = () => new URLSearchParams([...new FormData(filter)].filter(([, value]) => value));
+  let kept = new Map();
+
+  function span(view, date) {
+    if (view === "week") return [monday(date), plus(monday(date), 6)];
+    const first = monthStart(date), last = plus(monthStart(date, 1), -1);
+    return view === "list" ? [first, last] : [monday(first), plus(monday(last), 6)];
+  }
+
+  function load([first, last]) {
+    const query = wanted();
+    query.set("from", iso(first));
+    query.set("to", iso(last));
+    const address = `/calendar/slots?${query}`;
+    if (!kept.has(address)) {
+      const found = fetch(address).then((answer) => (answer.ok ? answer.json() : answer.text().then((text) => Promise.reject(text))));
+      found.catch(() => kept.delete(address));
+      kept.set(address, found);
+    }
+    return kept.get(address);
+  }
+
+  const step = (by) => (state.view === "week" ? plus(state.date, 7 * by) : monthStart(state.date, by));
+  const prefetch = () => [-1, 1].forEach((by) => load(span(state.view, step(by))).catch(() => {}));
+
+  // -- what is drawn ---------------------------------------------------------------------------------------------
+  function put(name, className, ...inside) {
+    const found = document.createElement(name);
+    if (className) found.className = className;
+    found.append(...inside);
+    return found;
+  }
+
+  function icon([channel, name]) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `${config.icons}#${config.symbols[channel] ?? "task"}`);
+    svg.setAttribute("aria-hidden", "true");
+    svg.append(use);
+    const box = put("span", `channel ${channel.split("-")[0]}`, svg, put("span", "visually-hidden", `${name}, `));
+    box.title = name;
+    return box;
+  }
+
+  function draw({ event }) {
+    const entry = event.extendedProps;
+    const slot = put(entry.delivery ? "a" : "button", "slot");
+    if (entry.delivery) slot.href = `/review?delivery=${entry.delivery}`;
+    else slot.type = "button";
+    slot.draggable = false;
+    slot.dataset.slot = entry.id;
+    slot.title = `${entry.title} · ${entry.units} · ${entry.state}`;
+    if (entry.picture) {
+      const picture = put("img", "slot-picture");
+      Object.assign(picture, { src: `/thumb/${entry.picture}/160`, alt: "", loading: "lazy", decoding: "async", draggable: false });
+      slot.append(picture);
+    }
+    const head = put("span", "slot-head", put("time", "", entry.start.slice(11)), put("span", "slot-icons", ...entry.channels.map(icon)));
+    const foot = put("span", "slot-foot", put("span", "slot-units", entry.units), put("span", `slot-state state ${entry.tone}`, entry.state));
+    slot.append(put("span", "slot-words", head, put("span", "slot-title", entry.title), foot));
+    if (state.view !== "list" || !entry.move) return { domNodes: [slot] };
+    const move = put("button", "plain slot-move", say("Dời", "Move"), put("span", "visually-hidden", ` “${entry.title}”`));
+    move.type = "button";
+    move.dataset.move = entry.id;
+    return { domNodes: [slot, move] };
+  }
+
+  function drawDay(date) {
+    const key = localIso(date);
+    const [lunar, holiday, worked, empty] = shown.days[key] ?? ["", "", 0, 0];
+    const solar = put("span", "day-solar", String(date.getDate()));
+    const moon = put("span", "day-lunar", lunar.startsWith("1/") || date.getDate() === 1 ? lunar : lunar.split("/")[0]);
+    moon.title = say(`Âm lịch ${lunar}`, `Lunar date ${lunar}`);
+    const nodes = [put("span", "day-dates", solar, moon)];
+    if (holiday) nodes.push(put("span", "day-name", holiday));
+    if (worked) nodes.push(put("span", "day-name worked", say("làm bù", "worked")));
+    if (empty) {
+      const gap = put("span", "cal-gap", put("span", "", "+"), put("span", "visually-hidden", say(" chưa có tin", " nothing planned")));
+      gap.title = say("Ngày làm việc chưa có tin nào", "A working day with nothing planned");
+      nodes.push(gap);
+    }
+    return { domNodes: nodes };
+  }
+
+  function drawHead(date) {
+    const [lunar, holiday, worked] = shown.days[localIso(date)] ?? ["", "", 0];
+    const nodes = [
+      put("span", "head-day", `${SHORT_WEEKDAYS[date.getDay()]} `, put("b", "", `${two(date.getDate())}/${two(date.getMonth() + 1)}`)),
+      put("span", "day-lunar", say(`ÂL ${lunar}`, `lunar ${lunar}`)),
+    ];
+    if (holiday) nodes.push(put("span", "day-name", holiday));
+    if (worked) nodes.push(put("span", "day-name worked", say("làm bù", "worked")));
+    return { domNodes: nodes };
+  }
+
+  function drawSide(date) {
+    const [lunar, holiday, worked] = shown.days[localIso(date)] ?? ["", "", 0];
+    const words = [holiday, worked ? say("làm bù", "worked") : "", lunar && say(`âm lịch ${lunar}`, `lunar ${lunar}`)];
+    return words.filter(Boolean).join(" · ");
+  }
+
+  const background = (start, end, className) => ({ start, end, display: "background", classNames: [className] });
+
+  function shaded() {
+    if (state.view !== "week") return [];
+    const [from, to] = config.quiet;
+    return Object.entries(shown.days).flatMap(([date, [, holiday]]) => {
+      const next = iso(plus(day(date), 1));
+      const all = holiday ? [background(`${date}T00:00`, `${next}T00:00`, "cal-off")] : [];
+      if (from === to) return all;
+      if (from < to) return [...all, background(`${date}T${from}`, `${date}T${to}`, "cal-hours")];
+      return [...all, background(`${date}T00:00`, `${date}T${to}`, "cal-hours"), background(`${date}T${from}`, `${next}T00:00`, "cal-hours")];
+    });
+  }
+
+  function events() {
+    const found = shown.entries.map((entry, number) => {
+      const end = new Date(`${entry.start}:00Z`);
+      end.setUTCMinutes(end.getUTCMinutes() + MINUTES_DRAWN);
+      const last = `${entry.start.slice(0, 10)}T23:59`;
+      const until = end.toISOString().slice(0, 16);
+      return {
+        id: `${number}/${entry.id}`,
+        start: entry.start,
+        end: until > last ? last : until,
+        title: entry.title,
+        startEditable: Boolean(entry.move),
+        classNames: [`tone-${entry.tone}`, entry.move ? "can-move" : "is-fixed"],
+        extendedProps: entry,
+      };
+    });
+    return [...found, ...shaded()];
+  }
+
+  function title() {
+    if (state.view === "week") {
+      const [first, last] = span("week", state.date);
+      return say(`Tuần ${short(first)} – ${short(last)}/${last.getUTCFullYear()}`, `Week ${short(first)} – ${short(last)}/${last.getUTCFullYear()}`);
+    }
+    const [month, year] = [state.date.getUTCMonth() + 1, state.date.getUTCFullYear()];
+    return say(`Tháng ${month} năm ${year}`, state.date.toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }));
+  }
+
+  // Roles that the calendar gives to cells ask for rows that it does not draw; a plain group says enough.
+  function mendRoles() {
+    board.querySelectorAll('[role="table"], [role="list"]').forEach((each) => each.setAttribute("role", "group"));
+    for (const each of board.querySelectorAll('[role="cell"], [role="row"], [role="rowgroup"], [role="columnheader"], [role="listitem"]')) {
+      for (const name of ["role", "aria-colindex"]) each.removeAttribute(name);
+    }
+    board.querySelectorAll(".ec-col-head [aria-label]").forEach((each) => each.removeAttribute("aria-label"));
+    board.querySelectorAll(".ec-main").forEach((each) => { each.tabIndex = state.view === "week" ? 0 : -1; });
+  }
+
+  const options = () => ({
+    view: VIEWS[state.view],
+    date: iso(state.date),
+    events: events(),
+    highlightedDates: [config.today],
+    dayCellContent: state.view === "month" ? ({ date }) => drawDay(date) : undefined,
+    dayHeaderFormat: state.view === "week" ? drawHead : (date) => SHORT_WEEKDAYS[date.getDay()],
+    listDayFormat: (date) => `${WEEKDAYS[date.getDay()]}, ${two(date.getDate())}/${two(date.getMonth() + 1)}`,
+    listDaySideFormat: drawSide,
+    height: state.view === "month" ? `${40 + (ROW_HEIGHT * ((span("month", state.date)[1] - span("month", state.date)[0]) / 864e5 + 1)) / 7}px`
+      : state.view === "week" ? "680px" : undefined,
+  });
+
+  function render() {
+    const now = options();
+    board.dataset.view = state.view;
+    if (calendar) {
+      for (const [name, value] of Object.entries(now)) calendar.setOption(name, value);
+    } else {
+      calendar = EventCalendar.create(board, {
+        ...now,
+        firstDay: 1,
+        locale: english ? "en-GB" : "vi-VN",
+        headerToolbar: { start: "", center: "", end: "" },
+        allDaySlot: false,
+        dayMaxEvents: true,
+        eventStartEditable: config.mayMove,
+        eventDurationEditable: false,
+        eventContent: draw,
+        eventGap: 3,
+        slotDuration: "00:30",
+        snapDuration: "00:15",
+        slotHeight: 26,
+        slotLabelFormat: (date) => `${two(date.getHours())}:00`,
+        slotEventOverlap: false,
+        scrollTime: "06:30:00",
+        dragScroll: true,
+        moreLinkContent: ({ num }) => say(`+${num} tin nữa`, `+${num} more`),
+        noEventsContent: () => say("Không có tin nào trong tháng này khớp với lựa chọn.", "Nothing in this month matches the choice."),
+        dayPopoverFormat: (date) => `${WEEKDAYS[date.getDay()]}, ${two(date.getDate())}/${two(date.getMonth() + 1)}`,
+        buttonText: (text) => ({ ...text, close: say("Đóng", "Close") }),
+        eventDragStart: () => { dragged = Infinity; },
+        eventDragStop: () => { dragged = performance.now(); },
+        eventDrop: ({ event, revert }) => {
+          const to = `${localIso(event.start)}T${two(event.start.getHours())}:${two(event.start.getMinutes())}`;
+          revert();
+          move(event.extendedProps, to);
+        },
+        eventAllUpdated: mendRoles,
+        viewDidMount: mendRoles,
+      });
+    }
+    byId("cal-title").textContent = title();
+    for (const each of document.querySelectorAll("[data-view]")) {
+      if (each !== board) each.setAttribute("aria-pressed", String(each.dataset.view === state.view));
+    }
+    mendRoles();
+    requestAnimationFrame(mendRoles);
+  }
+
+  // -- where we are, in the address ------------------------------------------------------------------------------
+  function keepAddress() {
+    const query = wanted();
+    const chosen = query.toString();
+    byId("cal-file").href = `/calendar/lich.ics?${chosen}`;
+    byId("cal-wall").href = `/calendar/wall?${new URLSearchParams([...query, ["month", iso(state.date).slice(0, 7)]])}`;
+    byId("cal-clear").hidden = !chosen;
+    query.set("view", state.view);
+    query.set("date", iso(state.date));
+    history.replaceState(null, "", `/calendar?${query}`);
+  }
+
+  let turn = 0;
+  async function go(changes = {}) {
+    Object.assign(state, changes);
+    keepAddress();
+    const mine = ++turn;
+    board.setAttribute("aria-busy", "true");
+    try {
+      const found = await load(span(state.view, state.date));
+      if (mine !== turn) return;
+      shown = found;
+      render();
+      setTimeout(prefetch);
+    } catch (text) {
+      if (typeof text === "string" && mine === turn) tell(text);
+    } finally {
+      if (mine === turn) board.removeAttribute("aria-busy");
+    }
+  }
+
+  // The server's own refusal, as it is shown everywhere.
+  function tell(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const box = page.querySelector(".box") ?? put("div", "box bad", say("Không tải được lịch.", "The calendar could not be loaded."));
+    byId("told").replaceChildren(document.adoptNode(box));
+  }
+
+  async function renew() {
+    const focused = document.activeElement?.dataset?.slot;
+    kept = new Map();
+    await go();
+    if (focused) focus(focused);
+  }
+
+  function focus(id) {
+    requestAnimationFrame(() => board.querySelector(`[data-slot="${CSS.escape(id)}"]`)?.focus());
+  }
+
+  // -- moving ----------------------------------------------------------------------------------------------------
+  const dialog = byId("cal-dialog");
+  let chosen = null;
+  const entryOf = (id) => shown.entries.find((entry) => entry.id === id);
+
+  function ask(entry) {
+    if (!entry) return;
+    if (!entry.move) {
+      const why = config.mayMove
+        ? say(`“${entry.title}” không dời được nữa: đã đến giờ, đang gửi, đã phát, hoặc là bài đính chính.`, `“${entry.title}” cannot be moved any more.`)
+        : say("Đăng nhập với quyền soạn hoặc duyệt để dời tin.", "Sign in as an author or reviewer to move items.");
+      const box = put("div", "box wait", put("p", "", why));
+      box.setAttribute("role", "alert");
+      byId("told").replaceChildren(box);
+      return;
+    }
+    chosen = entry;
+    byId("cal-dialog-what").textContent = `${entry.title} (${entry.units}), ${entry.start.slice(11)} ${short(day(entry.start.slice(0, 10)))}`;
+    byId("cal-day").value = entry.start.slice(0, 10);
+    byId("cal-time").value = entry.start.slice(11);
+    dialog.showModal();
+    byId("cal-day").focus();
+  }
+
+  async function move(entry, to) {
+    const values = { campaign: entry.campaign, item: entry.item, occurrence: entry.occurrence, to, digest: shown.digests[entry.campaign] ?? "" };
+    board.setAttribute("aria-busy", "true");
+    await htmx.ajax("POST", "/calendar/move", { values, source: board, target: "#told", swap: "innerHTML" }).catch(() => {});
+    await renew();
+    focus(entry.id);
+  }
+
+  byId("cal-move").addEventListener("submit", () => move(chosen, `${byId("cal-day").value}T${byId("cal-time").value}`));
+  byId("cal-cancel").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => chosen && focus(chosen.id));
+
+  board.addEventListener("click", (event) => {
+    if (dragged === Infinity || performance.now() - dragged < 350) {
+      event.preventDefault();
+      return;
+    }
+    const button = event.target.closest("[data-move], button.slot");
+    if (button) ask(entryOf(button.dataset.move ?? button.dataset.slot));
+  }, true);
+  board.addEventListener("dragstart", (event) => event.preventDefault());
+  board.addEventListener("keydown", (event) => {
+    const slot = event.target.closest("[data-slot]");
+    if (!slot || event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== "m") return;
+    event.preventDefault();
+    ask(entryOf(slot.dataset.slot));
+  });
+
+  // -- the ways around ---------------------------------------------------------------------------------------------
+  byId("cal-prev").addEventListener("click", () => go({ date: step(-1) }));
+  byId("cal-next").addEventListener("click", () => go({ date: step(1) }));
+  byId("cal-today").addEventListener("click", () => go({ date: day(config.today) }));
+  for (const each of document.querySelectorAll("button[data-view]")) each.addEventListener("click", () => go({ view: each.dataset.view }));
+  filter.addEventListener("change", () => go());
+  filter.addEventListener("submit", (event) => { event.preventDefault(); go(); });
+  byId("cal-clear").addEventListener("click", () => {
+    for (const each of filter.querySelectorAll("select")) each.value = "";
+    go();
+    filter.querySelector("select").focus();
+  });
+  document.body.addEventListener("book-changed", renew);
+  go();
+}
