@@ -107,8 +107,8 @@ def _view(
         text=content["text"],
         title=content["title"],
         link=content["link"],
-        attachments=tuple(_attachment(workspace, each) for each in content["assets"]),
-        besides=tuple(_attachment(workspace, each) for each in content.get("besides", ())),
+        attachments=tuple(attachment_view(workspace, each) for each in content["assets"]),
+        besides=tuple(attachment_view(workspace, each) for each in content.get("besides", ())),
         content_hash=row.content_hash,
         approvals=_approvals(decisions, row.content_hash),
         recipients=content["recipients"].get("count", 0),
@@ -145,7 +145,7 @@ def _approvals(decisions: Sequence[Approval], content_hash: str) -> tuple[Approv
     )
 
 
-def _attachment(workspace: Workspace, each: dict[str, Any]) -> AttachmentView:
+def attachment_view(workspace: Workspace, each: dict[str, Any]) -> AttachmentView:
     return AttachmentView(
         kind=each["kind"],
         path=workspace.inside(each["path"]),
