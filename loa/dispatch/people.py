@@ -16,13 +16,14 @@ _BESIDE = "/"
 
 
 def find_reviewer(desk: Desk, name: str) -> Reviewer:
-    """The person of that name or id.
+    """The person of that name or id; of who stands in for somebody, the one who acts.
 
     Raises:
         ApprovalError: E501 nobody of that name is listed.
     """
     reviewers = desk.workspace.settings.reviewers
     said = nfc(name).strip()  # some keyboards write a letter and its marks apart
+    said = said.partition(_BESIDE)[0].partition(STANDING_IN)[0]
     for reviewer in reviewers:
         if said in (reviewer.id, reviewer.name):
             return reviewer

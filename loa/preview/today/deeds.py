@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from loa import store
 from loa.dispatch import Desk, Selection, resume, retry, settle, take_down
 from loa.dispatch.audit import note_deed
+from loa.dispatch.halting import go_on, halt
 from loa.dispatch.handoff import give_up, report_done
 from loa.dispatch.proof import Proof
 from loa.errors import ApprovalError
@@ -20,8 +20,6 @@ from loa.preview.door.rights import require
 from loa.preview.room import room_of
 from loa.preview.today.page import body
 from loa.preview.visits import Visit, visit_of
-from loa.store import DeliveryRow
-from loa.store.screen import deliveries_of
 from loa.workspace import Reviewer
 
 _Said = tuple[str, str]
@@ -69,30 +67,27 @@ def _deed(work: Callable[[_Asked], _Said]) -> Callable[[Request, Form], Response
 
 
 def _stop(asked: _Asked) -> _Said:
-    name, now, why = asked.person.name, asked.desk.clock.now(), asked.why
-    store.set_stop(asked.desk.book, store.Stop(now, name, why), name, now)
-    note_deed(asked.desk, asked.visit, "stop", words={"why": why})
+    halt(asked.desk, asked.visit, asked.why)
     return ("Đã dừng tất cả. Không có gì được phát cho đến khi bấm “Chạy tiếp”.", "Stopped. Nothing goes out.")
 
 
 def _go_on(asked: _Asked) -> _Said:
-    store.set_stop(asked.desk.book, None, asked.person.name, asked.desk.clock.now())
-    note_deed(asked.desk, asked.visit, "resume")
+    go_on(asked.desk, asked.visit)
     return ("Đã cho chạy tiếp.", "Running again.")
 
 
 def _settle(asked: _Asked) -> _Said:
     if asked.answer not in _ANSWERS:
         raise ApprovalError("E504")
-    rows = settle(asked.desk, Selection(keys=(asked.id,)), asked.person.id, _ANSWERS[asked.answer])
-    _note(asked.desk, asked.visit, _ANSWERS[asked.answer], rows)
+    selection = Selection(keys=(asked.id,))
+    settle(asked.desk, selection, asked.person.id, _ANSWERS[asked.answer], origin=asked.visit.origin)
     return _SAID[asked.answer]
 
 
 def _retry(asked: _Asked) -> _Said:
     late = asked.form.get("late") == "yes"
-    done = retry(asked.desk, Selection(keys=(asked.id,)), asked.person.id, late=late)
-    _note(asked.desk, asked.visit, "retry", _rows(asked.desk, asked.id))
+    selection, origin = Selection(keys=(asked.id,)), asked.visit.origin
+    done = retry(asked.desk, selection, asked.person.id, late=late, origin=origin)
     if done.too_late:
         return ("Lượt gửi đã quá hạn phát, chưa gửi lại.", "It is too late; nothing was sent again.")
     return _SAID["again"]
@@ -100,8 +95,7 @@ def _retry(asked: _Asked) -> _Said:
 
 def _take_down(asked: _Asked) -> _Said:
     by_hand = asked.form.get("by_hand") == "yes"
-    row = take_down(asked.desk, asked.id, asked.person.id, asked.why, by_hand=by_hand)
-    _note(asked.desk, asked.visit, "takedown", [row], {"why": asked.why})
+    take_down(asked.desk, asked.id, asked.person.id, asked.why, by_hand=by_hand, origin=asked.visit.origin)
     if by_hand:
         return ("Đã ghi: bài đã được gỡ trên kênh.", "Recorded: the post is down.")
     return ("Bài sẽ được gỡ ở nhịp tới của bộ lịch phát.", "It goes down with the scheduler's next beat.")
@@ -111,36 +105,23 @@ def _account(asked: _Asked) -> _Said:
     account = asked.id
     with asked.desk.book.write() as connection:
         resumed = resume(asked.desk, connection, asked.person.name, [account])
-        note_deed(asked.desk, asked.visit, "resume_account", account, connection=connection)
+        note_deed(asked.desk, asked.visit, "resume account", account, connection=connection)
     if resumed.resting:
         return ("Nền tảng đã chặn tài khoản; nó nghỉ thêm rồi tự chạy tiếp.", "It rests a while yet, then goes on.")
     return ("Đã mở lại tài khoản.", "The account goes on.")
 
 
 def _handed(asked: _Asked) -> _Said:
-    found = report_done(asked.desk, asked.id, asked.person.id, Proof(asked.form.get("link").strip(), None))
-    note_deed(asked.desk, asked.visit, "handoff_done", found.key, words={"link": asked.form.get("link").strip()})
+    proof = Proof(asked.form.get("link").strip(), None)
+    report_done(asked.desk, asked.id, asked.person.id, proof, origin=asked.visit.origin)
     return ("Đã ghi: việc đã xong.", "Recorded: it is done.")
 
 
 def _given_up(asked: _Asked) -> _Said:
     if not (why := asked.why):
         raise ApprovalError("E847")
-    found = give_up(asked.desk, asked.id, asked.person.id, why)
-    note_deed(asked.desk, asked.visit, "handoff_cancel", found.key, words={"why": why})
+    give_up(asked.desk, asked.id, asked.person.id, why, origin=asked.visit.origin)
     return ("Đã bỏ việc này.", "It was given up.")
-
-
-def _rows(desk: Desk, name: str) -> list[DeliveryRow]:
-    with desk.book.read() as connection:
-        return deliveries_of(connection, [int(name)] if name.isdecimal() else [])
-
-
-def _note(
-    desk: Desk, visit: Visit, deed: str, rows: Sequence[DeliveryRow], words: dict[str, str] | None = None
-) -> None:
-    for row in rows:
-        note_deed(desk, visit, deed, row.key, row.content_hash, words)
 
 
 ROUTES = tuple(
