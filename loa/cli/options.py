@@ -36,6 +36,14 @@ As = Annotated[
         "--as", help=say("Họ tên hoặc mã người duyệt (có trong loa.yaml)", "Reviewer's name or id (from loa.yaml)")
     ),
 ]
+ToSandbox = Annotated[
+    str,
+    typer.Option(
+        "--sandbox",
+        metavar="URL",
+        help=say("Phát vào bãi tập ở địa chỉ này thay vì kênh thật", "Publish to this sandbox"),
+    ),
+]
 
 HORIZON_DAYS = 90
 

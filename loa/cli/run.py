@@ -9,7 +9,7 @@ import typer
 
 from loa.cli.language import lang, say
 from loa.cli.logged import log_beat, logged
-from loa.cli.options import unlocked_desk, workspace_here
+from loa.cli.options import ToSandbox, unlocked_desk, workspace_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +33,7 @@ def run(
     seconds: Annotated[
         int, typer.Option("--every", min=1, max=300, help=say("Số giây giữa hai nhịp", "Seconds between beats"))
     ] = 5,
-    sandbox: Annotated[
-        str,
-        typer.Option(
-            "--sandbox",
-            metavar="URL",
-            help=say("Phát vào bãi tập ở địa chỉ này thay vì kênh thật", "Publish to this sandbox"),
-        ),
-    ] = "",
+    sandbox: ToSandbox = "",
 ) -> None:
     """Publish what is approved and due, until Ctrl+C."""
     from loa.cli.sandboxed import sandbox_desk

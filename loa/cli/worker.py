@@ -10,7 +10,7 @@ import typer
 
 from loa.cli.language import say
 from loa.cli.logged import logged
-from loa.cli.options import workspace_here
+from loa.cli.options import ToSandbox, workspace_here
 
 if TYPE_CHECKING:
     from loa.dispatch import Desk
@@ -34,14 +34,7 @@ def worker(
             help=say("Số tài khoản phục vụ cùng lúc trên máy này", "Accounts served at once on this machine"),
         ),
     ] = 8,
-    sandbox: Annotated[
-        str,
-        typer.Option(
-            "--sandbox",
-            metavar="URL",
-            help=say("Phát vào bãi tập ở địa chỉ này thay vì kênh thật", "Publish to this sandbox"),
-        ),
-    ] = "",
+    sandbox: ToSandbox = "",
 ) -> None:
     """Carry what `loa run` on some machine hands out, until Ctrl+C. Needs a book on PostgreSQL."""
     from loa.cli.output import line

@@ -38,8 +38,8 @@ class Bucket:
         return f"{self.endpoint}/{quote(self.name)}/{quote(name)}"
 
 
-class S3Host:
-    """Puts files into a bucket. Who may read them is the bucket's own policy."""
+class _Signed:
+    """Calls to a bucket, each signed with its key."""
 
     def __init__(self, bucket: Bucket, key: str, secret: str, clock: Clock, session: Session) -> None:
         self._bucket = bucket
@@ -48,24 +48,24 @@ class S3Host:
         self._clock = clock
         self._session = session
 
-    def put(self, name: str, item: Attachment) -> None:
+    def _send(self, method: str, name: str, data: bytes | None, headers: Mapping[str, str]) -> Answer:
         url = self._bucket.url_of(name)
+        signed = sign(method, url, headers, self._bucket.region, self._key, self._secret, self._clock.now())
+        return call(self._session, method, url, data=data, headers=signed)
+
+
+class S3Host(_Signed):
+    """Puts files into a bucket. Who may read them is the bucket's own policy."""
+
+    def put(self, name: str, item: Attachment) -> None:
         headers = {"content-type": item.media_type, "x-amz-content-sha256": item.sha256}
-        signed = sign("PUT", url, headers, self._bucket.region, self._key, self._secret, self._clock.now())
-        status = call(self._session, "PUT", url, data=approved_bytes(item, self._clock), headers=signed).status
+        status = self._send("PUT", name, approved_bytes(item, self._clock), headers).status
         if status != OK:
             raise HostRefused(f"S3: HTTP {status}", status=status)
 
 
-class S3Store:
+class S3Store(_Signed):
     """Files of our own in a bucket, read and written by the same key; nobody else need see them."""
-
-    def __init__(self, bucket: Bucket, key: str, secret: str, clock: Clock, session: Session) -> None:
-        self._bucket = bucket
-        self._key = key
-        self._secret = secret
-        self._clock = clock
-        self._session = session
 
     def read(self, name: str) -> bytes | None:
         """The file of this name; None where there is none.
@@ -88,12 +88,10 @@ class S3Store:
         _judge(self._call("PUT", name, data))
 
     def _call(self, method: str, name: str, data: bytes) -> Answer:
-        url = self._bucket.url_of(name)
         headers = {"x-amz-content-sha256": hashlib.sha256(data).hexdigest()}
         if method == "PUT":
             headers["content-type"] = "application/octet-stream"
-        signed = sign(method, url, headers, self._bucket.region, self._key, self._secret, self._clock.now())
-        return call(self._session, method, url, data=data or None, headers=signed)
+        return self._send(method, name, data or None, headers)
 
 
 class Busy(Exception):  # noqa: N818 - a named outcome
