@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from loa.errors import LoaError
-from loa.preview import calendar, compare, faces, live_desk, media, today
+from loa.preview import calendar, campaigns, compare, faces, gallery, live_desk, media, review, today
 from loa.preview.acts import told
 from loa.preview.door import Door
 from loa.preview.frame import Page
 from loa.preview.room import Room
 
-PAGES: tuple[Page, ...] = (today.PAGE, calendar.PAGE, review.PAGE)
+PAGES: tuple[Page, ...] = (today.PAGE, calendar.PAGE, review.PAGE, campaigns.PAGE, gallery.PAGE)
 """In the order in which people go through them."""
 
 
