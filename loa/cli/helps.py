@@ -122,6 +122,22 @@ HELP = {
         "Ask the platforms whether the secrets are good; nothing is published.",
     ),
     "secret remove": ("Xóa một khóa khỏi nơi Loa giữ.", "Forget a secret wherever Loa keeps it."),
+    "people": (
+        "Những người làm việc ở bàn duyệt: vai, ủy quyền, mã PIN.",
+        "The people of the review desk: roles, delegations, PINs.",
+    ),
+    "people list": (
+        "Ai được làm gì, đang duyệt thay ai, đã có mã PIN chưa.",
+        "Who may do what, in whose name, and who has a PIN.",
+    ),
+    "people pin": (
+        "Đặt hoặc đổi mã PIN của một người; gõ không hiện.",
+        "Set or change a person's PIN, typed unseen.",
+    ),
+    "people unlock": (
+        "Mở khóa tên bị khóa vì nhập sai mã PIN.",
+        "Unlock a name after wrong PINs.",
+    ),
     "login": (
         "Đăng nhập tài khoản trên trang của kênh (Zalo); sau đó Loa tự gia hạn.",
         "Log an account in on the channel's own page (Zalo); Loa then renews the login.",

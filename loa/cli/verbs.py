@@ -23,6 +23,7 @@ from loa.cli import (
     login,
     metrics,
     migrate_store,
+    people,
     preview,
     recipients,
     recipients_look,
@@ -145,6 +146,11 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "list": secret.list_secrets,
         "test": secret.try_secrets,
         "remove": secret.remove,
+    },
+    "people": {
+        "list": people.list_people,
+        "pin": people.pin,
+        "unlock": people.unlock,
     },
     "recipients": {
         "import": recipients.bring_in,

@@ -34,6 +34,19 @@ ACTION_NAMES: Mapping[Action, tuple[str, str]] = {
 }
 
 
+ROLE_NAMES: Mapping[str, tuple[str, str]] = {
+    "author": ("góp ý", "remarks"),
+    "reviewer": ("duyệt", "approves"),
+    "publisher": ("dừng, gỡ, quyết định", "stops, takes down, decides"),
+    "admin": ("quản trị", "administers"),
+}
+
+
+def role_name(role: str, lang: Lang = "vi") -> str:
+    """What somebody may do, as people say it."""
+    return ROLE_NAMES[role][lang == "en"]
+
+
 def state_name(state: State, lang: Lang = "vi") -> str:
     """A state as people say it."""
     vi, en, _ = STATE_NAMES[state]

@@ -52,6 +52,7 @@ VERBS = (
     "alerts",
     "template",
     "secret",
+    "people",
     "recipients",
     "sms",
     "brand",
