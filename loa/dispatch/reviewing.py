@@ -13,6 +13,7 @@ from loa.dispatch.audit import Who, deed_of
 from loa.dispatch.desk import Desk
 from loa.dispatch.looking import Seen, unopened
 from loa.dispatch.package import differences
+from loa.dispatch.people import human_of, signer
 from loa.errors import ApprovalError
 from loa.messages import Lang, sentence
 from loa.store import Approval, DeliveryRow
@@ -46,17 +47,20 @@ class Standing:
     """What is still missing, in words; empty where nothing is, or nobody has decided."""
 
 
-def decide_seen(desk: Desk, seen: Sequence[Seen], who: Who, decision: str, note: str = "") -> list[Decided]:
+def decide_seen(
+    desk: Desk, seen: Sequence[Seen], who: Who, decision: str, note: str = "", *, in_name_of: str = ""
+) -> list[Decided]:
     """Record a decision about just the bytes that a person saw: about all of them, or about none.
 
     Raises:
         ApprovalError: E503 a return without a reason; E816 the content is another by now; E817 it has left the desk;
             E818 several at once, and not all were opened; E819 no own approval to take back; E821 another reviewer
-            has returned it meanwhile; E824 there are no bytes yet; E806 nobody has signed in.
+            has returned it meanwhile; E824 there are no bytes yet; E806 nobody has signed in; E807 the person may
+            not review, or not in that name.
     """
-    reviewer = who.person
-    if reviewer is None:
+    if who.person is None:
         raise ApprovalError("E806")
+    reviewer = signer(desk, who.person.id, in_name_of)
     if decision == RETURN and not note.strip():
         raise ApprovalError("E503")
     shown = {each.delivery_id: each for each in seen}
@@ -88,7 +92,7 @@ def _told(note: str) -> dict[str, str]:
 
 def _since(decisions: Iterable[Approval], seen: Seen, reviewer: Reviewer) -> tuple[Approval, ...]:
     mine = [each for each in decisions if each.content_hash == seen.content_hash]
-    return tuple(each for each in mine[seen.decisions :] if each.reviewer_id != reviewer.id)
+    return tuple(each for each in mine[seen.decisions :] if human_of(each.reviewer_id) != human_of(reviewer.id))
 
 
 def _check(connection: store.Connection, row: DeliveryRow, seen: Seen) -> None:
@@ -119,15 +123,15 @@ def _check_others(desk: Desk, row: DeliveryRow, later: Sequence[Approval], decis
 def _check_opened(connection: store.Connection, rows: Sequence[DeliveryRow], reviewer: Reviewer, now: datetime) -> None:
     """Of several at once each was opened; who approves one from its own page has it open."""
     if len(rows) == 1:
-        note_looked(connection, reviewer.id, [(rows[0].key, rows[0].content_hash)], now)
-    elif missing := unopened(connection, reviewer.id, rows):
+        note_looked(connection, human_of(reviewer.id), [(rows[0].key, rows[0].content_hash)], now)
+    elif missing := unopened(connection, human_of(reviewer.id), rows):
         raise ApprovalError("E818", count=len(missing), id=missing[0].id)
 
 
 def _check_own(rows: Sequence[DeliveryRow], decisions: dict[str, list[Approval]], reviewer: Reviewer) -> None:
     for row in rows:
         held = standing(decisions.get(row.key, []), row.content_hash)
-        if reviewer.id not in {each.reviewer_id for each in held}:
+        if human_of(reviewer.id) not in {human_of(each.reviewer_id) for each in held}:
             raise ApprovalError("E819", id=row.id)
 
 
