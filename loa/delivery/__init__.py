@@ -39,7 +39,7 @@ from loa.delivery.equipment import (
 )
 from loa.delivery.login import Login, SignIn
 from loa.delivery.media import Fault, MediaFacts, MediaRule
-from loa.delivery.message import Account, Attachment, Finding, Message, Publisher
+from loa.delivery.message import Account, Attachment, Finding, Instructing, Message, Publisher
 from loa.delivery.states import TERMINAL, State
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "Finding",
     "Found",
     "Inbound",
+    "Instructing",
     "Kept",
     "Login",
     "LookUp",

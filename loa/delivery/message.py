@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from loa.delivery.card import Action, ChannelCard
 from loa.delivery.endings import Ending, LookUp, Receipt, Rest
@@ -115,4 +115,13 @@ class Publisher(Protocol):
         Raises:
             LoaError: E634 it could not be asked.
         """
+        ...
+
+
+@runtime_checkable
+class Instructing(Protocol):
+    """A horn of a channel by hand also tells what its person will do."""
+
+    def steps(self, message: Message) -> tuple[str, ...]:
+        """One line a step, for the people of the office; lays out nothing."""
         ...

@@ -38,7 +38,7 @@ def write_checklist(task: Task, job: Job, folder: Path) -> None:
             channel=task.card.name_vi,
             moment="Xong trước" if task.message.action != "publish" else job.moment,
             about=_about(task),
-            steps=_steps(task, job),
+            steps=steps_of(task, job),
             parts=parts_of(task) if job.pastes and task.message.action != "remove" else (),
             proof=_GONE if task.message.action == "remove" else job.proof,
             captions=[each.captions for each in task.files if each.captions],
@@ -61,7 +61,8 @@ def _about(task: Task) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in rows if value)
 
 
-def _steps(task: Task, job: Job) -> tuple[str, ...]:
+def steps_of(task: Task, job: Job) -> tuple[str, ...]:
+    """What the person does, a line a step."""
     before = f"“{task.target['title'] or task.target['folder']}”" if task.target else "đã đăng trước đó"
     where = f" tại {task.target['link']}" if task.target and task.target["link"] else ""
     if task.message.action == "remove":

@@ -29,7 +29,7 @@ from loa.errors import LoaError
 from loa.text import mobile_numbers
 from publishers.approved import Altered
 from publishers.common import Horn, check_account, later, whole_text
-from publishers.handoff.checklist import write_checklist
+from publishers.handoff.checklist import steps_of, write_checklist
 from publishers.handoff.feed import write_feed
 from publishers.handoff.package import copy_files, files_of, lay_out, read_json, short_slug, write_facts
 from publishers.handoff.task import Job, Task
@@ -92,6 +92,10 @@ class HandOff(Horn):
         folder = self._folder / self._name(message)
         return Found(self._receipt(folder), self._check_at(message)) if (folder / FACTS).is_file() else Absent()
 
+    def steps(self, message: Message) -> tuple[str, ...]:
+        """What the person will do, a line a step, as the package will tell it; lays out nothing."""
+        return steps_of(self._task(message), self._job)
+
     def _laid_out(self, message: Message) -> Receipt:
         """The receipt of a message's package, which is laid out where it does not lie there yet.
 
@@ -107,9 +111,7 @@ class HandOff(Horn):
         return self._receipt(folder)
 
     def _write(self, message: Message, folder: Path) -> None:
-        target = self._target(message)
-        code = message.key[:CODE_LENGTH]
-        task = Task(self.card, self._account, message, self._deadline(message), code, files_of(message), target)
+        task = self._task(message)
         copy_files(task, folder)
         for write in self._job.extras if message.action != "remove" else ():
             write(task, folder)
@@ -117,6 +119,10 @@ class HandOff(Horn):
             write_words(task, folder)
         write_checklist(task, self._job, folder)
         write_facts(task, folder)
+
+    def _task(self, message: Message) -> Task:
+        code, target = message.key[:CODE_LENGTH], self._target(message)
+        return Task(self.card, self._account, message, self._deadline(message), code, files_of(message), target)
 
     def _target(self, message: Message) -> Mapping[str, str]:
         if not message.target:

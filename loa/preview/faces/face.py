@@ -147,12 +147,15 @@ def make_face(
         sheets=_sheets(view.attachments, workspace),
         besides=_sheets(view.besides, workspace),
         cards=_cards(view, others) if kind == "broadcast" else (),
-        meters=tuple(meters(view, card, lang)),
+        meters=() if kind in _WITHOUT_WORDS else tuple(meters(view, card, lang)),
         lints=tuple(lints(view, card, tiles, lang)),
     )
 
 
 _SENDS = ("zalo-broadcast",)
+"""Channels that show posts of others: these are looked for."""
+_WITHOUT_WORDS: frozenset[Kind] = frozenset({"broadcast", "template", "sound", "print"})
+"""What goes out there is a file, an article or an approved template: the text of the item is not put out."""
 
 
 def _kind(view: DeliveryView) -> Kind:

@@ -52,10 +52,11 @@ FOLDS: Mapping[tuple[str, Device], Fold] = {
 def folded(text: str, fold: Fold | None) -> Folded:
     """``text`` cut where the fold is, at the end of a word; a text that ends just after it is not cut."""
     place = fold_place(text, fold) if fold else len(text)
-    head, rest = text[:place].rstrip(), text[place:]
+    head = text[:place].rstrip()
+    rest = text[len(head) :]
     if not rest.strip():
         return Folded(pieces(text), (), 1.0)
-    return Folded(pieces(head), pieces(rest.lstrip()), len(head) / len(text))
+    return Folded(pieces(head), pieces(rest), len(head) / len(text))
 
 
 def fold_place(text: str, fold: Fold) -> int:

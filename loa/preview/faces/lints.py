@@ -86,7 +86,7 @@ def _lengths(view: DeliveryView, card: ChannelCard, lang: Lang) -> Iterator[Lint
         if length > most:
             yield Lint(
                 "too-long", "bad",
-                say(f"{name} dài quá mức kênh nhận: {counted}.", f"{name} is longer than the channel takes: {counted}."),
+                say(f"{name} dài quá mức kênh nhận: {counted}.", f"{name} is too long for the channel: {counted}."),
                 say("Rút gọn, nếu không kênh sẽ từ chối.", "Shorten it, or the channel refuses."),
             )  # fmt: skip
         else:
@@ -176,27 +176,10 @@ def _message(view: DeliveryView, lang: Lang) -> Iterator[Lint]:
 _ODD_SIGNS = 3
 """So few characters outside the short alphabet were not meant: a dash, a quotation mark, one letter with its mark."""
 _COMMON = frozenset(
-    [
-        "cua",
-        "nguoi",
-        "khong",
-        "duoc",
-        "va",
-        "cho",
-        "ngay",
-        "den",
-        "tai",
-        "trong",
-        "thong",
-        "bao",
-        "nop",
-        "ho",
-        "so",
-        "truc",
-        "tuyen",
-        "xa",
-        "phuong",
-    ]
+    (
+        *("cua", "nguoi", "khong", "duoc", "va", "cho", "ngay", "den", "tai", "trong"),
+        *("thong", "bao", "nop", "ho", "so", "truc", "tuyen", "xa", "phuong"),
+    )
 )
 
 

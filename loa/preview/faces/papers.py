@@ -24,7 +24,8 @@ class Paper:
 
     width: float
     height: float
-    bleed: float
+    bleed: int
+    """On every side; whole millimetres, as shops ask for it."""
     sheets: int
 
     @property
@@ -35,6 +36,16 @@ class Paper:
             if abs(short - a) <= _NEAR and abs(long - b) <= _NEAR:
                 return name
         return ""
+
+
+LONGER_SIDE = (1600, 900)
+"""Pixels of a sheet's longer side in the picture that shows a document: of one by itself, of one among others."""
+
+
+def shown_millimetres(paper: Paper, pixels: int) -> float:
+    """How wide a picture of sheets is in truth that is ``pixels`` wide."""
+    side = LONGER_SIDE[paper.sheets > 1]
+    return round(pixels * max(paper.width, paper.height) / side, 1)
 
 
 @lru_cache(maxsize=512)
@@ -48,8 +59,8 @@ def paper_of(path: Path, sha256: str) -> Paper | None:
     if not trims or len({(round(width), round(height)) for width, height in trims}) > 1:
         return None
     width, height = trims[0]
-    bleed = max(0.0, (bleeds[0][0] - width) / 2) if bleeds else 0.0
-    return Paper(width, height, round(bleed, 1), len(trims))
+    bleed = (bleeds[0][0] - width) / 2 if bleeds else 0.0
+    return Paper(width, height, round(bleed), len(trims))
 
 
 def _lengths(box: tuple[bytes, ...]) -> tuple[float, float]:

@@ -23,8 +23,10 @@ _TAGS = {"p", "ul", "li", "a"}
 
 
 def article(text: str, *, lists: bool) -> Markup:
-    """``text`` as HTML. With ``lists`` lines that begin with a dash or a number are entries, as on a portal;
-    without, every line is a paragraph, as on Zalo.
+    """``text`` as HTML.
+
+    With ``lists`` lines that begin with a dash or a number are entries, as on a portal; without, every line is a
+    paragraph, as on Zalo.
     """
     made = "".join(_lists(text[:MOST_CHARACTERS]) if lists else _paragraphs(text[:MOST_CHARACTERS]))
     return cleaned(made)

@@ -8,9 +8,13 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from loa.dispatch import DeliveryView
+from loa.dispatch.steps import steps_of
 from loa.errors import LoaError
+from loa.preview.faces.codes import code_lints, codes
 from loa.preview.faces.face import face_of
 from loa.preview.faces.folds import Device
+from loa.preview.faces.papers import paper_of, shown_millimetres
+from loa.preview.faces.zones import zone_of
 from loa.preview.frame import show
 from loa.preview.room import room_of
 from loa.preview.visits import visit_of
@@ -34,8 +38,23 @@ def stage(request: Request) -> Response:
     found = next((each for each in (*view.attachments, *view.besides) if each.sha256 == sha256), None)
     if found is None:
         raise HTTPException(404)
-    visit = visit_of(request)
-    return show(request, "faces/stage.html", view=view, each=found, face=face_of(view, room_of(request), visit.lang))
+    lang = visit_of(request).lang
+    zone = zone_of(face_of(view, room_of(request), lang), found, lang)
+    paper = paper_of(found.path, found.sha256)
+    wide = shown_millimetres(paper, found.width) if paper else 0
+    return show(request, "faces/stage.html", view=view, each=found, zone=zone, paper=paper, millimetres=wide)
+
+
+def codes_read(request: Request) -> Response:
+    """The codes in the pictures of a delivery; asked for when the reader comes to them, for reading takes a while."""
+    view, visit = _view(request), visit_of(request)
+    found = codes(view, room_of(request).desk.workspace)
+    return show(request, "faces/codes.html", codes=found, lints=tuple(code_lints(found, view, visit.lang)))
+
+
+def steps(request: Request) -> Response:
+    """What the person will do who publishes by hand."""
+    return show(request, "faces/steps.html", steps=steps_of(room_of(request).desk, _view(request).id))
 
 
 def captions_track(request: Request) -> Response:
@@ -70,6 +89,8 @@ def _view(request: Request) -> DeliveryView:
 ROUTES = (
     Route("/face/{id:int}", face, methods=["GET"]),
     Route("/face/{id:int}/stage/{sha256:str}", stage, methods=["GET"]),
+    Route("/face/{id:int}/qr", codes_read, methods=["GET"]),
+    Route("/face/{id:int}/steps", steps, methods=["GET"]),
     Route("/captions-track/{sha256:str}", captions_track, methods=["GET"]),
     Route("/logo/{code:str}", logo, methods=["GET"]),
 )
