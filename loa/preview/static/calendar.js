@@ -12,8 +12,8 @@
     ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
     : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
   const SHORT_WEEKDAYS = english ? WEEKDAYS.map((name) => name.slice(0, 3)) : ["CN", "T2", "T3", "T4", "T5", "T6", "T7"];
-  const MINUTES_DRAWN = 50; // a moment has no length, but the week draws only what has one
-  const ROW_HEIGHT = 174;
+  const MINUTES_DRAWN = 52; // a moment has no length, but the week draws only what has one
+  const ROW_HEIGHT = 186;
 
   // Days without hours, counted in UTC so that no zone moves them.
   const day = (iso) => new Date(`${iso}T00:00:00Z`);
@@ -70,26 +70,33 @@
     return found;
   }
 
-  function icon([channel, name]) {
+  function symbol(channel) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
     use.setAttribute("href", `${config.icons}#${config.symbols[channel] ?? "task"}`);
     svg.setAttribute("aria-hidden", "true");
     svg.append(use);
-    const box = put("span", `channel ${channel.split("-")[0]}`, svg, put("span", "visually-hidden", `${name}, `));
+    return put("span", `channel ${channel.split("-")[0]}`, svg);
+  }
+
+  function icon([channel, name]) {
+    const box = symbol(channel);
+    box.append(put("span", "visually-hidden", `${name}, `));
     box.title = name;
     return box;
   }
 
   function draw({ event }) {
     const entry = event.extendedProps;
+    if (!entry.id) return { domNodes: [] }; // hours and days that are only shaded
     const slot = put(entry.delivery ? "a" : "button", "slot");
     if (entry.delivery) slot.href = `/review?delivery=${entry.delivery}`;
     else slot.type = "button";
     slot.draggable = false;
     slot.dataset.slot = entry.id;
     slot.title = `${entry.title} · ${entry.units} · ${entry.state}`;
-    if (entry.picture) {
+    if (!entry.picture) slot.append(put("span", "slot-picture none", symbol(entry.channels[0][0])));
+    else {
       const picture = put("img", "slot-picture");
       Object.assign(picture, { src: `/thumb/${entry.picture}/160`, alt: "", loading: "lazy", decoding: "async", draggable: false });
       slot.append(picture);
@@ -186,6 +193,10 @@
     for (const each of board.querySelectorAll('[role="cell"], [role="row"], [role="rowgroup"], [role="columnheader"], [role="listitem"]')) {
       for (const name of ["role", "aria-colindex"]) each.removeAttribute(name);
     }
+    for (const each of board.querySelectorAll("h4.ec-day-head")) {
+      each.setAttribute("role", "heading");
+      each.setAttribute("aria-level", "2");
+    }
     board.querySelectorAll(".ec-col-head [aria-label]").forEach((each) => each.removeAttribute("aria-label"));
     board.querySelectorAll(".ec-main").forEach((each) => { each.tabIndex = state.view === "week" ? 0 : -1; });
   }
@@ -222,7 +233,8 @@
         eventGap: 3,
         slotDuration: "00:30",
         snapDuration: "00:15",
-        slotHeight: 26,
+        slotHeight: 34,
+        columnWidth: narrow ? "104px" : undefined,
         slotLabelFormat: (date) => `${two(date.getHours())}:00`,
         slotEventOverlap: false,
         scrollTime: "06:30:00",
@@ -275,7 +287,8 @@
       render();
       setTimeout(prefetch);
     } catch (text) {
-      if (typeof text === "string" && mine === turn) tell(text);
+      if (typeof text !== "string") throw text;
+      if (mine === turn) tell(text);
     } finally {
       if (mine === turn) board.removeAttribute("aria-busy");
     }
@@ -363,6 +376,7 @@
     go();
     filter.querySelector("select").focus();
   });
+  byId("cal-choose").open = !narrow || wanted().size > 0;
   document.body.addEventListener("book-changed", renew);
   go();
 }
