@@ -155,7 +155,11 @@ def _changed_terms(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str,
 
 
 def _changed_sources(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name))
+    return tuple(_SOURCES.get(name, name) for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name))
+
+
+_SOURCES = {"item": "khai báo của tin trong chiến dịch"}
+"""What is no file among the sources, as people call it."""
 
 
 def hashes_of(content: Mapping[str, Any]) -> dict[str, str]:

@@ -23,8 +23,8 @@ class Version:
 
 
 def keep_version(connection: sa.Connection, old: Version) -> None:
-    """Keep what a delivery was; one that comes back and changes again keeps its first moment."""
-    if old.package:
+    """Keep what a delivery was, if it was whole; one that comes back and changes again keeps its first moment."""
+    if old.content_hash and old.package:
         insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         row = {name: getattr(old, name) for name in Version.__slots__}
         connection.execute(insert(version).values(row).on_conflict_do_nothing())

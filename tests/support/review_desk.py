@@ -39,6 +39,7 @@ def main() -> None:
     plan(desk)
     if given.make:
         render_plan(desk, (), start + timedelta(days=given.make), lambda _done, _all: None)
+        plan(desk)
         desk.book.close()
         return
     serve_desk(desk, None, port=0, ready=_tell)

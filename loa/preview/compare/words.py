@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_TOKEN = re.compile(r"\s+|[^\s]+")
+_TOKEN = re.compile(r"\S+\s*|\s+")
 _MOST_TOKENS = 20_000
 Kind = Literal["same", "lost", "gained"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words of one kind, with the white space between them."""
+    """A run of words of one kind, with the white space after each."""
 
     kind: Kind
     text: str
