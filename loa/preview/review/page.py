@@ -19,7 +19,7 @@ from loa.preview.door.rights import require
 from loa.preview.frame import Page, show
 from loa.preview.review.queue import MOST_AT_ONCE, WINDOW, Choice
 from loa.preview.review.scene import Scene, scene_of, seen_of, token
-from loa.preview.review.told import Done, remarks_told, symbol, thumb, versions_told
+from loa.preview.review.told import Done, pictures, remarks_told, symbol, thumb, versions_told
 from loa.preview.room import room_of
 from loa.preview.visits import visit_of
 
@@ -52,6 +52,7 @@ def _shown(request: Request, scene: Scene, template: str, **more: Any) -> Respon
         "versions": versions_told(desk, view) if view else (),
         "remarks": remarks_told(desk, view) if view else (),
         "token": token,
+        "pictures": pictures,
         "thumb": thumb,
         "symbol": symbol,
         "most_at_once": MOST_AT_ONCE,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loa.delivery import State
-from loa.dispatch import DeliveryView, Desk
+from loa.dispatch import AttachmentView, DeliveryView, Desk
 from loa.dispatch.reviewing import Decided
 from loa.store import Approval
 from loa.store.remarks import Remark, remarks_of
@@ -33,11 +33,13 @@ def symbol(channel: str) -> str:
 
 def thumb(view: DeliveryView, width: int) -> str:
     """The address of a small picture of a delivery; empty where there is nothing to see."""
-    for each in (*view.attachments, *view.besides):
-        source = each.preview or (each.path if each.kind == "picture" else None)
-        if source is not None and source.is_file():
-            return f"/thumb/{each.sha256}/{width}"
-    return ""
+    found = (each for each in pictures(view) if (each.preview or each.path).is_file())
+    return next((f"/thumb/{each.sha256}/{width}" for each in found), "")
+
+
+def pictures(view: DeliveryView) -> tuple[AttachmentView, ...]:
+    """What of a delivery can be marked on a spot: its pictures, and those that stand for clips and documents."""
+    return tuple(each for each in (*view.attachments, *view.besides) if each.kind == "picture" or each.preview)
 
 
 @dataclass(frozen=True, slots=True)

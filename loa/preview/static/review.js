@@ -86,16 +86,24 @@
   // ---- ticks: only what stood in view for a moment, in a window that is in front ------------------------------------
   const MOMENT = 400;
   const ripe = new Map();
+  // Of a tile of a contact sheet both the picture and the end of its text must have stood in view.
   const watcher = new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting, intersectionRatio, intersectionRect, rootBounds } of entries) {
-        const seen = isIntersecting && (intersectionRatio >= 0.6 || intersectionRect.height >= (rootBounds?.height ?? innerHeight) * 0.6);
+      for (const { target, isIntersecting, intersectionRatio } of entries) {
         clearTimeout(ripe.get(target));
-        if (seen) ripe.set(target, setTimeout(() => tick(target), MOMENT));
+        if (isIntersecting && intersectionRatio >= 0.6) ripe.set(target, setTimeout(() => ripen(target), MOMENT));
       }
     },
-    { threshold: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+    { threshold: [0, 0.6] },
   );
+  function ripen(part) {
+    if (document.visibilityState !== "visible" || !loaded(part)) return ripe.set(part, setTimeout(() => ripen(part), MOMENT));
+    const tile = part.closest("[data-tile]");
+    part.dataset.seen = "1";
+    watcher.unobserve(part);
+    if (tile && parts(tile).every((each) => each.dataset.seen)) tick(tile);
+  }
+  const parts = (tile) => all("img, footer", tile);
   function watch() {
     const face = one(".face-room[data-open]");
     if (face?.dataset.open && !face.dataset.watched) {
@@ -104,18 +112,13 @@
     }
     for (const tile of all("[data-tile]:not(.opened, [data-watched])")) {
       tile.dataset.watched = "1";
-      watcher.observe(tile);
+      parts(tile).forEach((each) => watcher.observe(each));
     }
   }
-  function loaded(place) {
-    return all("img", place).every((image) => image.complete && image.naturalWidth && (!place.dataset.tile || image.clientWidth >= 320));
-  }
+  const loaded = (part) => part.localName !== "img" || (part.complete && part.naturalWidth && part.clientWidth >= 320);
   async function tick(place) {
     if (!place.isConnected || place.dataset.ticked) return;
-    if (document.visibilityState !== "visible" || (place.dataset.tile && !loaded(place))) {
-      ripe.set(place, setTimeout(() => tick(place), MOMENT));
-      return;
-    }
+    if (document.visibilityState !== "visible") return void setTimeout(() => tick(place), MOMENT);
     place.dataset.ticked = "1";
     const seen = place.dataset.tile ?? place.dataset.open;
     const answer = await fetch("/review/looked", {
@@ -125,7 +128,6 @@
     }).catch(() => null);
     if (!answer?.ok) return delete place.dataset.ticked;
     place.classList.add("opened");
-    watcher.unobserve(place);
     clearTimeout(renewal);
     renewal = setTimeout(() => document.body.dispatchEvent(new CustomEvent("looked")), 120);
   }
