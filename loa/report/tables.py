@@ -15,9 +15,8 @@ from loa.report.fates import FIGURES, fates_lines, reason_lines
 from loa.report.outcome import Outcome, outcome_of
 from loa.report.tally import is_to_recipients, messages
 from loa.report.words import outcome_name, words
+from loa.text import safe_cell
 
-# A spreadsheet takes a cell that begins so for a formula; a campaign title must never become one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones count as well in Excel
 _BOM = "\ufeff"
 
 _DELIVERY = (
@@ -70,17 +69,11 @@ def _message_rows(
                 yield campaign_id, campaign, line.name, said[f"kind_{each.kind}"], each.code, each.words, each.count
 
 
-def safe(value: object) -> str:
-    """``value`` as the text of a cell that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _written(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(headings)
-    writer.writerows([safe(value) for value in row] for row in rows)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     return _BOM + out.getvalue()
 
 

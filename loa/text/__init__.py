@@ -1,5 +1,6 @@
 """Text as the channels count it: normal form, diacritics, phone numbers, SMS parts, the length on X, short forms."""
 
+from loa.text.cells import safe_cell
 from loa.text.characters import UnwritableCharacters, nfc, shorten, slug, unaccent, visible
 from loa.text.gsm import gsm_decode, gsm_encode
 from loa.text.phones import Doubt, Phone, Why, carrier_hint, masked, mobile_numbers, normalise
@@ -22,6 +23,7 @@ __all__ = [
     "mobile_numbers",
     "nfc",
     "normalise",
+    "safe_cell",
     "shorten",
     "slug",
     "sms_breakers",

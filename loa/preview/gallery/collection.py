@@ -92,9 +92,11 @@ def pieces(views: Iterable[DeliveryView]) -> tuple[Piece, ...]:
     return tuple(found.values())
 
 
-def kind_name(kind: MediaKind, lang: Lang) -> str:
+def kind_name(asset: AttachmentView, lang: Lang) -> str:
     """What sort of thing it is, for people."""
-    return _KINDS[kind][lang == "en"]
+    if asset.kind == "document" and asset.media_type != "application/pdf":
+        return "Document" if lang == "en" else "Văn bản"
+    return _KINDS[asset.kind][lang == "en"]
 
 
 Choices = dict[str, dict[str, str]]

@@ -39,7 +39,7 @@ def gallery(request: Request) -> Response:
         choices=choices(every, lang),
         small=small_picture,
         icon=channel_icon,
-        kind_name=lambda kind: kind_name(kind, lang),
+        kind_name=lambda asset: kind_name(asset, lang),
     )
 
 
@@ -53,7 +53,7 @@ def one(request: Request) -> Response:
         size_of_file=piece.asset.path.stat().st_size if piece.asset.path.is_file() else None,
         there=piece.asset.path.is_file(),
         small=small_picture,
-        kind_name=lambda kind: kind_name(kind, lang),
+        kind_name=lambda asset: kind_name(asset, lang),
     )
 
 

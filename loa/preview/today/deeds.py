@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from loa.dispatch import Desk, Selection, resume, retry, settle, take_down
-from loa.dispatch.audit import note_deed
+from loa.dispatch import Desk, Selection, retry, settle, take_down
 from loa.dispatch.halting import go_on, halt
 from loa.dispatch.handoff import give_up, report_done
 from loa.dispatch.proof import Proof
 from loa.errors import ApprovalError
+from loa.preview.accounts.resuming import let_go_on
 from loa.preview.acts import Form, act
 from loa.preview.door.rights import require
 from loa.preview.room import room_of
@@ -102,13 +102,7 @@ def _take_down(asked: _Asked) -> _Said:
 
 
 def _account(asked: _Asked) -> _Said:
-    account = asked.id
-    with asked.desk.book.write() as connection:
-        resumed = resume(asked.desk, connection, asked.person.name, [account])
-        note_deed(asked.desk, asked.visit, "resume account", account, connection=connection)
-    if resumed.resting:
-        return ("Nền tảng đã chặn tài khoản; nó nghỉ thêm rồi tự chạy tiếp.", "It rests a while yet, then goes on.")
-    return ("Đã mở lại tài khoản.", "The account goes on.")
+    return let_go_on(asked.desk, asked.visit, asked.person, asked.id)
 
 
 def _handed(asked: _Asked) -> _Said:
