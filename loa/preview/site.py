@@ -10,20 +10,40 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from loa.errors import LoaError
-from loa.preview import calendar, campaigns, compare, faces, gallery, live_desk, media, review, today
+from loa.preview import (
+    accounts,
+    audit,
+    calendar,
+    campaigns,
+    compare,
+    faces,
+    gallery,
+    live_desk,
+    media,
+    review,
+    today,
+)
 from loa.preview.acts import told
-from loa.preview.door import Door
+from loa.preview.door import Door, People
 from loa.preview.frame import Page
 from loa.preview.room import Room
 
-PAGES: tuple[Page, ...] = (today.PAGE, calendar.PAGE, review.PAGE, campaigns.PAGE, gallery.PAGE)
+PAGES: tuple[Page, ...] = (
+    today.PAGE,
+    calendar.PAGE,
+    review.PAGE,
+    campaigns.PAGE,
+    gallery.PAGE,
+    accounts.PAGE,
+    audit.PAGE,
+)
 """In the order in which people go through them."""
 
 
 def site(room: Room, door: Door) -> Starlette:
     """The application over ``room``, into which ``door`` lets people."""
     parts = (media.ROUTES, faces.ROUTES, compare.ROUTES, live_desk.ROUTES)
-    routes = [Route("/", _first, methods=["GET"]), *door.routes, *(route for part in parts for route in part)]
+    routes = [Route("/", _first, methods=["GET"]), *People(door).routes, *(route for part in parts for route in part)]
     feed = live_desk.Feed()
     app = Starlette(
         routes=[*routes, *(route for page in PAGES for route in page.routes)],

@@ -115,9 +115,19 @@ class Watched:
 
 @contextmanager
 def visiting(
-    browser: Browser, desk: RunningDesk, *, width: int = 1366, height: int = 768, dark: bool = False, **more: Any
+    browser: Browser,
+    desk: RunningDesk,
+    *,
+    width: int = 1366,
+    height: int = 768,
+    dark: bool = False,
+    person: str | None = None,
+    **more: Any,
 ) -> Iterator[Page]:
-    """A page that has been let in, as ``lan`` who may decide; at the end it has done nothing wrong."""
+    """A page that has been let in; at the end it has done nothing wrong.
+
+    It is signed in as ``person`` (an id; none: the first who is listed; empty: nobody).
+    """
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
@@ -131,12 +141,24 @@ def visiting(
     watched = Watched()
     watched.over(page, desk.url)
     page.goto(desk.link)
+    page.wait_for_url(f"{desk.url}/*", wait_until="load")
+    if person != "":
+        sign_in(page, desk.url, person)
     try:
         yield page
         assert watched.foreign == []
         assert [each for each in watched.errors if "status of 4" not in each] == []  # a refusal that a test asks for
     finally:
         context.close()
+
+
+def sign_in(page: Page, url: str, person: str | None = None) -> None:
+    """Choose a name, by its id (none: the first), in an office without PINs."""
+    page.goto(f"{url}/sign-in")
+    chosen = f'[value="{person}"]' if person else ""
+    page.locator(f'input[name="person"]{chosen}').first.check()
+    page.locator('form[action="/sign-in"] button[type="submit"]').click()
+    page.wait_for_url(lambda shown: "/sign-in" not in shown)
 
 
 def axe(page: Page, **options: Any) -> list[str]:

@@ -18,8 +18,8 @@ SENTENCES: dict[str, Sentence] = {
         "Choose another folder, or close the file that is open there (a CSV open in Excel, for example).",
     ),
     "E803": Sentence(
-        "Trang xem trước chỉ mở được trên máy này, ở địa chỉ {address}.",
-        "The preview opens on this machine only, at {address}.",
+        "Trang này chỉ mở được ở địa chỉ {address}.",
+        "This page opens at {address} only.",
         "Mở lại đúng địa chỉ mà lệnh loa preview đã in ra.",
         "Open the address that loa preview printed.",
     ),

@@ -1,5 +1,7 @@
-"""The door: whom a page lets in, by a link that is used once, and what it tells browsers to keep out."""
+"""The door: whom a page lets in, by a link that is used once, and who may do what behind it."""
 
+from loa.preview.door.address import Address
 from loa.preview.door.entry import Door
+from loa.preview.door.people import People
 
-__all__ = ["Door"]
+__all__ = ["Address", "Door", "People"]
