@@ -37,6 +37,8 @@ DEED_NAMES: Mapping[str, tuple[str, str]] = {
     "wrong pin": ("Nhập sai mã PIN", "Gave a wrong PIN"),
     "set pin": ("Đặt mã PIN", "Set a PIN"),
     "unlock": ("Mở khóa tên", "Unlocked a name"),
+    "make proof": ("Tạo bản duyệt rời", "Made a proof"),
+    "take in": ("Nhận tệp ý kiến", "Took an opinion file in"),
     "invite": ("Tạo liên kết mời", "Made a link"),
 }
 
