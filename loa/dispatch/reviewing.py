@@ -47,9 +47,7 @@ class Standing:
     """What is still missing, in words; empty where nothing is, or nobody has decided."""
 
 
-def decide_seen(
-    desk: Desk, seen: Sequence[Seen], who: Who, decision: str, note: str = "", *, in_name_of: str = ""
-) -> list[Decided]:
+def decide_seen(desk: Desk, seen: Sequence[Seen], who: Who, decision: str, note: str = "") -> list[Decided]:
     """Record a decision about just the bytes that a person saw: about all of them, or about none.
 
     Raises:
@@ -60,7 +58,7 @@ def decide_seen(
     """
     if who.person is None:
         raise ApprovalError("E806")
-    reviewer = signer(desk, who.person.id, in_name_of)
+    reviewer = signer(desk, who.person.id)
     if decision == RETURN and not note.strip():
         raise ApprovalError("E503")
     shown = {each.delivery_id: each for each in seen}

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from loa.dispatch import RETURN
 from loa.dispatch.looking import look
+from loa.dispatch.people import human_of
 from loa.dispatch.remarks import Spot, remark, settle
 from loa.dispatch.reviewing import decide_seen, standing_of
 from loa.errors import ApprovalError
@@ -80,7 +81,7 @@ def decided(request: Request, form: Form) -> Response:
     if decision not in ("approve", RETURN, "take back"):
         raise ApprovalError("E824")
     try:
-        done = decide_seen(room.desk, seen, visit, decision, form.get("note"), in_name_of=form.get("for"))
+        done = decide_seen(room.desk, seen, visit, decision, form.get("note"))
     except ApprovalError as error:
         return _refused(request, scene, error)
     halt = scene.place.after if scene.place and decision != "take back" else None
@@ -117,7 +118,7 @@ def looked(request: Request, form: Form) -> Response:
     """Tick what was really opened. Who has not signed in leaves no tick."""
     visit = visit_of(request)
     if visit.person is not None:
-        look(room_of(request).desk, visit.person.id, [seen_of(each) for each in form.all("seen")])
+        look(room_of(request).desk, human_of(visit.person.id), [seen_of(each) for each in form.all("seen")])
     return Response(status_code=204)
 
 

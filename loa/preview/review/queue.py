@@ -104,7 +104,7 @@ def awaits(view: DeliveryView, person: Reviewer | None) -> bool:
 def has_approved(view: DeliveryView, person: Reviewer) -> bool:
     """Whether this person's approval of these bytes stands."""
     return any(
-        each.decision == "approve" and each.stands and human_of(each.reviewer_id) == person.id
+        each.decision == "approve" and each.stands and human_of(each.reviewer_id) == human_of(person.id)
         for each in view.approvals
     )
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from loa.dispatch import DeliveryView
 from loa.dispatch.looking import Seen
+from loa.dispatch.people import human_of
 from loa.messages import Lang
 from loa.preview.faces import face_of
 from loa.preview.review.outliers import Ranked, ranked
@@ -81,7 +82,7 @@ class Scene:
             return set()
         keys = [view.key for slot in self.slots for view in slot.views]
         with self.room.desk.book.read() as connection:
-            return looked_at(connection, self.visit.person.id, keys)
+            return looked_at(connection, human_of(self.visit.person.id), keys)
 
     def is_opened(self, view: DeliveryView) -> bool:
         return (view.key, view.content_hash) in self.opened
@@ -105,10 +106,12 @@ class Scene:
         A picture at 320 pixels or more and the whole text do; what has several pictures, sound or paper, what is
         heard, read as an article or counted in parts is judged only enlarged.
         """
+        card = self.room.desk.cards[view.channel]
+        is_post = view.action == "publish" and not (view.message or view.terms or view.besides)
+        is_article = card.needs_title or (card.max_summary and view.summary)
         pictures = [each for each in view.attachments if each.kind == "picture"]
-        plain = view.action == "publish" and not (view.summary or view.message or view.terms or view.besides)
-        titled = self.room.desk.cards[view.channel].needs_title
-        return bool(view.content_hash) and plain and not titled and len(view.attachments) == len(pictures) <= 1
+        is_plain = is_post and not is_article and len(view.attachments) == len(pictures) <= 1
+        return bool(view.content_hash) and is_plain
 
     def said_of(self, slot: Slot) -> int:
         """How many remarks are open in a slot."""
