@@ -59,7 +59,7 @@ def _storm(
     office = make_live(folder / "office", pages, items, url, minutes=(-1, 0, 1))
     counts: Counter[str] = Counter()
     with sandbox_process(folder / "sandbox", clock="system") as sandbox:
-        slow_down(sandbox, 0.02)
+        slow_down(sandbox, 1.0)
         office.make_ready()
         words = ("run", "--every", "1", "--sandbox", sandbox)
         try:

@@ -13,7 +13,7 @@ from benchmarks.faults.kills import can_inject
 ROOT = Path(__file__).parents[2]
 _RUN = "import sys; from benchmarks.faults.{name} import main; sys.exit(main(sys.argv[1:]))"
 SIZES = {
-    "crash": ["--kills", "14", "--days", "14", "--book", "sqlite"],
+    "crash": ["--kills", "12", "--days", "10", "--book", "sqlite"],
     "http": ["--times", "2", "--ways", "facebook text,sms esms"],
     "schedulers": ["--book", "sqlite", "--seconds", "8", "--pages", "8", "--every", "2"],
     "corrupt": ["--times", "6"],
@@ -30,7 +30,7 @@ def run(name: str, words: list[str]) -> str:
         env={**clean_environment(), **paths},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
