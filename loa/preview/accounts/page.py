@@ -17,11 +17,11 @@ from loa.preview.visits import visit_of
 from loa.text import nfc
 
 _NAMES = {
-    "stopped": ("Cần xử lý", "Needs a person"),
-    "warned": ("Cần để ý", "To be watched"),
-    "unasked": ("Chưa kiểm tra", "Not asked yet"),
-    "well": ("Tốt", "Well"),
-    "by_hand": ("Người đăng", "By hand"),
+    "stopped": ("cần xử lý", "needs a person"),
+    "warned": ("cần để ý", "to be watched"),
+    "unasked": ("chưa kiểm tra", "not asked yet"),
+    "well": ("tốt", "well"),
+    "by_hand": ("người đăng", "by hand"),
 }
 _TONES = {"stopped": "bad", "warned": "wait", "unasked": "quiet", "well": "good", "by_hand": "quiet"}
 

@@ -134,7 +134,7 @@ def pace_words(seconds: float | None, lang: Lang) -> str:
     """``tối đa 1 bài mỗi 30 giây``, ``tối đa 5 bài mỗi giây``; nothing where no pace is known."""
     if seconds is None:
         return ""
-    if seconds < 1:
+    if seconds <= 1:
         per = round(1 / seconds)
         return f"at most {per} a second" if lang == "en" else f"tối đa {per} lượt mỗi giây"
     if seconds < _MINUTE:

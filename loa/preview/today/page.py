@@ -7,9 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from loa.dispatch import DeliveryView
-from loa.messages import Lang, sentence
+from loa.messages import Lang, remedy, sentence
 from loa.preview.frame import show
-from loa.preview.room import room_of
+from loa.preview.room import Room, room_of
 from loa.preview.small import channel_icon, first_picture
 from loa.preview.today.choices import Choice, advice_of
 from loa.preview.today.facts import FEW, MANY, is_standing, look
@@ -44,10 +44,17 @@ def _shown(request: Request, template: str, said: tuple[str, str] = _NO_WORDS) -
         is_standing=is_standing,
         icon=channel_icon,
         reason_of=lambda code, params: sentence(code, params, lang),
+        remedy_of=lambda code, params: remedy(code, params, lang),
+        account_name=lambda account: _account_name(room, account),
         group_name=lambda name: group_name(name, lang),
         advice=lambda view, choices: _advice(view, choices, lang),
         decides="publisher" in visit.rights,
     )
+
+
+def _account_name(room: Room, account: str) -> str:
+    accounts = room.desk.workspace.settings.accounts
+    return next((each.name for each in accounts if each.id == account), account)
 
 
 def _advice(view: DeliveryView, choices: tuple[Choice, ...], lang: Lang) -> str:
