@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -19,6 +21,7 @@ from loa.preview.frame import show
 from loa.preview.room import room_of
 from loa.preview.visits import visit_of
 from loa.render.subtitles import vtt
+from loa.workspace import Workspace
 
 _LOGOS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 _KEPT = {"cache-control": "private, max-age=31536000, immutable"}
@@ -67,16 +70,20 @@ def captions_track(request: Request) -> Response:
 
 def logo(request: Request) -> Response:
     """The logo of a unit, where it is a picture of dots: a drawing could carry a program."""
-    workspace = room_of(request).desk.workspace
-    code = request.path_params["code"]
+    path = logo_file(room_of(request).desk.workspace, request.path_params["code"])
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, media_type=_LOGOS[path.suffix.lower()])
+
+
+def logo_file(workspace: Workspace, code: str) -> Path | None:
+    """The file of the logo of a unit; None where it has none that a page may show."""
     name = workspace.units.get(code).logo if code in workspace.units else ""
     try:
         path = workspace.find_file(name) if name else None
-    except LoaError as error:
-        raise HTTPException(404) from error
-    if path is None or not path.is_file() or path.suffix.lower() not in _LOGOS:
-        raise HTTPException(404)
-    return FileResponse(path, media_type=_LOGOS[path.suffix.lower()])
+    except LoaError:
+        return None
+    return path if path is not None and path.is_file() and path.suffix.lower() in _LOGOS else None
 
 
 def _view(request: Request) -> DeliveryView:
