@@ -156,7 +156,7 @@ def standing_of(desk: Desk, delivery_id: int, lang: Lang) -> Standing | None:
     return Standing(
         approvals=tuple(standing(decisions, row.content_hash)),
         needed=demands.approvals,
-        author=author,
+        author=next((each.name for each in desk.workspace.settings.reviewers if each.id == author), author),
         author_alone=demands.author_alone,
         why=sentence(lacking, words, lang) if lacking else "",
     )

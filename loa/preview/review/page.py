@@ -57,6 +57,7 @@ def _shown(request: Request, scene: Scene, template: str, **more: Any) -> Respon
         "thumb": thumb,
         "symbol": symbol,
         "most_at_once": MOST_AT_ONCE,
+        "page_size": WINDOW,
         "known": scene.mark,
         "is_part": False,
         "done": None,
