@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import fontpkg_be_vietnam_pro
+import fontpkg_noto_sans_khmer
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -15,7 +16,10 @@ from loa.preview.frame import STATIC
 from loa.preview.room import room_of
 from loa.render.thumbs import WIDTHS, thumbnail
 
-_CUTS = ("Regular.ttf", "SemiBold.ttf", "Bold.ttf")
+_LATIN, _KHMER = (Path(each.__file__).parent / "files" for each in (fontpkg_be_vietnam_pro, fontpkg_noto_sans_khmer))
+_FONTS = {name: _LATIN / f"BeVietnamPro-{name}" for name in ("Regular.ttf", "SemiBold.ttf", "Bold.ttf")} | {
+    "Khmer.ttf": _KHMER / "NotoSansKhmer[wdth,wght].ttf"
+}
 _FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
 
 
@@ -62,10 +66,9 @@ def static(request: Request) -> Response:
 
 def font(request: Request) -> Response:
     """A cut of the typeface that pages and pictures are set in."""
-    name = request.path_params["name"]
-    if name not in _CUTS:
+    path = _FONTS.get(request.path_params["name"])
+    if path is None:
         raise HTTPException(404)
-    path = Path(fontpkg_be_vietnam_pro.__file__).parent / "files" / f"BeVietnamPro-{name}"
     return FileResponse(path, media_type="font/ttf", headers=_FOR_EVER)
 
 

@@ -21,7 +21,7 @@ from loa.preview.faces.meters import Meter, meters
 from loa.preview.faces.papers import Paper, paper_of
 from loa.preview.faces.pieces import initials
 from loa.preview.faces.prose import MOST_CHARACTERS, article
-from loa.preview.faces.scripts import Script, script_of
+from loa.preview.faces.scripts import script_of
 from loa.preview.room import Room
 from loa.workspace import Workspace
 
@@ -64,7 +64,7 @@ class Sheet:
 
     file: AttachmentView
     paper: Paper | None
-    script: Script | None
+    script: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,11 @@ class Face:
         """What goes out and is to be seen: each must be told to those who do not see."""
         return tuple(each for each in self.view.attachments if each.kind in ("picture", "clip"))
 
+    @property
+    def may_hold_codes(self) -> bool:
+        """There are pictures in which codes can be looked for; a clip is not looked through."""
+        return any(each.kind == "picture" or each.preview for each in (*self.view.attachments, *self.view.besides))
+
 
 def face_of(view: DeliveryView, room: Room, lang: Lang) -> Face:
     """The face of a delivery, by the cards, units and other deliveries of ``room``."""
@@ -144,8 +149,8 @@ def make_face(
         grid=grid,
         tiles=tiles,
         clip=next(iter(_of(view, "clip")), None),
-        sheets=_sheets(view.attachments, workspace),
-        besides=_sheets(view.besides, workspace),
+        sheets=_sheets(view.attachments),
+        besides=_sheets(view.besides),
         cards=_cards(view, others) if kind == "broadcast" else (),
         meters=() if kind in _WITHOUT_WORDS else tuple(meters(view, card, lang)),
         lints=tuple(lints(view, card, tiles, lang)),
@@ -190,10 +195,9 @@ def _logo(workspace: Workspace, unit: str) -> str:
     return workspace.units.get(unit).logo if unit in workspace.units else ""
 
 
-def _sheets(files: Sequence[AttachmentView], workspace: Workspace) -> tuple[Sheet, ...]:
-    voice = workspace.settings.voice
+def _sheets(files: Sequence[AttachmentView]) -> tuple[Sheet, ...]:
     return tuple(
-        Sheet(each, paper_of(each.path, each.sha256), script_of(each, voice.pace, voice.words))
+        Sheet(each, paper_of(each.path, each.sha256), script_of(each))
         for each in files
         if each.kind in ("document", "audio")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 from typing import Literal, NamedTuple
 
 PieceKind = Literal["plain", "link", "tag"]
@@ -33,8 +34,9 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 def initials(name: str) -> str:
     """What stands in a round avatar without a picture: ``Xã Kim Liên`` → ``KL``."""
-    words = [word for word in re.findall(r"[^\W\d_]+", name.partition("(")[0]) if word.casefold() not in _RANKS]
-    return "".join(word[0] for word in (words or ["?"])[-2:]).upper()
+    words = re.findall(r"[^\W\d_]+", name.partition("(")[0])
+    own = list(dropwhile(lambda word: word.casefold() in _RANKS, words)) or words or ["?"]
+    return "".join(word[0] for word in own[-2:]).upper()
 
 
 _RANKS = frozenset({"xã", "phường", "tỉnh", "huyện", "thành", "phố", "đặc", "khu", "ubnd", "trang", "oa"})

@@ -1,40 +1,21 @@
-"""What is read aloud, and for how long."""
+"""What is read aloud: the sheet for an announcer as it was made, or the words of a sound."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from loa.dispatch import AttachmentView
 from loa.text import nfc
-from loa.text.spoken import seconds
 
 _MOST_BYTES = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
-    """The words, and the seconds that they take (of a sound: that it lasts)."""
-
-    text: str
-    seconds: float
-
-    @property
-    def clock(self) -> str:
-        """``2:05``."""
-        whole = round(self.seconds)
-        return f"{whole // 60}:{whole % 60:02}"
-
-
-def script_of(file: AttachmentView, pace: float, words: Mapping[str, str]) -> Script | None:
-    """The words of a sound or of a sheet for an announcer (``pace`` syllables a second); None for other files."""
+def script_of(file: AttachmentView) -> str:
+    """The words; nothing for a file that is neither sound nor text. A sheet says itself how long it takes."""
     if file.kind == "audio":
-        return Script(file.alt_text, file.seconds or seconds(file.alt_text, pace, words))
-    if not file.media_type.startswith("text/"):
-        return None
-    return Script(_read(file.path, file.sha256) or file.alt_text, seconds(file.alt_text, pace, words))
+        return file.alt_text
+    return _read(file.path, file.sha256) or file.alt_text if file.media_type.startswith("text/") else ""
 
 
 @lru_cache(maxsize=256)
