@@ -118,7 +118,9 @@
   const loaded = (part) => part.localName !== "img" || (part.complete && part.naturalWidth && part.clientWidth >= 320);
   async function tick(place) {
     if (!place.isConnected || place.dataset.ticked) return;
-    if (document.visibilityState !== "visible") return void setTimeout(() => tick(place), MOMENT);
+    const inView = (image) => image.getBoundingClientRect().top < innerHeight;
+    const ready = all("img", place).every((image) => image.complete || !inView(image));
+    if (document.visibilityState !== "visible" || !ready) return void setTimeout(() => tick(place), MOMENT);
     place.dataset.ticked = "1";
     const seen = place.dataset.tile ?? place.dataset.open;
     const answer = await fetch("/review/looked", {

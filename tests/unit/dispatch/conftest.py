@@ -82,7 +82,14 @@ class Stage:
             self.go_to(max(moment, self.clock.now() + timedelta(seconds=1)))
 
 
-PROVEN_ON_BOTH = ("test_beat", "test_bulk", "test_bulk_race", "test_bulk_troubles", "test_posts_deaths")
+PROVEN_ON_BOTH = (
+    "test_beat",
+    "test_bulk",
+    "test_bulk_race",
+    "test_bulk_troubles",
+    "test_posts_deaths",
+    "test_reviewing_at_once",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
