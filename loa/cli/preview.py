@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -20,11 +23,41 @@ def preview(
         Path | None,
         typer.Option("--write", help=say("Ghi trang ra thư mục thay vì mở máy chủ", "Write the page into a folder")),
     ] = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help=say("Mở cho cả máy khác trong mạng", "Open it to other machines too"))
+    ] = False,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host",
+            metavar="ADDRESS",
+            help=say(
+                "Với --lan: tên hoặc địa chỉ của máy này trong mạng", "With --lan: this machine's name or address"
+            ),
+        ),
+    ] = "",
+    cert: Annotated[
+        Path | None, typer.Option("--cert", help=say("Tệp chứng thư TLS (PEM)", "TLS certificate (PEM)"))
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option("--key", help=say("Tệp khóa của chứng thư (PEM)", "Key of the certificate (PEM)"))
+    ] = None,
+    behind_proxy: Annotated[
+        str,
+        typer.Option(
+            "--behind-proxy",
+            metavar="ORIGIN",
+            help=say(
+                "Địa chỉ https:// của máy chủ trung gian đặt trên máy này",
+                "https:// address of a reverse proxy on this machine",
+            ),
+        ),
+    ] = "",
 ) -> None:
     """Show every slot with picture, clip and text per channel."""
     from loa.cli.output import line
     from loa.dispatch import bring_shown, overview, plan
-    from loa.preview import serve_desk, write_page
+    from loa.preview import open_to_others, serve_desk, write_page
 
     desk = desk_here()
     wanted = known_campaigns(desk.workspace, campaigns) or None
@@ -35,11 +68,42 @@ def preview(
         page = write_page(folder, views, desk.workspace.zone)
         line(str(page))
         return
+    if not lan and (host or cert or key or behind_proxy):
+        raise typer.BadParameter(say("Tùy chọn này cần thêm --lan", "This takes --lan too"))
+    opening = open_to_others(desk, host=host, certificate=(cert, key), proxy=behind_proxy) if lan else None
+    if opening:
+        line(
+            say(
+                "Bàn duyệt mở cho máy khác trong mạng, qua đường truyền mã hóa; ai đăng nhập cũng cần mã PIN. "
+                "Mỗi người vào bằng một liên kết riêng: quản trị tạo ở trang cá nhân. Không mở cổng này ra Internet.",
+                "The desk is open to other machines over an encrypted line; everybody needs a PIN. Each browser comes "
+                "in by a link of its own, which an administrator makes. Do not open this port to the Internet.",
+            )
+        )
     serve_desk(
         desk,
         wanted,
         port=port,
-        ready=lambda url: line(
-            say(f"Bàn duyệt (mở một lần): {url} – Ctrl+C để dừng", f"Review desk (opens once): {url} – Ctrl+C ends it")
-        ),
+        ready=_give_links,
+        opening=opening,
     )
+
+
+def _give_links(new_link: Callable[[], str]) -> None:
+    """One link now, and another whenever somebody presses Enter: each lets one browser in."""
+    from loa.cli.output import line
+
+    def give() -> None:
+        url = new_link()
+        line(say(f"Bàn duyệt (liên kết mở một lần): {url}", f"Review desk (this link opens once): {url}"))
+
+    give()
+    if sys.stdin is None or not sys.stdin.isatty():
+        return
+    line(say("Enter = lấy liên kết mới cho trình duyệt khác; Ctrl+C = dừng.", "Enter = another link; Ctrl+C = end."))
+
+    def listen() -> None:
+        for _ in sys.stdin:
+            give()
+
+    threading.Thread(target=listen, daemon=True).start()

@@ -14,14 +14,12 @@ from starlette.applications import Starlette
 from loa.dispatch import Desk
 from loa.errors import LoaError
 from loa.preview.app import ViewsOf, application
-from loa.preview.door import Door
+from loa.preview.door import Door, Opening
 from loa.preview.live import live_application
 from loa.preview.live_desk import Feed
 from loa.preview.room import Room
 from loa.preview.site import site
 from loa.preview.studio import Look, Studio
-
-ADDRESS = "127.0.0.1"
 
 
 def serve(views_of: ViewsOf, zone: tzinfo, *, port: int, ready: Callable[[str], None]) -> None:
@@ -33,13 +31,23 @@ def serve(views_of: ViewsOf, zone: tzinfo, *, port: int, ready: Callable[[str], 
     _serve(lambda host: application(views_of, zone, host), port, ready)
 
 
-def serve_desk(desk: Desk, campaigns: Sequence[str] | None, *, port: int, ready: Callable[[str], None]) -> None:
-    """Open the review desk at ``port`` (0 = any free one); ``ready`` is told a link that lets one browser in.
+def serve_desk(
+    desk: Desk,
+    campaigns: Sequence[str] | None,
+    *,
+    port: int,
+    ready: Callable[[Callable[[], str]], None],
+    opening: Opening | None = None,
+) -> None:
+    """Open the review desk at ``port`` (0 = any free one); ``ready`` gets what makes a link that lets one browser in.
+
+    ``opening``: how other machines come in too; without one nobody but this machine does.
 
     Raises:
         LoaError: E801, the port is taken.
     """
     door: list[Door] = []
+    opened = opening or Opening()
     feeds: list[Feed] = []
 
     def ending() -> None:
@@ -47,13 +55,14 @@ def serve_desk(desk: Desk, campaigns: Sequence[str] | None, *, port: int, ready:
             feed.close()
 
     def application_of(host: str) -> Starlette:
-        room = Room(desk, campaigns, host)
-        door.append(Door(room))
+        address = opened.address(int(host.rpartition(":")[2]))
+        room = Room(desk, campaigns, address.host)
+        door.append(Door(room, address))
         application = site(room, door[0])
         feeds.append(application.state.feed)
         return application
 
-    _serve(application_of, port, lambda _: ready(door[0].link()), ending)
+    _serve(application_of, port, lambda _: ready(door[0].link), ending, opened)
 
 
 def serve_live(studio: Studio, look: Look, *, port: int, ready: Callable[[str], None]) -> None:
@@ -82,20 +91,29 @@ def _serve(
     port: int,
     ready: Callable[[str], None],
     ending: Callable[[], None] = lambda: None,
+    opening: Opening | None = None,
 ) -> None:
-    with _listening(port) as door:
-        host = f"{ADDRESS}:{door.getsockname()[1]}"
+    opened = opening or Opening()
+    cert, key = opened.certificate or (None, None)
+    with _listening(port, opened.listen) as door:
+        host = f"{opened.listen}:{door.getsockname()[1]}"
         # an event stream never ends by itself: at Ctrl+C it is cut off
         config = uvicorn.Config(
-            application_of(host), log_level="warning", server_header=False, timeout_graceful_shutdown=1
+            application_of(host),
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=1,
+            proxy_headers=bool(opened.proxy),  # else anybody could say in a header from where they come
+            ssl_certfile=cert,
+            ssl_keyfile=key,
         )
         ready(f"http://{host}/")
         with contextlib.suppress(KeyboardInterrupt):
             _Server(config, ending).run(sockets=[door])
 
 
-def _listening(port: int) -> socket.socket:
+def _listening(port: int, address: str) -> socket.socket:
     try:
-        return socket.create_server((ADDRESS, port))
+        return socket.create_server((address, port))
     except OSError as error:
         raise LoaError("E801", port=port, detail=error.strerror or error) from error
