@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 
 from loa.delivery import State
-from loa.dispatch.words import channel_name, state_name, tone
+from loa.dispatch.words import state_name, tone
 from loa.messages import Lang
 from loa.preview.calendar.days import RUNNING, days_of
 from loa.preview.calendar.entries import Entry, entries, not_in_book, tally
@@ -71,12 +71,9 @@ def _entry(entry: Entry, room: Room, lang: Lang, *, can_move: bool) -> dict[str,
     local = entry.due.astimezone(room.zone)
     return {
         "id": entry.id,
-        "campaign": entry.campaign_id,
-        "item": entry.item_id,
-        "occurrence": entry.occurrence.isoformat() if entry.occurrence else "",
         "start": f"{local:%Y-%m-%dT%H:%M}",
         "title": entry.title,
-        "channels": [[each, channel_name(each, lang)] for each in entry.channels],
+        "channels": entry.channels,
         "units": units_words(entry, lang),
         "state": states_words(entry, lang),
         "tone": tone(entry.state),

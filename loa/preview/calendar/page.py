@@ -36,7 +36,7 @@ def page(request: Request) -> Response:
         "today": room.desk.clock.now().astimezone(room.zone).date().isoformat(),
         "quiet": [f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"],
         "icons": static_address("icons.svg"),
-        "symbols": {each: icon_of(each) for each in channels},
+        "channels": {each: [icon_of(each), channel_name(each, visit.lang)] for each in channels},
         "mayMove": may_move(visit),
     }
     return show(

@@ -13,7 +13,7 @@
     : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
   const SHORT_WEEKDAYS = english ? WEEKDAYS.map((name) => name.slice(0, 3)) : ["CN", "T2", "T3", "T4", "T5", "T6", "T7"];
   const MINUTES_DRAWN = 52; // a moment has no length, but the week draws only what has one
-  const ROW_HEIGHT = 186;
+  const MOST_A_DAY = 3;
 
   // Days without hours, counted in UTC so that no zone moves them.
   const day = (iso) => new Date(`${iso}T00:00:00Z`);
@@ -32,6 +32,7 @@
     date: /^\d{4}-\d{2}-\d{2}$/.test(asked.get("date")) ? day(asked.get("date")) : day(config.today),
   };
   let shown = { entries: [], days: {}, digests: {} };
+  let byDay = new Map();
   let calendar = null;
   let dragged = 0;
 
@@ -59,6 +60,13 @@
     return kept.get(address);
   }
 
+  const dayOf = (entry) => entry.start.slice(0, 10);
+  function grouped() {
+    const found = new Map();
+    for (const entry of shown.entries) found.get(dayOf(entry))?.push(entry) ?? found.set(dayOf(entry), [entry]);
+    return found;
+  }
+
   const step = (by) => (state.view === "week" ? plus(state.date, 7 * by) : monthStart(state.date, by));
   const prefetch = () => [-1, 1].forEach((by) => load(span(state.view, step(by))).catch(() => {}));
 
@@ -73,14 +81,15 @@
   function symbol(channel) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    use.setAttribute("href", `${config.icons}#${config.symbols[channel] ?? "task"}`);
+    use.setAttribute("href", `${config.icons}#${config.channels[channel]?.[0] ?? "task"}`);
     svg.setAttribute("aria-hidden", "true");
     svg.append(use);
     return put("span", `channel ${channel.split("-")[0]}`, svg);
   }
 
-  function icon([channel, name]) {
+  function icon(channel) {
     const box = symbol(channel);
+    const name = config.channels[channel]?.[1] ?? channel;
     box.append(put("span", "visually-hidden", `${name}, `));
     box.title = name;
     return box;
@@ -88,14 +97,17 @@
 
   function draw({ event }) {
     const entry = event.extendedProps;
-    if (!entry.id) return { domNodes: [] }; // hours and days that are only shaded
+    return { domNodes: entry.id ? drawn(entry, state.view === "list") : [] }; // hours are only shaded
+  }
+
+  function drawn(entry, withButton) {
     const slot = put(entry.delivery ? "a" : "button", "slot");
     if (entry.delivery) slot.href = `/review?delivery=${entry.delivery}`;
     else slot.type = "button";
     slot.draggable = false;
     slot.dataset.slot = entry.id;
     slot.title = `${entry.title} · ${entry.units} · ${entry.state}`;
-    if (!entry.picture) slot.append(put("span", "slot-picture none", symbol(entry.channels[0][0])));
+    if (!entry.picture) slot.append(put("span", "slot-picture none", symbol(entry.channels[0])));
     else {
       const picture = put("img", "slot-picture");
       Object.assign(picture, { src: `/thumb/${entry.picture}/160`, alt: "", loading: "lazy", decoding: "async", draggable: false });
@@ -104,28 +116,43 @@
     const head = put("span", "slot-head", put("time", "", entry.start.slice(11)), put("span", "slot-icons", ...entry.channels.map(icon)));
     const foot = put("span", "slot-foot", put("span", "slot-units", entry.units), put("span", `slot-state state ${entry.tone}`, entry.state));
     slot.append(put("span", "slot-words", head, put("span", "slot-title", entry.title), foot));
-    if (state.view !== "list" || !entry.move) return { domNodes: [slot] };
+    if (!withButton || !entry.move) return [slot];
     const move = put("button", "plain slot-move", say("Dời", "Move"), put("span", "visually-hidden", ` “${entry.title}”`));
     move.type = "button";
     move.dataset.move = entry.id;
-    return { domNodes: [slot, move] };
+    return [slot, move];
   }
 
+  // A month's slots stand in its cells, not as events of the calendar: that measures each one, and a month has many.
   function drawDay(date) {
     const key = localIso(date);
     const [lunar, holiday, worked, empty] = shown.days[key] ?? ["", "", 0, 0];
-    const solar = put("span", "day-solar", String(date.getDate()));
     const moon = put("span", "day-lunar", lunar.startsWith("1/") || date.getDate() === 1 ? lunar : lunar.split("/")[0]);
     moon.title = say(`Âm lịch ${lunar}`, `Lunar date ${lunar}`);
-    const nodes = [put("span", "day-dates", solar, moon)];
-    if (holiday) nodes.push(put("span", "day-name", holiday));
-    if (worked) nodes.push(put("span", "day-name worked", say("làm bù", "worked")));
+    const top = put("span", "day-top", put("span", "day-dates", put("span", "day-solar", String(date.getDate())), moon));
+    if (holiday) top.append(put("span", "day-name", holiday));
+    if (worked) top.append(put("span", "day-name worked", say("làm bù", "worked")));
     if (empty) {
       const gap = put("span", "cal-gap", put("span", "", "+"), put("span", "visually-hidden", say(" chưa có tin", " nothing planned")));
       gap.title = say("Ngày làm việc chưa có tin nào", "A working day with nothing planned");
-      nodes.push(gap);
+      top.append(gap);
     }
-    return { domNodes: nodes };
+    const entries = byDay.get(key) ?? [];
+    const rest = entries.length - MOST_A_DAY;
+    if (rest > 0) {
+      const more = put("button", "day-more", say(`+${rest} tin`, `+${rest} more`), put("span", "visually-hidden", say(` nữa ngày ${short(day(key))}`, ` on ${short(day(key))}`)));
+      more.type = "button";
+      more.dataset.more = key;
+      top.append(more);
+    }
+    return { domNodes: [top, ...entries.slice(0, MOST_A_DAY).map(drawCell)] };
+  }
+
+  function drawCell(entry) {
+    const cell = put("span", `cell tone-${entry.tone} ${entry.move ? "can-move" : "is-fixed"}`, ...drawn(entry, false));
+    cell.draggable = Boolean(entry.move);
+    cell.dataset.cell = entry.id;
+    return cell;
   }
 
   function drawHead(date) {
@@ -160,6 +187,7 @@
   }
 
   function events() {
+    if (state.view === "month") return [];
     const found = shown.entries.map((entry, number) => {
       const end = new Date(`${entry.start}:00Z`);
       end.setUTCMinutes(end.getUTCMinutes() + MINUTES_DRAWN);
@@ -188,10 +216,11 @@
   }
 
   // Roles that the calendar gives to cells ask for rows that it does not draw; a plain group says enough.
-  function mendRoles() {
+  function mend() {
     board.querySelectorAll('[role="table"], [role="list"]').forEach((each) => each.setAttribute("role", "group"));
     for (const each of board.querySelectorAll('[role="cell"], [role="row"], [role="rowgroup"], [role="columnheader"], [role="listitem"]')) {
-      for (const name of ["role", "aria-colindex"]) each.removeAttribute(name);
+      each.removeAttribute("role");
+      each.removeAttribute("aria-colindex");
     }
     for (const each of board.querySelectorAll("h4.ec-day-head")) {
       each.setAttribute("role", "heading");
@@ -199,6 +228,11 @@
     }
     board.querySelectorAll(".ec-col-head [aria-label]").forEach((each) => each.removeAttribute("aria-label"));
     board.querySelectorAll(".ec-main").forEach((each) => { each.tabIndex = state.view === "week" ? 0 : -1; });
+    for (const each of board.querySelectorAll(".ec-day-grid .ec-day time")) {
+      const [, holiday, worked] = shown.days[each.dateTime] ?? [];
+      each.closest(".ec-day").classList.toggle("is-off", Boolean(holiday));
+      each.closest(".ec-day").classList.toggle("is-worked", Boolean(worked));
+    }
   }
 
   const options = () => ({
@@ -210,8 +244,7 @@
     dayHeaderFormat: state.view === "week" ? drawHead : (date) => SHORT_WEEKDAYS[date.getDay()],
     listDayFormat: (date) => `${WEEKDAYS[date.getDay()]}, ${two(date.getDate())}/${two(date.getMonth() + 1)}`,
     listDaySideFormat: drawSide,
-    height: state.view === "month" ? `${40 + (ROW_HEIGHT * ((span("month", state.date)[1] - span("month", state.date)[0]) / 864e5 + 1)) / 7}px`
-      : state.view === "week" ? "680px" : undefined,
+    height: state.view === "week" ? "680px" : undefined,
   });
 
   function render() {
@@ -226,7 +259,6 @@
         locale: english ? "en-GB" : "vi-VN",
         headerToolbar: { start: "", center: "", end: "" },
         allDaySlot: false,
-        dayMaxEvents: true,
         eventStartEditable: config.mayMove,
         eventDurationEditable: false,
         eventContent: draw,
@@ -239,10 +271,7 @@
         slotEventOverlap: false,
         scrollTime: "06:30:00",
         dragScroll: true,
-        moreLinkContent: ({ num }) => say(`+${num} tin nữa`, `+${num} more`),
         noEventsContent: () => say("Không có tin nào trong tháng này khớp với lựa chọn.", "Nothing in this month matches the choice."),
-        dayPopoverFormat: (date) => `${WEEKDAYS[date.getDay()]}, ${two(date.getDate())}/${two(date.getMonth() + 1)}`,
-        buttonText: (text) => ({ ...text, close: say("Đóng", "Close") }),
         eventDragStart: () => { dragged = Infinity; },
         eventDragStop: () => { dragged = performance.now(); },
         eventDrop: ({ event, revert }) => {
@@ -250,16 +279,15 @@
           revert();
           move(event.extendedProps, to);
         },
-        eventAllUpdated: mendRoles,
-        viewDidMount: mendRoles,
+        eventAllUpdated: mend,
+        viewDidMount: mend,
       });
     }
     byId("cal-title").textContent = title();
     for (const each of document.querySelectorAll("[data-view]")) {
       if (each !== board) each.setAttribute("aria-pressed", String(each.dataset.view === state.view));
     }
-    mendRoles();
-    requestAnimationFrame(mendRoles);
+    mend();
   }
 
   // -- where we are, in the address ------------------------------------------------------------------------------
@@ -284,6 +312,7 @@
       const found = await load(span(state.view, state.date));
       if (mine !== turn) return;
       shown = found;
+      byDay = grouped();
       render();
       setTimeout(prefetch);
     } catch (text) {
@@ -332,16 +361,32 @@
     byId("cal-dialog-what").textContent = `${entry.title} (${entry.units}), ${entry.start.slice(11)} ${short(day(entry.start.slice(0, 10)))}`;
     byId("cal-day").value = entry.start.slice(0, 10);
     byId("cal-time").value = entry.start.slice(11);
+    sheet.close();
     dialog.showModal();
     byId("cal-day").focus();
   }
 
   async function move(entry, to) {
-    const values = { campaign: entry.campaign, item: entry.item, occurrence: entry.occurrence, to, digest: shown.digests[entry.campaign] ?? "" };
+    const [campaign, item, occurrence] = entry.id.split("/");
+    const values = { campaign, item, occurrence, to, digest: shown.digests[campaign] ?? "" };
     board.setAttribute("aria-busy", "true");
     await htmx.ajax("POST", "/calendar/move", { values, source: board, target: "#told", swap: "innerHTML" }).catch(() => {});
     await renew();
     focus(entry.id);
+  }
+
+  const sheet = byId("cal-sheet");
+  function press(event) {
+    const button = event.target.closest("[data-move], [data-more], button.slot");
+    if (button?.dataset.more) showDay(button.dataset.more);
+    else if (button) ask(entryOf(button.dataset.move ?? button.dataset.slot));
+  }
+
+  function showDay(key) {
+    const date = day(key);
+    byId("cal-sheet-title").textContent = `${WEEKDAYS[date.getUTCDay()]}, ${short(date)}`;
+    byId("cal-sheet-list").replaceChildren(...byDay.get(key).map((entry) => put("li", `tone-${entry.tone}`, ...drawn(entry, true))));
+    sheet.showModal();
   }
 
   byId("cal-move").addEventListener("submit", () => move(chosen, `${byId("cal-day").value}T${byId("cal-time").value}`));
@@ -353,11 +398,45 @@
       event.preventDefault();
       return;
     }
-    const button = event.target.closest("[data-move], button.slot");
-    if (button) ask(entryOf(button.dataset.move ?? button.dataset.slot));
+    press(event);
   }, true);
-  board.addEventListener("dragstart", (event) => event.preventDefault());
-  board.addEventListener("keydown", (event) => {
+  // In a month a slot is dragged to another day and keeps its hour; in a week the calendar itself drags.
+  let carried = null;
+  const under = (event) => event.target.closest?.(".ec-day-grid .ec-day");
+  const light = (cell) => board.querySelectorAll(".ec-day.is-target").forEach((each) => each !== cell && each.classList.remove("is-target"));
+  board.addEventListener("dragstart", (event) => {
+    const cell = event.target.closest?.("[data-cell]");
+    carried = cell ? entryOf(cell.dataset.cell) : null;
+    if (!carried?.move) {
+      event.preventDefault();
+      return;
+    }
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", carried.title);
+    cell.classList.add("is-carried");
+  });
+  board.addEventListener("dragover", (event) => {
+    const cell = carried && under(event);
+    if (!cell) return;
+    event.preventDefault();
+    light(cell);
+    cell.classList.add("is-target");
+  });
+  board.addEventListener("dragend", () => {
+    light(null);
+    board.querySelector(".is-carried")?.classList.remove("is-carried");
+    carried = null;
+  });
+  board.addEventListener("drop", (event) => {
+    const [entry, cell] = [carried, under(event)];
+    event.preventDefault();
+    const to = cell?.querySelector("time")?.dateTime;
+    if (entry && to && to !== dayOf(entry)) move(entry, `${to}T${entry.start.slice(11)}`);
+  });
+  board.addEventListener("pointerdown", (event) => { if (event.target.closest("[data-more]")) event.stopPropagation(); }, true);
+  sheet.addEventListener("click", press);
+  byId("cal-sheet-close").addEventListener("click", () => sheet.close());
+  for (const place of [board, sheet]) place.addEventListener("keydown", (event) => {
     const slot = event.target.closest("[data-slot]");
     if (!slot || event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== "m") return;
     event.preventDefault();
