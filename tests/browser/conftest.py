@@ -41,18 +41,16 @@ def desk(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runni
 
 
 @pytest.fixture
-def page(browser: Browser, made: Path, tmp_path: Path) -> Iterator[Page]:
-    """A visitor with a desk of their own, at 1366 × 768."""
-    copy = Path(shutil.copytree(made, tmp_path / "office"))
-    with running_desk(copy) as found, visiting(browser, found) as page:
+def page(browser: Browser, office: Path) -> Iterator[Page]:
+    """A visitor with a desk of their own, over ``office``, at 1366 × 768."""
+    with running_desk(office) as found, visiting(browser, found) as page:
         yield page
 
 
 @pytest.fixture
-def phone(browser: Browser, made: Path, tmp_path: Path) -> Iterator[Page]:
+def phone(browser: Browser, office: Path) -> Iterator[Page]:
     """The same on a phone, 390 pixels wide."""
-    copy = Path(shutil.copytree(made, tmp_path / "office"))
-    with running_desk(copy) as found, visiting(browser, found, width=390, height=844, has_touch=True) as page:
+    with running_desk(office) as found, visiting(browser, found, width=390, height=844, has_touch=True) as page:
         yield page
 
 

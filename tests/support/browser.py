@@ -55,9 +55,14 @@ def sample_office(cache: Path) -> Path:
             shutil.rmtree(root, ignore_errors=True)
             done = loa("init", root, cwd=cache)
             assert done.returncode == 0, done.stderr
-            subprocess.run([*_desk(root), "--make", "32"], env=_environment(), check=True, timeout=900)
+            make_assets(root, days=32)
             (root / "var" / "made").touch()
     return root
+
+
+def make_assets(root: Path, days: int) -> None:
+    """Plan a workspace and make what goes out within so many days of ``NOW``, in a process of its own."""
+    subprocess.run([*_desk(root), "--make", str(days)], env=_environment(), check=True, timeout=900)
 
 
 @dataclass
@@ -68,6 +73,14 @@ class RunningDesk:
     link: str
     process: "subprocess.Popen[str]"
 
+    def new_link(self) -> str:
+        """Another link that lets one browser in."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
     @property
     def url(self) -> str:
         """Its address, without a slash at the end."""
@@ -77,7 +90,9 @@ class RunningDesk:
 @contextmanager
 def running_desk(root: Path, now: str = NOW) -> Iterator[RunningDesk]:
     """Open the desk of a workspace until the block ends."""
-    with subprocess.Popen(_desk(root, now), stdout=subprocess.PIPE, env=_environment(), text=True) as process:
+    with subprocess.Popen(
+        _desk(root, now), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(), text=True
+    ) as process:
         assert process.stdout
         try:
             yield RunningDesk(root, process.stdout.readline().strip(), process)
@@ -137,10 +152,10 @@ def visiting(
         **more,
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     watched = Watched()
     watched.over(page, desk.url)
-    page.goto(desk.link)
+    page.goto(desk.new_link())
     page.wait_for_url(f"{desk.url}/*", wait_until="load")
     if person != "":
         sign_in(page, desk.url, person)

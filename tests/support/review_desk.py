@@ -6,6 +6,8 @@ link that lets one browser in. With ``--make 30`` it plans, makes the assets of 
 
 import argparse
 import sys
+import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -45,9 +47,19 @@ def main() -> None:
     serve_desk(desk, None, port=0, ready=_tell)
 
 
-def _tell(link: str) -> None:
-    sys.stdout.write(f"{link}\n")
-    sys.stdout.flush()
+def _tell(new_link: Callable[[], str]) -> None:
+    """A link now, and one more for every line that comes in."""
+
+    def listen() -> None:
+        for _ in sys.stdin:
+            give()
+
+    def give() -> None:
+        sys.stdout.write(f"{new_link()}\n")
+        sys.stdout.flush()
+
+    give()
+    threading.Thread(target=listen, daemon=True).start()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from loa.dispatch import AttachmentView
 from loa.dispatch.comparing import Comparison, VersionView, comparison_of
-from loa.preview.compare.words import word_difference
+from loa.preview.compare.words import Piece, word_difference
 from loa.preview.frame import show
 from loa.preview.room import room_of
 from loa.preview.visits import visit_of
@@ -29,6 +29,13 @@ class Pair:
     def is_same(self) -> bool:
         """Whether the bytes are the same."""
         return bool(self.before and self.after and self.before.sha256 == self.after.sha256)
+
+    @property
+    def alt_words(self) -> tuple[Piece, ...]:
+        """How the description of the picture changed; nothing where it did not."""
+        if self.before is None or self.after is None or self.before.alt_text == self.after.alt_text:
+            return ()
+        return word_difference(self.before.alt_text, self.after.alt_text)
 
     @property
     def are_pictures(self) -> bool:

@@ -69,7 +69,7 @@ def test_all_that_a_book_held_is_in_it_afterwards(place: Path | str) -> None:
     _open(place)
     after = rows_of(place)
     new = {table: rows for table, rows in after.items() if table in NEW_TABLES}
-    assert new == dict.fromkeys(NEW_TABLES, []) | {"alembic_version": [(schema.HEAD,)]}
+    assert new == {table: [] for table in NEW_TABLES} | {"alembic_version": [(schema.HEAD,)]}
     assert {"schema", schema.HEAD} <= {word for row in after["note"] for word in row}
     assert _without_additions(after) == _without_additions(before)
     assert all(rows for rows in before.values())
