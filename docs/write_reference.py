@@ -40,6 +40,7 @@ EXAMPLES = {
     "timetable": "loa timetable chuyen-doi-so-10-10 --from 2027-09-01 --to 2027-10-31 --ics lich.ics",
     "render": "loa render chuyen-doi-so-10-10",
     "preview": "loa preview",
+    "proof": 'loa proof chuyen-doi-so-10-10 --for "Nguyễn Thị Hạnh" --zip',
     "approve": 'loa approve chuyen-doi-so-10-10 --as "Nguyễn Thị Hạnh"',
     "return": 'loa return chuyen-doi-so-10-10 --as hanh --item ngay-mai --note "Số liệu chưa có nguồn"',
     "run": "loa run",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
     from loa.store import DeliveryRow
 
 Campaign = Annotated[str, typer.Argument(help=say("Mã chiến dịch", "Campaign id"))]
+CampaignOrFile = Annotated[
+    str, typer.Argument(help=say("Mã chiến dịch (không cần khi có --from)", "Campaign id (none with --from)"))
+]
+FromFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help=say(
+            "Nhận tệp ý kiến mà bản duyệt rời đã lưu; --as là người nhận",
+            "Take in the file that a proof saved; --as is who takes it in",
+        ),
+    ),
+]
 Item = Annotated[str, typer.Option("--item", help=say("Chỉ tin này", "Only this item"))]
 Only = Annotated[
     list[str] | None,
@@ -34,15 +49,24 @@ InNameOf = Annotated[
 
 
 def approve(
-    campaign: Campaign,
     reviewer: As,
+    campaign: CampaignOrFile = "",
+    file: FromFile = None,
     item: Item = "",
     only: Only = None,
     note: Note = "",
     in_name_of: InNameOf = "",
     json_wanted: AsJson = False,
 ) -> None:
-    """Approve the deliveries of a campaign as they stand now."""
+    """Approve the deliveries of a campaign as they stand now, or take in what a reviewer decided in a proof."""
+    from loa.cli.opinions import take_in_file
+    from loa.errors import LoaError
+
+    if bool(campaign) == (file is not None) or (file and (item or only or note or in_name_of)):
+        raise LoaError("E840")
+    if file:
+        take_in_file(file, reviewer, json_wanted=json_wanted)
+        return
     desk = desk_here()
     rows = _decide(desk, campaign, item, only, reviewer, "approve", note, in_name_of)
     _tell(rows, json_wanted, say("Đã ghi ý kiến duyệt cho", "Approved:"))

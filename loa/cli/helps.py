@@ -19,6 +19,10 @@ HELP = {
     "timetable": ("Xem lịch phát; xuất tệp .ics.", "Show the timetable; write an .ics file."),
     "render": ("Dựng ấn phẩm còn thiếu.", "Make the pictures, clips, print and sound that are missing."),
     "preview": ("Mở trang xem trước mọi suất phát.", "Open the page with every slot as it will look."),
+    "proof": (
+        "Ghi chiến dịch ra một thư mục để gửi đi duyệt: mở không cần mạng, ý kiến gửi về bằng tệp có ký.",
+        "Write a campaign as a folder to be sent for approval; opinions come back as a signed file.",
+    ),
     "approve": ("Duyệt đúng nội dung đang có.", "Approve exactly the content as it stands."),
     "return": ("Trả lại kèm lý do.", "Return for changes, with a reason."),
     "run": ("Chạy bộ lịch phát của thư mục này.", "Run the scheduler of this workspace."),

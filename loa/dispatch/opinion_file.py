@@ -24,6 +24,7 @@ _Read = TypeVar("_Read", bound=BaseModel)
 
 
 def _said(text: str) -> str:
+    text.encode()  # half a letter, which no book can keep, is a ValueError
     return nfc(text).replace("\0", "").strip()
 
 

@@ -25,6 +25,7 @@ VERBS = (
     "timetable",
     "render",
     "preview",
+    "proof",
     "approve",
     "return",
     "run",
