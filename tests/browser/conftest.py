@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,6 @@ def phone(browser: Browser, office: Path) -> Iterator[Page]:
 
 
 @pytest.fixture
-def golden_of() -> Callable[[Page, str], None]:
+def golden_of() -> Callable[..., None]:
     """Compare with the screenshot of this name, or write it anew where the environment asks for that."""
-    return lambda page, name: golden(page, name, rewrite=bool(os.environ.get("LOA_REWRITE_GOLDEN")))
+    return partial(golden, rewrite=bool(os.environ.get("LOA_REWRITE_GOLDEN")))

@@ -185,14 +185,14 @@ def axe(page: Page, **options: Any) -> list[str]:
     ]
 
 
-def golden(page: Page, name: str, *, rewrite: bool = False) -> None:
+def golden(page: Page, name: str, folder: Path = GOLDEN, *, rewrite: bool = False) -> None:
     """Compare a screenshot with the one that was looked at; what tells the moment (``data-volatile``) is left out.
 
     The command that writes them anew is ``LOA_REWRITE_GOLDEN=1 uv run pytest tests/browser``.
     """
     page.evaluate("document.fonts.ready")
     page.mouse.move(0, 0)
-    kept = GOLDEN / f"{name}.png"
+    kept = folder / f"{name}.png"
     shot = page.screenshot(mask=[page.locator("[data-volatile]")], mask_color="#8899aa", animations="disabled")
     if rewrite:
         kept.parent.mkdir(parents=True, exist_ok=True)
