@@ -11,7 +11,7 @@ from typing import Any
 
 from filelock import FileLock
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page, Playwright, Request
+from playwright.sync_api import Browser, Page, Playwright, Request, expect
 
 from support.processes import clean_environment, loa
 from support.review_desk import NOW
@@ -40,7 +40,8 @@ def chromium() -> str | None:
 
 
 def launch(playwright: Playwright) -> Browser:
-    """A browser without a window."""
+    """A browser without a window. On a busy machine a page takes its time: what is expected is waited for."""
+    expect.set_options(timeout=30_000)
     return playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
 
 

@@ -3,14 +3,13 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from support.review_desk import NOW, ShiftedClock
-
 from loa import store
 from loa.delivery import State
 from loa.dispatch import Desk, reasons
 from loa.store import AccountPause, Connection, DeliveryRow, NewSending
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
+from support.review_desk import NOW, ShiftedClock
 
 OUT_ID = "987654321"
 TOKEN_DEAD = "E605"
@@ -21,22 +20,34 @@ def desk_of(root: Path) -> Desk:
     return open_desk(open_workspace(root), ShiftedClock(datetime.fromisoformat(NOW)))
 
 
-def make_trouble(root: Path) -> dict[str, int]:
-    """Bring trouble into the book of the office at ``root``; the number of the delivery of each kind."""
+def make_trouble(root: Path) -> dict[str, list[int]]:
+    """Bring trouble into the book of the office at ``root``; the numbers of the deliveries of each kind."""
     desk = desk_of(root)
     now = desk.clock.now()
+    found: dict[str, list[int]] = {}
     with desk.book.write() as connection:
         rows = [each for each in store.deliveries(connection, states=[State.AWAITING]) if each.channel == "facebook"]
-        doubt, late, missed, refused, out = rows[:5]
-        _sent(connection, doubt, State.HUMAN, reasons.CANNOT_TELL, now, {"detail": "hết giờ chờ"})
-        _move(connection, late, State.HELD, reasons.LATE, now, {})
-        _move(connection, missed, State.MISSED, reasons.TOO_LATE, now, {})
-        _sent(connection, refused, State.REFUSED, reasons.CONTENT_REFUSED, now, {"account": "x", "detail": "mã 100"})
-        _sent(connection, out, State.DONE, "", now, {})
+        for row, kind in zip(rows, ("there", "lost", "late", "missed", "refused", "out") * 2, strict=False):
+            _bring(connection, row, kind, now)
+            found.setdefault(kind, []).append(row.id)
         store.pause_account(connection, AccountPause("zalo-tinh-nghe-an", None, TOKEN_DEAD, "mã đã hết hạn"), now)
+        store.pause_account(connection, AccountPause("x-tinh-nghe-an", None, TOKEN_DEAD, "mã đã hết hạn"), now)
     desk.book.close()
-    found = {"doubt": doubt, "late": late, "missed": missed, "refused": refused, "out": out}
-    return {name: row.id for name, row in found.items()}
+    return found
+
+
+def _bring(connection: Connection, row: DeliveryRow, kind: str, now: datetime) -> None:
+    if kind in ("there", "lost"):
+        _sent(connection, row, State.HUMAN, reasons.CANNOT_TELL, now, {"detail": "hết giờ chờ"})
+    elif kind == "late":
+        _move(connection, row, State.HELD, reasons.LATE, now, {})
+    elif kind == "missed":
+        _move(connection, row, State.MISSED, reasons.TOO_LATE, now, {})
+    elif kind == "refused":
+        words = {"account": row.account_id, "detail": "mã 100"}
+        _sent(connection, row, State.REFUSED, reasons.CONTENT_REFUSED, now, words)
+    else:
+        _sent(connection, row, State.DONE, "", now, {})
 
 
 def state_of(root: Path, delivery_id: int) -> State:
