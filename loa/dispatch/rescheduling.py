@@ -173,7 +173,7 @@ class _Move:
             if errors := [problem for problem in found if problem.severity == "error"]:
                 raise LoaError("E832", item=self._item.title, problem=describe(errors[0]))
             rewrite.put_in_place()
-        known = {(problem.code, str(problem.params)) for problem in self._problems(self._campaigns)}
+        known = {(each.code, str(each.params)) for each in (self._problems(self._campaigns) if found else ())}
         return tuple(problem for problem in found if (problem.code, str(problem.params)) not in known)
 
     def _problems(self, campaigns: Sequence[LoadedCampaign]) -> list[Problem]:
