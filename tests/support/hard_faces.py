@@ -4,6 +4,8 @@
 link that lets one browser in.
 """
 
+import socket
+import subprocess
 import sys
 import wave
 from collections.abc import Sequence
@@ -14,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import imageio_ffmpeg
 import segno
 import uvicorn
 from PIL import Image, ImageDraw
@@ -24,11 +27,11 @@ from loa.dispatch.views import MessageView, TermsView
 from loa.messages import Lang
 from loa.preview.door import Door
 from loa.preview.room import Room, Shown
-from loa.preview.server import _listening
 from loa.preview.site import site
 from loa.text import sms_count, sms_split
 from loa.wiring.desks import open_desk
 from loa.workspace import init_workspace, open_workspace
+from support.review_desk import _tell
 from support.shown import view
 from support.studies import HOSTILE
 
@@ -45,6 +48,8 @@ SMS = (
     "UBND xã Kim Liên mời bà con đến Nhà văn hóa xóm Sen 2 lúc 19h00 ngày 12/10/2027 để được hướng dẫn nộp hồ sơ trực "
     "tuyến. Mang theo căn cước và điện thoại. Hỏi thêm: 1022."
 )
+
+_TO_A_PAGE = 8
 
 
 class HardRoom(Room):
@@ -108,6 +113,17 @@ def sheet(folder: Path) -> AttachmentView:
     )  # fmt: skip
 
 
+def clip(folder: Path) -> AttachmentView:
+    """Two seconds of a test card, upright, with a caption."""
+    path, captions = folder / "clip.mp4", folder / "clip.srt"
+    if not path.exists():
+        card = ("-f", "lavfi", "-i", "testsrc=size=540x960:rate=10:duration=2", "-pix_fmt", "yuv420p")
+        subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *card, str(path)], check=True, timeout=60)
+    captions.write_text("1\n00:00:00,000 --> 00:00:02,000\nMời bà con xem clip\n", encoding="utf-8")
+    sha = sha256(path.read_bytes()).hexdigest()
+    return AttachmentView("clip", path, sha, "video/mp4", 540, 960, 2.0, "Clip thử", captions)
+
+
 def sound(folder: Path) -> AttachmentView:
     """Two seconds of silence with its words."""
     path = folder / "ban-tin.wav"
@@ -163,17 +179,14 @@ def hard_views(folder: Path) -> dict[str, DeliveryView]:
         },
         "removal": {"action": "remove", "why": "Sai ngày", "attachments": (square,)},
         "comment": {"options": {"link_in_comment": "có"}, "attachments": (square,)},
+        "reel": {"text": LONG, "attachments": (clip(folder),)},
         "portal": {"channel": "portal", "text": LONG, "attachments": (wide,), "handed_at": due},
     }  # fmt: skip
     given |= {
-        f"hostile-{channel}-{number}": {
-            "channel": channel, "text": f"{text}\n\n{text}", "title": text, "summary": text, "link": text, "why": text,
-            "account_name": text, "unit_name": text, "item_title": text, "person": text,
-            "attachments": (replace(square, alt_text=text),),
-        }
-        for channel in ("facebook", "zalo", "portal")
-        for number, text in enumerate(HOSTILE)
-    }  # fmt: skip
+        f"hostile-{channel}-{number}": _all_over(channel, texts, square)
+        for channel in ("facebook", "zalo", "portal", "sms")
+        for number, texts in enumerate(hostile_texts())
+    }
     base = view(
         unit_code="xa-kim-lien", unit_name="Xã Kim Liên", account_name="Xã Kim Liên (trang mẫu)", text=LONG[:180]
     )
@@ -183,14 +196,32 @@ def hard_views(folder: Path) -> dict[str, DeliveryView]:
     }
 
 
+def hostile_texts() -> list[tuple[str, ...]]:
+    """The hostile texts, some to a page."""
+    return [HOSTILE[first : first + _TO_A_PAGE] for first in range(0, len(HOSTILE), _TO_A_PAGE)]
+
+
+def _all_over(channel: str, texts: Sequence[str], square: AttachmentView) -> dict[str, Any]:
+    """Every field that the staff writes says nothing but these."""
+    text = "\n".join(texts)
+    written = ("text", "title", "summary", "why", "account_name", "unit_name", "item_title", "person", "campaign_title")
+    link = next((each for each in texts if each.startswith("https://")), texts[0])
+    return dict.fromkeys(written, text) | {
+        "channel": channel,
+        "link": link,
+        "message": message(text) if channel == "sms" else None,
+        "attachments": (replace(square, alt_text=text),),
+    }
+
+
 def main() -> None:
     root = Path(sys.argv[1])
     views = hard_views(root.parent / "hard-faces")
-    with _listening(0) as socket:
-        room = hard_room(root, tuple(views.values()), f"127.0.0.1:{socket.getsockname()[1]}")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        room = hard_room(root, tuple(views.values()), f"127.0.0.1:{listening.getsockname()[1]}")
         door = Door(room)
-        print(door.link(), flush=True)  # noqa: T201 - for the test that started us
-        uvicorn.Server(uvicorn.Config(site(room, door), log_level="warning")).run(sockets=[socket])
+        _tell(door.link)
+        uvicorn.Server(uvicorn.Config(site(room, door), log_level="warning")).run(sockets=[listening])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from loa.messages import Lang
 from loa.preview.faces.folds import DEVICES, FOLDS, Device, Folded, folded
 from loa.preview.faces.grids import Grid, Network, arranged, kept
 from loa.preview.faces.lints import Lint, lints
+from loa.preview.faces.logos import logo_file
 from loa.preview.faces.meters import Meter, meters
 from loa.preview.faces.papers import Paper, paper_of
 from loa.preview.faces.pieces import initials
@@ -140,7 +141,7 @@ def make_face(
         view=view,
         name=view.account_name or view.unit_name,
         initials=initials(view.unit_name),
-        logo=view.unit_code if _logo(workspace, view.unit_code) else "",
+        logo=view.unit_code if logo_file(workspace, view.unit_code) else "",
         text={device: folded(words, FOLDS.get((_fold(view, kind), device))) for device in DEVICES},
         body=article(words, lists=view.channel == "portal") if kind == "article" else Markup(),
         is_cut=len(words) > MOST_CHARACTERS,
@@ -189,10 +190,6 @@ def _comment(view: DeliveryView) -> str:
 
 def _host(link: str) -> str:
     return link.partition("://")[2].partition("/")[0] if link.startswith(("https://", "http://")) else ""
-
-
-def _logo(workspace: Workspace, unit: str) -> str:
-    return workspace.units.get(unit).logo if unit in workspace.units else ""
 
 
 def _sheets(files: Sequence[AttachmentView]) -> tuple[Sheet, ...]:

@@ -11,10 +11,10 @@ from starlette.routing import Route
 
 from loa.dispatch import DeliveryView
 from loa.dispatch.steps import steps_of
-from loa.errors import LoaError
 from loa.preview.faces.codes import code_lints, codes
 from loa.preview.faces.face import face_of
 from loa.preview.faces.folds import Device
+from loa.preview.faces.logos import MEDIA_TYPES, logo_file
 from loa.preview.faces.papers import paper_of, shown_millimetres
 from loa.preview.faces.zones import zone_of
 from loa.preview.frame import show
@@ -23,7 +23,6 @@ from loa.preview.visits import visit_of
 from loa.render.subtitles import vtt
 from loa.workspace import Workspace
 
-_LOGOS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 _KEPT = {"cache-control": "private, max-age=31536000, immutable"}
 
 
@@ -69,21 +68,11 @@ def captions_track(request: Request) -> Response:
 
 
 def logo(request: Request) -> Response:
-    """The logo of a unit, where it is a picture of dots: a drawing could carry a program."""
+    """The logo of a unit."""
     path = logo_file(room_of(request).desk.workspace, request.path_params["code"])
     if path is None:
         raise HTTPException(404)
-    return FileResponse(path, media_type=_LOGOS[path.suffix.lower()])
-
-
-def logo_file(workspace: Workspace, code: str) -> Path | None:
-    """The file of the logo of a unit; None where it has none that a page may show."""
-    name = workspace.units.get(code).logo if code in workspace.units else ""
-    try:
-        path = workspace.find_file(name) if name else None
-    except LoaError:
-        return None
-    return path if path is not None and path.is_file() and path.suffix.lower() in _LOGOS else None
+    return FileResponse(path, media_type=MEDIA_TYPES[path.suffix.lower()])
 
 
 def _view(request: Request) -> DeliveryView:
