@@ -33,7 +33,7 @@ def test_a_stormy_campaign_ends_with_a_name_for_every_delivery(tmp_path: Path) -
     (office / "campaigns/dvctt-hang-thang.yaml").unlink()
     slots = json.loads(loa("timetable", *SPAN, "--json", cwd=office).stdout)["slots"]
     wanted = expected(office, slots)
-    for seed in (100, 200, 300):
+    for seed in (100, 200):
         folder = tmp_path / f"storm-{seed}"
         with sandbox_process(folder) as url:
             _storm(url, seed)
