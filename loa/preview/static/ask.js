@@ -24,11 +24,11 @@
     const yes = byId("ask-yes");
     yes.textContent = asked.yes;
     yes.classList.toggle("danger", "danger" in asked);
-    const link = field("link", asked.link), why = field("why", asked.why);
+    const why = field("why", asked.why);
     byId("ask-why-hint").textContent = asked.why === "may" ? byId("ask-why-hint").dataset.may : "";
     dialog.returnValue = "";
     dialog.showModal();
-    (asked.link ? link : asked.why ? why : yes).focus();
+    (asked.why ? why : yes).focus();
   });
   dialog.querySelector("[data-no]").addEventListener("click", () => dialog.close());
   form.addEventListener("submit", () => {

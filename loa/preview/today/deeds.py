@@ -11,8 +11,7 @@ from starlette.routing import Route
 
 from loa.dispatch import Desk, Selection, retry, settle, take_down
 from loa.dispatch.halting import go_on, halt
-from loa.dispatch.handoff import give_up, report_done
-from loa.dispatch.proof import Proof
+from loa.dispatch.handoff import give_up
 from loa.errors import ApprovalError
 from loa.preview.accounts.resuming import let_go_on
 from loa.preview.acts import Form, act
@@ -105,12 +104,6 @@ def _account(asked: _Asked) -> _Said:
     return let_go_on(asked.desk, asked.visit, asked.person, asked.id)
 
 
-def _handed(asked: _Asked) -> _Said:
-    proof = Proof(asked.form.get("link").strip(), None)
-    report_done(asked.desk, asked.id, asked.person.id, proof, origin=asked.visit.origin)
-    return ("Đã ghi: việc đã xong.", "Recorded: it is done.")
-
-
 def _given_up(asked: _Asked) -> _Said:
     if not (why := asked.why):
         raise ApprovalError("E847")
@@ -127,7 +120,6 @@ ROUTES = tuple(
         ("/today/retry", _retry),
         ("/today/takedown", _take_down),
         ("/today/account", _account),
-        ("/today/handed", _handed),
         ("/today/given-up", _given_up),
     )
 )
