@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -21,7 +19,6 @@ from loa.preview.frame import show
 from loa.preview.room import room_of
 from loa.preview.visits import visit_of
 from loa.render.subtitles import vtt
-from loa.workspace import Workspace
 
 _KEPT = {"cache-control": "private, max-age=31536000, immutable"}
 
