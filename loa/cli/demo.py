@@ -14,6 +14,7 @@ from loa.cli.language import say
 
 if TYPE_CHECKING:
     from loa.dispatch import Desk
+    from loa.messages import Lang
     from loa.rehearsal import RehearsalResult
     from loa.workspace import Workspace
 
@@ -148,14 +149,20 @@ def _verify(workspace: Workspace, result: RehearsalResult) -> None:
 def _pages(workspace: Workspace, result: RehearsalResult) -> dict[str, Path]:
     from loa.cli.output import line
     from loa.clock import SystemClock
-    from loa.preview import write_page
+    from loa.preview import Slots, write_proof
     from loa.report import write_report
+    from loa.wiring.cards import cards
 
     folder = workspace.var
-    preview = write_page(folder / "preview", result.views, workspace.zone)
-    paths = write_report(folder / "reports", result.views, workspace, None, SystemClock().now(), rehearsal=True)
+    now = SystemClock().now()
+    title = next((view.campaign_title for view in result.views), CAMPAIGN)
+    languages: tuple[Lang, ...] = ("vi", "en")
+    views = dict.fromkeys(languages, result.views)
+    slots = Slots(CAMPAIGN, title, workspace, cards(), views, lambda _: (), now)
+    proof = write_proof(folder / "proof", slots)
+    paths = write_report(folder / "reports", result.views, workspace, None, now, rehearsal=True)
     line(say("✓ report: HTML và CSV", "✓ report: HTML and CSV"))
-    found = {"preview": preview, "report": next(path for path in paths if path.suffix == ".html")}
+    found = {"proof": proof.page, "report": next(path for path in paths if path.suffix == ".html")}
     return found | ({"citizens": result.page} if result.page else {})
 
 
@@ -178,7 +185,7 @@ def _close(result: RehearsalResult, made: Counter[str], pages: dict[str, Path]) 
     ]
     table((say("Kết quả", "Result"), ""), rows)
     names = {
-        "preview": say("Xem trước", "Preview"),
+        "proof": say("Xem từng bài", "Every post"),
         "citizens": say("Người dân thấy gì", "What citizens saw"),
         "report": say("Báo cáo", "Report"),
     }

@@ -19,10 +19,6 @@ def preview(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help=say("Cổng (0 = tự chọn)", "Port (0 = any free one)"))
     ] = 8766,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--write", help=say("Ghi trang ra thư mục thay vì mở máy chủ", "Write the page into a folder")),
-    ] = None,
     lan: Annotated[
         bool, typer.Option("--lan", help=say("Mở cho cả máy khác trong mạng", "Open it to other machines too"))
     ] = False,
@@ -56,18 +52,13 @@ def preview(
 ) -> None:
     """Show every slot with picture, clip and text per channel."""
     from loa.cli.output import line
-    from loa.dispatch import bring_shown, overview, plan
-    from loa.preview import open_to_others, serve_desk, write_page
+    from loa.dispatch import bring_shown, plan
+    from loa.preview import open_to_others, serve_desk
 
     desk = desk_here()
     wanted = known_campaigns(desk.workspace, campaigns) or None
     plan(desk)
-    bring_shown(desk, None if folder else 0)  # a page that is open shows what has arrived when it is looked at again
-    if folder:
-        views = overview(desk.book, desk.workspace, campaigns=wanted, cards=desk.cards)
-        page = write_page(folder, views, desk.workspace.zone)
-        line(str(page))
-        return
+    bring_shown(desk, 0)  # a page that is open shows what has arrived when it is looked at again
     if not lan and (host or cert or key or behind_proxy):
         raise typer.BadParameter(say("Tùy chọn này cần thêm --lan", "This takes --lan too"))
     opening = open_to_others(desk, host=host, certificate=(cert, key), proxy=behind_proxy) if lan else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -16,21 +16,13 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 from starlette.routing import Route
 
 from loa.messages import Lang
-from loa.preview.app import HEADERS, PAGES, Closed, language_of, refusal
-from loa.preview.app import STYLE as PLAIN_STYLE
-from loa.preview.live_page import SCRIPT, STYLE, live_page
+from loa.preview.closed import STYLE, Closed, language_of, refusal
+from loa.preview.live_page import PAGES, SCRIPT, live_page
 from loa.preview.studio import Event, Look, Studio
 from loa.render.order import Variant
 from loa.render.showroom import template_names
 from loa.workspace import brand_names
 
-LIVE_HEADERS: Mapping[str, str] = {
-    **HEADERS,
-    "content-security-policy": (
-        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-}
 _POLL, _SETTLE, _ALIVE = 0.05, 0.03, 15.0
 
 
@@ -43,10 +35,9 @@ def live_application(studio: Studio, look: Look, host: str) -> Starlette:
             Route("/events", pages.events, methods=["GET"]),
             Route("/picture/{name:str}", pages.picture, methods=["GET"]),
             Route(f"/{STYLE}", lambda _: FileResponse(PAGES / STYLE), methods=["GET"]),
-            Route(f"/{PLAIN_STYLE}", lambda _: FileResponse(PAGES / PLAIN_STYLE), methods=["GET"]),
             Route(f"/{SCRIPT}", lambda _: FileResponse(PAGES / SCRIPT), methods=["GET"]),
         ],
-        middleware=[Middleware(Closed, host=host, headers=LIVE_HEADERS)],
+        middleware=[Middleware(Closed, host=host)],
         exception_handlers={HTTPException: refusal},
     )
 

@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 
 from loa.errors import LoaError
 from loa.messages import Lang
-from loa.preview.app import PAGES
-from loa.preview.page import pages
+from loa.preview.closed import STYLE
+from loa.preview.frame import templates as pages
 from loa.preview.studio import Event, Look, Studio
 
-STYLE, SCRIPT = "live.css", "live.js"
+PAGES = Path(__file__).parent / "pages"
+SCRIPT = "live.js"
 _WORDS: dict[str, tuple[str, str]] = {
     "live": ("Xem mẫu", "Template preview"),
     "template": ("Mẫu", "Template"),

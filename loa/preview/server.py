@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from types import FrameType
 
 import uvicorn
@@ -13,22 +12,12 @@ from starlette.applications import Starlette
 
 from loa.dispatch import Desk
 from loa.errors import LoaError
-from loa.preview.app import ViewsOf, application
 from loa.preview.door import Door, Opening
 from loa.preview.live import live_application
 from loa.preview.live_desk import Feed
 from loa.preview.room import Room
 from loa.preview.site import site
 from loa.preview.studio import Look, Studio
-
-
-def serve(views_of: ViewsOf, zone: tzinfo, *, port: int, ready: Callable[[str], None]) -> None:
-    """Show the page at ``port`` (0 = any free one); ``ready`` is told the address.
-
-    Raises:
-        LoaError: E801, the port is taken.
-    """
-    _serve(lambda host: application(views_of, zone, host), port, ready)
 
 
 def serve_desk(

@@ -52,7 +52,7 @@ def test_the_round_from_check_to_report(office: Path, tmp_path: Path) -> None:
     _go("render", cwd=office)
     assert _states(office) == {"awaiting_approval": 3}
 
-    page = Path(_go("preview", "--write", "xem-truoc", cwd=office).strip())
+    page = Path(_go("proof", "thu-nghiem", "--out", "xem-truoc", cwd=office).strip())
     assert "Xã Một mời bà con" in (office / page).read_text(encoding="utf-8")
 
     approved = json.loads(_go("approve", "thu-nghiem", "--as", "lan", "--json", cwd=office))

@@ -447,11 +447,11 @@ def test_print_is_made_beside_the_posts_and_copied_out_under_names_for_people(of
     assert files == ["thu-nghiem/tin-ba/tinh-mau/hinh-a3.pdf", "thu-nghiem/tin-ba/tinh-mau/hinh-square.jpg"]
     assert (office / "giao" / files[0]).read_bytes().startswith(b"%PDF-")
     assert "2 ấn phẩm chưa được duyệt" in done.stdout
-    loa("preview", "--write", "trang", cwd=office)
+    loa("proof", "thu-nghiem", "--out", "trang", cwd=office)
     page = (office / "trang" / "index.html").read_text("utf-8")
     assert "Làm kèm tin này" in page
-    assert re.search(r'<a href="media/[0-9a-f]{64}\.pdf"', page)
-    assert re.search(r'<img [^>]*src="media/[0-9a-f]{64}\.preview\.jpg"', page)
+    assert re.search(r'<a href="tep/[0-9a-f]{16}\.pdf"', page)
+    assert re.search(r'<img [^>]*src="tep/[0-9a-f]{16}-xem\.jpg"', page)
 
 
 def test_files_that_reviewers_approved_are_handed_out_without_a_word(office: Path) -> None:
@@ -509,8 +509,10 @@ def test_the_variant_and_the_brand_of_a_make_change_its_picture_and_drop_its_app
 
 def _picture(office: Path) -> str:
     """The hash of the picture that the plan holds now."""
-    page = loa("preview", "--write", "trang", cwd=office) and (office / "trang" / "index.html").read_text("utf-8")
-    return re.findall(r'src="media/([0-9a-f]{64})\.jpg"', page)[-1]
+    page = loa("proof", "thu-nghiem", "--out", "trang", cwd=office) and (office / "trang" / "index.html").read_text(
+        "utf-8"
+    )
+    return re.findall(r'src="tep/([0-9a-f]{16})\.jpg"', page)[-1]
 
 
 def test_the_brand_of_a_unit_comes_before_that_of_the_workspace(office: Path) -> None:

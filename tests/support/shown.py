@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -28,10 +29,44 @@ class Answer:
         return self.body.decode()
 
 
-Get = Callable[..., Answer]
-"""Asks the application: ``ask("/asset/…", "lang=en", method="POST", origin="https://…")``."""
-Over = Callable[[list[DeliveryView]], Get]
-"""The application over some views."""
+Ask = Callable[..., Answer]
+"""Asks an application: ``ask("/", "lang=en", method="POST", origin="https://…")``."""
+
+
+def asking(app: Any) -> Ask:
+    """A caller of an application, without a network."""
+
+    def ask(path: str = "/", query: str = "", method: str = "GET", **headers: str) -> Answer:
+        named = {"host": HOST} | {name.replace("_", "-"): value for name, value in headers.items()}
+        return asyncio.run(_call(app, path, query, method, named))
+
+    return ask
+
+
+async def _call(app: Any, path: str, query: str, method: str, headers: Mapping[str, str]) -> Answer:
+    sent: list[dict[str, Any]] = []
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], found, b"".join(each.get("body", b"") for each in sent[1:]))
 
 
 def attachment(folder: Path, data: bytes = b"picture", kind: str = "picture") -> AttachmentView:

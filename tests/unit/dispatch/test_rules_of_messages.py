@@ -16,7 +16,7 @@ from loa.dispatch import APPROVE, DeliveryView, Selection, decide, overview, pla
 from loa.dispatch.guard import guarded, objection
 from loa.dispatch.messages import MessageFacts, facts_of, objections
 from loa.dispatch.package import differences, opened
-from loa.preview.page import Addresses, page_of
+from loa.preview.proof.page import Slots, page_of
 from loa.rehearsal.run import _take_for_granted
 from loa.store import DeliveryRow
 
@@ -290,8 +290,9 @@ def test_who_approves_sees_what_would_hold_it(stage: Stage) -> None:
     dear, late = view.terms.against
     assert "1.750 đồng vượt kinh phí 1.000 đồng" in dear
     assert "dự kiến xong" in late
-    page = page_of([view], stage.desk.workspace.zone, "vi", Addresses("", *[lambda _: ""] * 3))
-    for words in ("Loại tin", "vn-2026-11", "Dự kiến gửi xong", "Kinh phí tối đa", "vượt kinh phí"):
+    desk, views = stage.desk, {"vi": [view], "en": [view]}
+    page = page_of(Slots("", "", desk.workspace, desk.cards, views, lambda _: (), desk.clock.now()), None, "vi")
+    for words in ("Loại tin", "Căn cứ", "Gửi xong", "Kinh phí tối đa", "vượt kinh phí"):
         assert words in page
     assert phone(1)[-9:] not in page
 
