@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from loa.dispatch import RETURN
@@ -35,7 +35,7 @@ def review(request: Request) -> Response:
     scene = scene_of(request, request.path_params.get("id"))
     if part in _PARTS:
         return _shown(request, scene, _PARTS[part], known=asked.get("mark", ""), is_part=True)
-    is_part = request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
+    is_part = _by_htmx(request) and "hx-history-restore-request" not in request.headers
     return _shown(request, scene, "review/desk.html" if is_part else "review/page.html")
 
 
@@ -89,6 +89,8 @@ def decided(request: Request, form: Form) -> Response:
     choice, at = scene.choice, scene.place.view.id if scene.place and decision == "take back" else None
     if halt:
         choice, at = Choice.asked({**request.query_params, "sheet": "1" if halt.sheet else ""}), halt.delivery_id
+    if not _by_htmx(request):
+        return RedirectResponse(choice.address(at), 303)
     answer = _shown(request, scene_of(request, at, choice), "review/desk.html", done=Done.of(decision, done))
     answer.headers["HX-Push-Url"] = choice.address(at)
     return answer
@@ -96,6 +98,8 @@ def decided(request: Request, form: Form) -> Response:
 
 def _refused(request: Request, scene: Scene, error: ApprovalError) -> Response:
     """Why nothing was recorded, and where to look."""
+    if not _by_htmx(request):
+        raise error
     lang, number = scene.visit.lang, error.params.get("id", "")
     answer = show(
         request,
@@ -133,7 +137,7 @@ def remarked(request: Request, form: Form) -> Response:
         remark(room_of(request).desk, seen, spot, form.get("words"), visit)
     except ApprovalError as error:
         return _refused(request, scene_of(request, seen.delivery_id), error)
-    return _shown(request, scene_of(request, seen.delivery_id), "review/remarks.html")
+    return _remarks(request, seen.delivery_id)
 
 
 def settled(request: Request, form: Form) -> Response:
@@ -141,7 +145,19 @@ def settled(request: Request, form: Form) -> Response:
     visit = visit_of(request)
     require(visit, "author")
     settle(room_of(request).desk, _number(form.get("number")) or 0, visit)
-    return _shown(request, scene_of(request, _number(form.get("at"))), "review/remarks.html")
+    return _remarks(request, _number(form.get("at")))
+
+
+def _remarks(request: Request, at: int | None) -> Response:
+    scene = scene_of(request, at)
+    if _by_htmx(request):
+        return _shown(request, scene, "review/remarks.html")
+    return RedirectResponse(scene.choice.address(at), 303)
+
+
+def _by_htmx(request: Request) -> bool:
+    """Otherwise the form was sent before the page's script had taken hold of it, and a page is the answer."""
+    return request.headers.get("hx-request") == "true"
 
 
 PAGE = Page(
