@@ -25,6 +25,7 @@ SECTION_OF = {
     "AccountSettings": "accounts",
     "RecipientList": "lists",
     "Reviewer": "reviewers",
+    "Delegation": "delegations",
     "Policies": "policies",
     "QuietHours": "quiet_hours",
     "Lateness": "lateness",
