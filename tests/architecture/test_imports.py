@@ -63,6 +63,12 @@ SPOILT = [
     ("loa/engine/threads.py", "import apscheduler", "APScheduler is the clock only", "loa.engine.threads"),
     ("loa/report/__init__.py", "import sqlalchemy", "SQL stays in the book", "loa.report"),
     ("loa/timetable/ics.py", "import yaml", "YAML is read in one place", "loa.timetable.ics"),
+    (
+        "loa/dispatch/rescheduling.py",
+        "import ruamel.yaml",
+        "Words are put into the staff's YAML in one place",
+        "loa.dispatch.rescheduling",
+    ),
     ("loa/preview/__init__.py", "import PIL", "Pictures and clips are made in one room", "loa.preview"),
     ("loa/sandbox/transport.py", "import requests", "HTTP requests leave through one session", "loa.sandbox.transport"),
     ("loa/store/told.py", "import structlog", "structlog makes the lines of the log", "loa.store.told"),

@@ -129,7 +129,7 @@ def test_a_slot_dragged_to_another_day_is_written_into_the_campaign_and_the_log(
     with book.book.read() as connection:
         [deed] = [row for row in audit_page(connection, Wanted()) if row.deed == "move"]
     book.book.close()
-    assert deed.target == "dvctt-hang-thang/ban-tin-thang/2027-10-04"
+    assert deed.target == "dvctt-hang-thang/ban-tin-dau-thang/2027-10-04"
     assert deed.words["to"] == "08:00 ngày 06/10/2027"
 
 
@@ -197,8 +197,8 @@ def test_who_has_not_signed_in_looks_and_moves_nothing(browser: Browser, desk: R
         expect(page.get_by_role("dialog")).to_have_count(0)
         answer = page.evaluate(
             """async () => (await fetch("/calendar/move", {method: "POST", body: new URLSearchParams({campaign:
-            "dvctt-hang-thang", item: "ban-tin-thang", occurrence: "2027-10-04", to: "2027-10-06T08:00", digest: ""}),
-            headers: {"X-CSRF": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF"]}})).status"""
+            "dvctt-hang-thang", item: "ban-tin-dau-thang", occurrence: "2027-10-04", to: "2027-10-06T08:00",
+            digest: ""}), headers: {"X-CSRF": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF"]}})).status"""
         )
         assert answer == 409
 
