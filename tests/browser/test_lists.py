@@ -75,8 +75,8 @@ def test_an_asset_is_found_by_filters_and_its_original_is_taken_under_a_speaking
         expect(page).to_have_url(re.compile("kind=document"))
         expect(page.locator(".asset").first).to_contain_text("Văn bản")
         page.get_by_label("Loại").select_option("picture")
-        page.get_by_label("Tìm trong tên và mô tả").press_sequentially("nộp hồ sơ trực tuyến")
-        expect(page.locator(".asset .name").first).to_contain_text("Nộp hồ sơ trực tuyến")
+        page.get_by_label("Tìm trong tên và mô tả").press_sequentially("không rời bàn")
+        expect(page.locator(".asset .name").first).to_contain_text("làm thủ tục không rời bàn làm việc")
         with page.expect_download() as taken:
             page.get_by_role("link", name="Tải bản gốc").first.click()
         assert taken.value.suggested_filename.startswith(CAMPAIGN)
@@ -92,11 +92,9 @@ def test_the_next_assets_come_when_the_reader_gets_to_them(browser: Browser, des
         page.goto(desk.url + "/gallery")
         total = int(page.get_by_role("status").filter(has_text="ấn phẩm").inner_text().split()[0])
         assert page.locator(".asset").count() < total
-        for _ in range(40):
-            if page.locator(".further").count() == 0:
-                break
-            page.locator(".further").scroll_into_view_if_needed()
-            page.wait_for_timeout(300)
+        while (shown := page.locator(".asset").count()) < total:
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            expect(page.locator(".asset")).not_to_have_count(shown)
         expect(page.locator(".asset")).to_have_count(total)
 
 

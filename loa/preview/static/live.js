@@ -35,7 +35,7 @@
   close.type = knob.type = "button";
   head.id = "file-problems-head";
   sheet.setAttribute("aria-labelledby", head.id);
-  const bar = put("header", "", "");
+  const bar = put("div", "file-problems-bar", "");
   bar.append(head, close);
   sheet.append(bar, put("p", "", english
     ? "Until they are mended the pages show the last good plan, and the scheduler publishes nothing new."
@@ -51,7 +51,7 @@
     const place = put("p", "where", where);
     place.append(put("span", "code", code));
     item.append(place, put("p", "message", message));
-    if (source) item.append(put("pre", "", source));
+    if (source) item.append(Object.assign(put("pre", "", source), { tabIndex: 0 }));
     if (remedy) item.append(put("p", "remedy", remedy));
     return item;
   }
