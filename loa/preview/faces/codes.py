@@ -26,10 +26,6 @@ class Code:
     text: str
     verdict: Verdict
 
-    @property
-    def is_address(self) -> bool:
-        return self.verdict != "text"
-
 
 def codes(view: DeliveryView, workspace: Workspace) -> tuple[Code, ...]:
     """Every code in the pictures and previews of a delivery, each once."""

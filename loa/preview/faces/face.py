@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from markupsafe import Markup
@@ -56,7 +55,6 @@ class Card:
 
     title: str
     cover: AttachmentView | None
-    due: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +213,5 @@ def _cards(view: DeliveryView, others: Sequence[DeliveryView]) -> tuple[Card, ..
         ]
         if posts:
             last = max(posts, key=lambda each: each.due)
-            found.append(Card(last.title, next(iter(_of(last, "picture")), None), last.due))
+            found.append(Card(last.title, next(iter(_of(last, "picture")), None)))
     return tuple(found)

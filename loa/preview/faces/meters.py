@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -103,11 +101,6 @@ def _reserved(view: DeliveryView, card: ChannelCard) -> int:
     """What carriers put to a message themselves."""
     way = card.of(view.settings)
     return way.bulk(view.options).reserved if way.bulk else 0
-
-
-def reading_minutes(text: str) -> int:
-    """How long a person reads silently, in whole minutes: 250 syllables each."""
-    return max(1, math.ceil(len(re.findall(r"\w+", text)) / 250))
 
 
 def _plain(count: int, unit: str, lang: Lang) -> str:

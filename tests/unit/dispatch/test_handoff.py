@@ -28,6 +28,7 @@ from loa.delivery import (
 from loa.dispatch import DeliveryView, take_down
 from loa.dispatch.handoff import HandOff, find_handoff, give_up, open_handoffs, report_done
 from loa.dispatch.proof import MOST_PHOTO_BYTES, Proof
+from loa.dispatch.steps import steps_of
 from loa.errors import ApprovalError, LoaError
 from loa.store import windows
 from publishers import REGISTRY, ChannelEntry
@@ -100,6 +101,15 @@ def test_a_package_is_laid_out_a_day_ahead_and_not_before(portal: Stage) -> None
     assert _view(portal).state == State.PENDING
     assert _view(portal).in_hand
     assert "loa handoff done" in _view(portal).remedy
+
+
+def test_reviewers_read_the_steps_before_the_package_is_laid_out(portal: Stage) -> None:
+    steps = steps_of(portal.desk, _view(portal).id)
+    assert open_handoffs(portal.desk) == ()
+    assert any("https://tinh-mau.example.vn" in step for step in steps)
+    machine = next(view for view in portal.views() if view.channel == "facebook")
+    assert steps_of(portal.desk, machine.id) == ()
+    assert steps_of(portal.desk, 999_999) == ()
 
 
 def test_what_nobody_did_is_late_and_stays_open_for_weeks(portal: Stage) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from markupsafe import escape
 from support.packages import BY_HAND, DUE, Shelf
 from support.subtitles import subtitled
 
-from loa.delivery import Absent, Equipment, Found, Pending, Refused, RetryLater
+from loa.delivery import Absent, Equipment, Found, Instructing, Pending, Refused, RetryLater
 from loa.errors import LoaError
 from publishers import REGISTRY
 
@@ -38,6 +39,20 @@ def test_a_package_tells_the_person_what_to_do_until_when_and_how_to_prove_it(sh
     for words in ("17:00 thứ Bảy 09/10/2027", "Nguyễn Văn Mẫu, công chức văn hóa", "Xã Mẫu", "Các bước", "Minh chứng"):
         assert words in page
     assert f"loa handoff done {message.key[:8]} --as" in page
+
+
+@pytest.mark.parametrize("channel", BY_HAND)
+def test_the_steps_are_told_before_anything_is_laid_out_and_are_those_of_the_package(
+    shelf: Shelf, channel: str
+) -> None:
+    horn, message = shelf.horn(channel), shelf.message(channel)
+    assert isinstance(horn, Instructing)
+    steps = horn.steps(message)
+    assert not shelf.packages.exists()
+    horn.publish(message)
+    page = (shelf.folder(message) / "viec-can-lam.html").read_text("utf-8")
+    assert len(steps) > 2
+    assert all(escape(step) in page for step in steps)
 
 
 @pytest.mark.parametrize("channel", BY_HAND)
