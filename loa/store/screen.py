@@ -97,7 +97,7 @@ def troubled_ids(connection: sa.Connection, settled: Collection[str], most: int)
 def told_ids(
     connection: sa.Connection, states: Collection[State], settled: Collection[str], most: int
 ) -> tuple[list[int], int]:
-    """Of deliveries in ``states`` those with a reason that is not in ``settled``: the newest, and how many there are."""
+    """Of deliveries in ``states`` those with a reason not in ``settled``: the newest, and how many there are."""
     told = (delivery.c.reason != "", delivery.c.reason.not_in(tuple(settled)), delivery.c.state.in_(tuple(states)))
     found = connection.scalars(sa.select(delivery.c.id).where(*told).order_by(delivery.c.due.desc()).limit(most))
     return list(found), connection.scalar(sa.select(sa.func.count()).where(*told)) or 0
