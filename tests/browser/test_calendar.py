@@ -198,7 +198,8 @@ def test_who_has_not_signed_in_looks_and_moves_nothing(browser: Browser, desk: R
         answer = page.evaluate(
             """async () => (await fetch("/calendar/move", {method: "POST", body: new URLSearchParams({campaign:
             "dvctt-hang-thang", item: "ban-tin-dau-thang", occurrence: "2027-10-04", to: "2027-10-06T08:00",
-            digest: ""}), headers: {"X-CSRF": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF"]}})).status"""
+            digest: ""}),
+            headers: {"X-CSRF": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF"]}})).status"""
         )
         assert answer == 409
 
