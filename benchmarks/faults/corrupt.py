@@ -179,6 +179,7 @@ def _cycle(it: Chain, name: str, chance: random.Random, counts: Counter[str], re
     if it.office.loa("backup", backup).returncode:
         report.blame(name, ["no backup could be made"])
     it.office.start("run", "--every", "1", "--sandbox", it.sandbox)
+    _until_in_use(it)
     seen, end = it.seen(), time.monotonic() + 6
     while it.seen() == seen and time.monotonic() < end:
         time.sleep(0.02)
@@ -205,6 +206,13 @@ def _cycle(it: Chain, name: str, chance: random.Random, counts: Counter[str], re
         counts["unseen"] += 1
         report.blame(f"{name} ({number})", [f"not detected: {sorted(seen_by_sums)} ({said})"] if seen_by_sums else [])
     shutil.rmtree(kept)
+
+
+def _until_in_use(it: Chain) -> None:
+    """Else the kill would come before the scheduler has opened the book, which was then closed as it should be."""
+    mark, end = it.office.root / "var/journal/book.checked.at-work", time.monotonic() + 60
+    while not mark.exists() and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 def _lost(known: dict[str, list[Any]], now: dict[str, list[Any]]) -> list[str]:

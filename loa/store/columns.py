@@ -23,6 +23,10 @@ _STATES = {state.value: state for state in State}
 whole_number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
+class UnreadableError(ValueError):
+    """A row holds what was never written into it."""
+
+
 class Moment(sa.types.TypeDecorator[datetime]):
     """An aware datetime, kept as whole microseconds."""
 
@@ -71,7 +75,10 @@ class Words(sa.types.TypeDecorator[Mapping[str, str]]):
 @lru_cache(maxsize=1_024)
 def _words_in(written: str) -> Mapping[str, str]:
     """Rows of a window share their labels: they are opened once, to be read only."""
-    loaded: dict[str, str] = json.loads(written)
+    try:
+        loaded: dict[str, str] = json.loads(written)
+    except ValueError as error:
+        raise UnreadableError(f"{written[:40]!r}: {error}") from error
     return loaded
 
 
@@ -85,7 +92,11 @@ class StateWord(sa.types.TypeDecorator[State]):
         return None if value is None else value.value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> State | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else _STATES[value]
+        if value is None:
+            return None
+        if value not in _STATES:
+            raise UnreadableError(f"{value!r} is no state")
+        return _STATES[value]
 
 
 metadata = sa.MetaData()

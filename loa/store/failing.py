@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from loa.errors import StoreError
 from loa.store.barrier import ARRIVING, MOVED
+from loa.store.columns import UnreadableError
 
 _SQLITE = {3: "E701", 5: "E962", 6: "E962", 8: "E701", 10: "E701", 11: "E961", 13: "E963", 14: "E701", 26: "E961"}
 """By SQLite's primary result code: rights, busy, locked, read-only, disk I/O, corrupt, full, cannot open, none."""
@@ -51,6 +52,8 @@ def failures_told(place: str) -> Iterator[None]:
         if told := _told(error, place):
             raise told from error
         raise
+    except UnreadableError as error:
+        raise StoreError("E961", place=place, detail=error) from error
     except sa.exc.TimeoutError as error:  # every connection of the pool is busy
         raise StoreError("E962", place=place, detail=error) from error
 
