@@ -73,7 +73,7 @@ def font(request: Request) -> Response:
 
 
 def _listed(request: Request) -> AttachmentView:
-    found = room_of(request).shown().assets.get(request.path_params["sha256"])
+    found = room_of(request).asset(request.path_params["sha256"])
     if found is None or not found.path.is_file():
         raise HTTPException(404)
     return found

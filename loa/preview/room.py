@@ -34,6 +34,7 @@ class Room:
         self._campaigns = campaigns
         self._mutex = threading.Lock()
         self._shown: dict[Lang, Shown] = {}
+        self._besides: dict[str, AttachmentView] = {}
 
     @property
     def desk(self) -> Desk:
@@ -64,6 +65,14 @@ class Room:
             if known is None or known.mark != mark:
                 known = self._shown[lang] = self._read(mark, lang)
             return known
+
+    def asset(self, sha256: str) -> AttachmentView | None:
+        """The asset of this hash, where a delivery that is shown here lists it."""
+        return self.shown().assets.get(sha256) or self._besides.get(sha256)
+
+    def show_also(self, assets: dict[str, AttachmentView]) -> None:
+        """Assets of another book that is looked at here (a rehearsal's), by SHA-256; those of the one before go."""
+        self._besides = assets
 
     def _read(self, mark: tuple[int, ...], lang: Lang) -> Shown:
         desk = self._desk

@@ -20,6 +20,7 @@ from loa.preview import (
     gallery,
     live_desk,
     media,
+    rehearsal,
     review,
     today,
 )
@@ -36,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     gallery.PAGE,
     accounts.PAGE,
     audit.PAGE,
+    rehearsal.PAGE,
 )
 """In the order in which people go through them."""
 

@@ -53,3 +53,14 @@ def events_of(book: Book, delivery_id: int) -> tuple[Event, ...]:
     query = sa.select(*columns).where(tables.event.c.delivery_id == delivery_id).order_by(tables.event.c.id)
     with book.read() as connection:
         return tuple(Event(*row) for row in connection.execute(query))
+
+
+def moves(book: Book) -> tuple[Event, ...]:
+    """Every move of a delivery from one state to another, oldest first."""
+    columns = [tables.event.c[name] for name in Event.__slots__]
+    of_deliveries = sa.and_(
+        tables.event.c.delivery_id.is_not(None), tables.event.c.sending_id.is_(None), tables.event.c.after != ""
+    )
+    query = sa.select(*columns).where(of_deliveries).order_by(tables.event.c.at, tables.event.c.id)
+    with book.read() as connection:
+        return tuple(Event(*row) for row in connection.execute(query))
