@@ -206,5 +206,10 @@ def test_the_page_is_usable_by_everybody(browser: Browser, sent: Sent, width: in
     with _opened(browser, sent.page, width=width, dark=dark) as page:
         assert axe(page, preload=False) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        _decide(page, 0, "Trả lại")
+        page.locator("a.open").first.click()
+        assert axe(page, preload=False) == []
+        page.keyboard.press("Escape")
+        assert page.locator("#look").is_hidden()
     with _opened(browser, sent.page.with_name("english.html"), width=width, dark=dark) as page:
         assert page.get_by_role("button", name="Save opinions").is_visible()

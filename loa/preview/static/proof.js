@@ -49,7 +49,7 @@
       drop.type = "button";
       drop.className = "plain";
       drop.textContent = "✕";
-      drop.setAttribute("aria-label", `✕ ${place + 1}`);
+      drop.setAttribute("aria-label", `${find(".spots", verdict).dataset.drop} ${place + 1}`);
       drop.addEventListener("click", () => {
         spots.set(idOf(verdict), spotsOf(verdict).filter((_, other) => other !== place));
         keep();
