@@ -11,7 +11,7 @@ from pathlib import Path
 import fontpkg_be_vietnam_pro
 
 from loa.dispatch import AttachmentView, DeliveryView
-from loa.preview.faces.routes import logo_file
+from loa.preview.faces.logos import logo_file
 from loa.preview.frame import STATIC
 from loa.render.subtitles import vtt
 from loa.render.thumbs import thumbnail
