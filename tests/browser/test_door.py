@@ -61,7 +61,7 @@ def test_everything_is_done_by_keyboard_alone(lan: Page, door: RunningDesk) -> N
     lan.keyboard.type(LANS)
     lan.keyboard.press("Enter")
 
-    lan.wait_for_url("**/me")
+    lan.wait_for_url(f"{door.url}/me")
     expect(lan.get_by_role("heading", level=1)).to_have_text("Nguyễn Thị Lan")
     lan.locator('form[action="/sign-out"] button').focus()
     lan.keyboard.press("Enter")
@@ -79,7 +79,7 @@ def test_the_page_of_who_has_signed_in_is_for_everybody(
     lan.get_by_text("Nguyễn Thị Lan").first.click()
     lan.locator('input[name="pin"]').fill(LANS)
     lan.keyboard.press("Enter")
-    lan.wait_for_url("**/me")
+    lan.wait_for_url(f"{door.url}/me")
 
     assert axe(lan) == []
     assert lan.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing to be scrolled sideways"
@@ -87,6 +87,7 @@ def test_the_page_of_who_has_signed_in_is_for_everybody(
     lan.get_by_role("button", name="Tạo liên kết mời").click()
     expect(lan.locator("code.link")).to_contain_text("/enter/")
     lan.get_by_role("button", name="Đăng xuất").click()
+    expect(lan.get_by_role("link", name="Đăng nhập")).to_be_visible()
 
 
 def test_who_is_not_let_in_is_told_how_to_get_in(browser: Browser, door: RunningDesk) -> None:
