@@ -61,15 +61,16 @@
 
   // ---- after each swap: focus, the place in the queue, pins, ticks --------------------------------------------------
   let asked = null;
-  document.addEventListener("htmx:beforeRequest", (event) => (asked = event.target.id || null));
+  document.addEventListener("htmx:beforeRequest", (event) => (asked = event.target?.id || null));
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "desk") {
+    if (event.detail.target?.id === "desk") {
       const again = asked && document.getElementById(asked);
       (again && !again.closest("#acts, .steps") ? again : document.getElementById("stage-title"))?.focus({ preventScroll: true });
       if (innerWidth <= 980 && !(again && again.closest("#queue"))) scrollTo({ top: 0 });
     }
     settle();
   });
+  document.addEventListener("htmx:historyRestore", settle);
   function settle() {
     const here = one(".slot.here");
     const strip = here?.closest(".slots"), list = here?.closest(".queue");
