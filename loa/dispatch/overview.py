@@ -146,6 +146,7 @@ def _approvals(decisions: Sequence[Approval], content_hash: str) -> tuple[Approv
 
 
 def attachment_view(workspace: Workspace, each: dict[str, Any]) -> AttachmentView:
+    """An asset as a package names it, for people."""
     return AttachmentView(
         kind=each["kind"],
         path=workspace.inside(each["path"]),

@@ -18,6 +18,8 @@ OFTEN = timedelta(hours=1)
 """Between two deep looks at a book that is being worked with."""
 
 
+_QUICKLY_READ = 16_000_000
+"""Bytes. The rows of a smaller book, a year of an office, are looked at in a moment."""
 UNSOUND = ("E952", "E953", "E959", "E961", "E966")
 """What a look finds in a book from which nothing may be sent; any other trouble keeps it from looking."""
 
@@ -56,7 +58,7 @@ def require_sound_here(desk: Desk) -> None:
 
 
 def require_sound_now_and_then(desk: Desk) -> None:
-    """The same for a run of a minute: the rows are looked at once an hour, the last lines of the journal each time.
+    """The same for a run of a minute: the rows of a large book are looked at once an hour, the journal's end each time.
 
     After a run that did not come to its end (a kill, a power cut) the rows are looked at in any case.
 
@@ -65,13 +67,19 @@ def require_sound_now_and_then(desk: Desk) -> None:
     """
     folder = desk.book.journal_folder
     mark = _mark(folder) if folder else None
-    if folder and mark and mark.exists():
+    if folder and mark and mark.exists() and _takes_long(desk):
         age = desk.clock.now().timestamp() - mark.stat().st_mtime
         if 0 <= age < OFTEN.total_seconds():
             _refuse(examine_tail(desk.book, folder, world_of(desk)))
             _move(mark, _at_work(folder))
             return
     require_sound(desk)
+
+
+def _takes_long(desk: Desk) -> bool:
+    """Whether a look at every row of the book would hold up a run of a minute."""
+    place = desk.book.place
+    return not isinstance(place, Path) or place.stat().st_size > _QUICKLY_READ
 
 
 def ended_well(desk: Desk) -> None:

@@ -1,23 +1,15 @@
 """What became of what was looked at: two versions, four ways to compare their pictures, and the words."""
 
 import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from support.browser import RunningDesk, axe, make_assets, running_desk, visiting
+from support.browser import RunningDesk, axe, delivery_of, make_assets, running_desk, visiting
 from support.office import replace_in
 
 CAMPAIGN = "campaigns/chuyen-doi-so-10-10.yaml"
-
-
-def _delivery(root: Path) -> int:
-    with closing(sqlite3.connect(root / "var/book.sqlite")) as book:
-        query = "SELECT id FROM delivery WHERE item_id = 'loi-ich' AND channel = 'facebook' ORDER BY id LIMIT 1"
-        return int(book.execute(query).fetchone()[0])
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +31,7 @@ def changed_desk(changed_office: Path) -> Iterator[RunningDesk]:
 @pytest.fixture
 def changed(browser: Browser, changed_desk: RunningDesk) -> Iterator[Page]:
     with visiting(browser, changed_desk) as page:
-        page.goto(f"{changed_desk.url}/compare/{_delivery(changed_desk.root)}")
+        page.goto(f"{changed_desk.url}/compare/{delivery_of(changed_desk.root, 'loi-ich', 'facebook')}")
         yield page
 
 
@@ -58,6 +50,12 @@ def test_what_changed_is_named_and_every_way_of_comparing_shows_it(changed: Page
     assert axe(changed) == []
 
 
+def test_the_guide_shows_it_as_it_looks(changed: Page, golden_of: Callable[..., None]) -> None:
+    for picture in changed.locator("[data-show=beside] img").all():
+        picture.evaluate("img => img.decode()")
+    golden_of(changed, "ban-duyet-so-sanh", Path(__file__).parents[2] / "docs" / "images")
+
+
 def test_the_curtain_moves_by_the_keyboard(changed: Page) -> None:
     changed.get_by_label("Cạnh nhau").focus()
     changed.keyboard.press("ArrowRight")
@@ -74,5 +72,5 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(changed: Page) -> None:
 
 
 def test_without_an_earlier_version_the_page_says_so(page: Page, office: Path) -> None:
-    page.goto(f"{page.url.rpartition('/')[0]}/compare/{_delivery(office)}")
+    page.goto(f"{page.url.rpartition('/')[0]}/compare/{delivery_of(office, 'loi-ich', 'facebook')}")
     expect(page.get_by_text("chưa thay đổi lần nào")).to_be_visible()

@@ -1,10 +1,11 @@
 """A real Chromium at the review desk: it goes nowhere but to this machine, and tells of every error on a page."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,13 @@ def sample_office(cache: Path) -> Path:
 def make_assets(root: Path, days: int) -> None:
     """Plan a workspace and make what goes out within so many days of ``NOW``, in a process of its own."""
     subprocess.run([*_desk(root), "--make", str(days)], env=_environment(), check=True, timeout=900)
+
+
+def delivery_of(root: Path, item: str, channel: str) -> int:
+    """The number of the first delivery of an item on a channel."""
+    with closing(sqlite3.connect(root / "var" / "book.sqlite")) as book:
+        query = "SELECT min(id) FROM delivery WHERE item_id = ? AND channel = ?"
+        return int(book.execute(query, (item, channel)).fetchone()[0])
 
 
 @dataclass
@@ -186,7 +194,7 @@ def axe(page: Page, **options: Any) -> list[str]:
     ]
 
 
-def golden(page: Page, name: str, folder: Path = GOLDEN, *, rewrite: bool = False) -> None:
+def golden(page: Page, name: str, folder: Path = GOLDEN, *, is_masked: bool = True, rewrite: bool = False) -> None:
     """Compare a screenshot with the one that was looked at; what tells the moment (``data-volatile``) is left out.
 
     The command that writes them anew is ``LOA_REWRITE_GOLDEN=1 uv run pytest tests/browser``.
@@ -194,7 +202,12 @@ def golden(page: Page, name: str, folder: Path = GOLDEN, *, rewrite: bool = Fals
     page.evaluate("document.fonts.ready")
     page.mouse.move(0, 0)
     kept = folder / f"{name}.png"
-    shot = page.screenshot(mask=[page.locator("[data-volatile]")], mask_color="#8899aa", animations="disabled")
+    shot = page.screenshot(
+        mask=[page.locator("[data-volatile]")] if is_masked else None,
+        mask_color="#8899aa",
+        animations="disabled",
+        caret="initial",
+    )
     if rewrite:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(shot)

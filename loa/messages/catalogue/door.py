@@ -1,4 +1,4 @@
-"""E806–E815, E820, E870, E871: who gets in at the review desk, who may do what there, and the pictures that are brought along."""
+"""E806–E815, E820, E870, E871: who gets in at the review desk, who may do what there, pictures brought along."""
 
 from __future__ import annotations
 
@@ -74,10 +74,10 @@ SENTENCES: dict[str, Sentence] = {
     "E870": Sentence(
         "Trình duyệt này chưa được mời vào, hoặc phiên làm việc đã hết.",
         "This browser has not been let in, or its time is over.",
-        "Chạy lại loa preview rồi mở liên kết mới; mỗi liên kết chỉ mở được một lần. Người quản trị đang đăng nhập cũng "
-        "tạo được liên kết mới.",
-        "Run loa preview again and open the new link, which works once. An administrator who has signed in can make "
-        "one too.",
+        "Nhấn Enter ở cửa sổ đang chạy loa preview (hoặc chạy lại lệnh đó) để lấy liên kết mới; mỗi liên kết chỉ mở "
+        "được một lần. Người quản trị đang đăng nhập cũng tạo được liên kết mới.",
+        "Press Enter where loa preview runs (or run it again) for a new link, which works once. An administrator who "
+        "has signed in can make one too.",
     ),
     "E871": Sentence(
         "Trang này mở từ trước khi đăng nhập hoặc đổi người, nên chưa ghi gì.",

@@ -1,6 +1,6 @@
 """Where a network folds a text behind “Xem thêm”, counted in lines and characters.
 
-No network publishes these figures: they are what people measured in 2025 and 2026, good to a line or so.
+No network publishes these figures, and they change: take them as a picture of a fold, not as a promise of its place.
 """
 
 from __future__ import annotations
