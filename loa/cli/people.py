@@ -89,9 +89,7 @@ def _typed(person: Reviewer) -> str:
     first = hidden_line(say(f"Mã PIN mới của {person.name} (không hiện khi gõ): ", f"New PIN of {person.name}: "))
     again = hidden_line(say("Gõ lại mã PIN: ", "The same again: "))
     if first != again:
-        raise typer.BadParameter(
-            say("Hai lần gõ khác nhau; mã cũ vẫn giữ.", "They differ; nothing was changed.")
-        )
+        raise typer.BadParameter(say("Hai lần gõ khác nhau; mã cũ vẫn giữ.", "They differ; nothing was changed."))
     return first.strip()
 
 
