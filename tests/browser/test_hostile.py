@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 from support.browser import RunningDesk, make_assets, running_desk, visiting
 from support.naughty import OURS, SVGS, make_naughty_office
 
@@ -50,8 +50,13 @@ def naughty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 def visitor(browser: Browser, naughty: RunningDesk) -> Iterator[tuple[Page, list[str]]]:
     """A visit, and every dialog and console error that came up in it."""
     opened: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        opened.append(dialog.message)
+        dialog.dismiss()
+
     with visiting(browser, naughty, person="lan") as page:
-        page.on("dialog", lambda each: (opened.append(each.message), each.dismiss())[1])
+        page.on("dialog", dismissed)
         page.on("console", lambda said: opened.append(said.text) if said.type == "error" else None)
         yield page, opened
 
