@@ -34,7 +34,7 @@ def read_document(text: str, lines: Lines, loader: Any = FAST_LOADER) -> Documen
             continue
         if parsed.error is None:
             document.problems += parsed.problems
-            document.problems += suspects(lines, parsed.scalars)
+            document.problems += suspects(lines, parsed.scalars, len(rows))
             document.root = parsed.root if trusted and parsed.trusted else None
             break
         trusted = False

@@ -38,9 +38,9 @@ def lost_hashtag(row: str, *, covered: Sequence[tuple[int, int]] = ()) -> int | 
     return None
 
 
-def suspects(lines: Lines, scalars: Sequence[Node]) -> Iterator[Problem]:
-    """Everything suspicious in a text that could be read."""
-    yield from _hashtags(lines, scalars)
+def suspects(lines: Lines, scalars: Sequence[Node], count: int) -> Iterator[Problem]:
+    """Everything suspicious in the first ``count`` lines, which are YAML and could be read."""
+    yield from _hashtags(lines, scalars, count)
     for node in scalars:
         if node.style or not isinstance(node.value, str):
             continue
@@ -54,9 +54,9 @@ def is_curly(text: str) -> bool:
     return _CURLY.fullmatch(text.strip()) is not None
 
 
-def _hashtags(lines: Lines, scalars: Sequence[Node]) -> Iterator[Problem]:
+def _hashtags(lines: Lines, scalars: Sequence[Node], count: int) -> Iterator[Problem]:
     inside, covered = _inner_lines(scalars), _covered(scalars)
-    for number, row in enumerate(lines.all):
+    for number, row in enumerate(lines.all[:count]):
         if "#" not in row or number in inside:
             continue
         column = lost_hashtag(row, covered=covered.get(number, ()))

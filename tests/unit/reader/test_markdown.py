@@ -35,6 +35,13 @@ def test_the_body_knows_its_places(tmp_path: Path) -> None:
     assert (place.file, place.line, place.column, place.source_line) == ("content/a.md", 8, 6, "Dòng {{ hai }}")
 
 
+def test_hashtags_are_words_of_the_body_and_lost_ones_are_told_in_the_front_matter(tmp_path: Path) -> None:
+    body = "Bà con nộp hồ sơ #chuyendoiso #dvctt\n  #DVCTT\n"
+    assert read(tmp_path, f"---\ntitle: Thử\n---\n{body}").body == body
+    lost = problems(tmp_path, f"---\ntitle: Thử #chuyendoiso\n---\n{body}")
+    assert [(each.code, each.place.line) for each in lost if each.place] == [("E112", 2)]
+
+
 def test_the_front_matter_knows_its_places(tmp_path: Path) -> None:
     file = read(tmp_path, TEXT)
     assert (file.meta_place("hashtags").line, file.meta_place("title").column) == (3, 8)
