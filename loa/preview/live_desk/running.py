@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
@@ -16,6 +17,8 @@ from loa.preview.room import Room
 from loa.store.screen import desk_mark
 
 LOOK_SECONDS = 0.25
+_THREADS = 8
+"""Each thread that answers keeps memory of its own; more of them than this make nobody's page faster."""
 
 
 def running(room: Room, feed: Feed) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
@@ -23,6 +26,7 @@ def running(room: Room, feed: Feed) -> Callable[[Starlette], AbstractAsyncContex
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
         files = Follower(room, feed)
         files.start()
         watching = asyncio.create_task(_follow_book(room, feed))
