@@ -85,5 +85,5 @@ def test_an_office_that_tells_nobody_hears_it_on_the_screen(office: Path) -> Non
     (office / "loa.yaml").write_text(text, encoding="utf-8")
     checked = loa("alerts", "check", cwd=office)
     assert checked.returncode == 0
-    assert "[E993]" in checked.stdout
+    assert "[E986]" in checked.stdout
     assert "chưa ghi báo cho ai" in checked.stdout

@@ -48,7 +48,7 @@ def _slow_down(url: str) -> None:
     """Every call takes a while, so that a kill often falls between the call and its answer."""
     slow = [("facebook", "delay"), ("facebook", "delay_after"), ("esms", "delay_after")]
     scenario = [
-        {"face": face, "route": "*", "kind": kind, "probability": 0.5, "seed": seed, "seconds": 0.1}
+        {"face": face, "route": "*", "kind": kind, "probability": 0.5, "seed": seed, "seconds": 0.4}
         for seed, (face, kind) in enumerate(slow)
     ]
     body = json.dumps({"scenario": scenario}).encode()

@@ -10,7 +10,16 @@ from loa.delivery import State
 from loa.store import Book, Plan
 
 PACKAGE = json.dumps(
-    {"action": "publish", "text": "Lời", "title": "", "link": "", "assets": [], "recipients": {}}
+    {
+        "action": "publish",
+        "text": "Lời",
+        "title": "",
+        "summary": "",
+        "link": "",
+        "options": {},
+        "assets": [],
+        "recipients": {},
+    }
     | {"account": {"settings": {}}}
 )
 

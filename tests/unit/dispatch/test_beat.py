@@ -7,7 +7,7 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch import Selection, resume, settle
 from loa.dispatch.late import set_aside
-from loa.errors import ApprovalError
+from loa.errors import ApprovalError, StoreError
 from loa.sandbox import Fault
 
 from .conftest import FIRST_SLOT, Stage
@@ -93,7 +93,7 @@ def test_what_is_due_and_in_time_is_not_read_to_find_what_is_late(stage: Stage) 
         connection.exec_driver_sql("UPDATE delivery SET labels = 'no labels' WHERE item_id = 'tin-mot'")
     assert set_aside(stage.desk, stage.clock.now()) == 0
     stage.clock.move_to(FIRST_SLOT + timedelta(hours=3))
-    with pytest.raises(ValueError, match="Expecting value"):
+    with pytest.raises(StoreError, match="E961"):
         set_aside(stage.desk, stage.clock.now())
 
 

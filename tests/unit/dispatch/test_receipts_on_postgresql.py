@@ -31,8 +31,8 @@ def reader() -> Reader:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, postgresql: str, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(postgresql))
+def desk(tmp_path: Path, server: str, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("LOA_DATABASE_URL", fresh_database(server))
     made = open_desk(open_workspace(make_office(tmp_path / "office")), SimulatedClock(TAKEN + timedelta(minutes=1)))
     yield replace(made, publisher_of=lambda _: reader)  # type: ignore[arg-type,return-value]  # it only reads
     made.book.close()
