@@ -4,22 +4,26 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
+
 from loa.preview.frame import STATIC
 
-VENDOR = STATIC / "vendor"
+FOLDERS = (STATIC / "vendor", Path(__file__).parents[2] / "browser" / "vendor")
 ROW = re.compile(r"^\| (\S+) \| .+ \| ([0-9a-f]{64}) \|$", re.MULTILINE)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _taken_over(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.suffix in (".js", ".css", ".json")]
 
 
-def test_every_vendored_file_has_the_bytes_that_were_taken_over() -> None:
-    named = dict(ROW.findall((VENDOR / "README.md").read_text(encoding="utf-8")))
-    there = {path.name: _digest(path) for path in VENDOR.iterdir() if path.suffix in (".js", ".css")}
-    assert named == there
+@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def test_every_vendored_file_has_the_bytes_that_were_taken_over(folder: Path) -> None:
+    named = dict(ROW.findall((folder / "README.md").read_text(encoding="utf-8")))
+    assert named == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in _taken_over(folder)}
 
 
-def test_every_vendored_program_has_its_licence_beside_it() -> None:
-    programs = {path.name.partition(".")[0] for path in VENDOR.iterdir() if path.suffix in (".js", ".css")}
-    assert {path.stem for path in VENDOR.glob("*.LICENSE")} == programs
+@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def test_every_vendored_program_has_its_licence_beside_it(folder: Path) -> None:
+    assert {path.stem for path in folder.glob("*.LICENSE")} == {
+        path.name.partition(".")[0] for path in _taken_over(folder)
+    }
