@@ -129,6 +129,7 @@ def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
 def _digest(previous: str, deed: Deed) -> str:
     """SHA-256 (hex) over the canonical JSON of a deed and the digest before it."""
     content = {each.name: getattr(deed, each.name) for each in fields(Deed)}
-    content |= {"at": _MOMENT.process_bind_param(deed.at, None), "words": dict(deed.words), "previous": previous}  # type: ignore[arg-type]
+    at = _MOMENT.process_bind_param(deed.at, None)  # type: ignore[arg-type]  # it asks for no dialect
+    content |= {"at": at, "words": dict(deed.words), "previous": previous}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

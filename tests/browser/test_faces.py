@@ -153,7 +153,7 @@ def test_a_poster_is_seen_at_its_true_size(see: See) -> None:
     page.locator(".paper a").click()
     page.get_by_role("button", name="Cỡ thật").click()
 
-    assert page.locator(".stage img").bounding_box()["width"] == pytest.approx(210 * 96 / 25.4, abs=2)  # type: ignore[index]
+    assert page.locator(".stage img").bounding_box()["width"] == pytest.approx(210 * 96 / 25.4, abs=2)  # type: ignore[index]  # it is shown
     page.keyboard.press("Escape")
 
 

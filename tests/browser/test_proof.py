@@ -150,7 +150,7 @@ def test_a_file_that_was_changed_on_the_way_is_refused_and_changes_nothing(
     copy: Path, answer: Path, tmp_path: Path, change: object, code: str
 ) -> None:
     bad = tmp_path / "bad.loa.json"
-    bad.write_text(change(answer.read_text("utf-8")), "utf-8")  # type: ignore[operator]
+    bad.write_text(change(answer.read_text("utf-8")), "utf-8")  # type: ignore[operator]  # a function of the table
     exit_code, told = _take_in(copy, bad)
 
     assert exit_code == 1

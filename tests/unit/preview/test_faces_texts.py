@@ -17,7 +17,7 @@ CARDS = cards()
 
 
 def _joined(found: tuple[object, ...]) -> str:
-    return "".join(piece.text for piece in found)  # type: ignore[attr-defined]
+    return "".join(piece.text for piece in found)  # type: ignore[attr-defined]  # pieces, all
 
 
 def _names(**changes: object) -> list[str]:
