@@ -11,8 +11,10 @@ from loa.campaign.model import Campaign, Item
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
 from loa.reader import Loaded, load
 from loa.workspace import Workspace
+from loa.workspace.space import SETTINGS_FILE
 
 Loc = tuple[str | int, ...]
+PLAN_FILE = "plan.yaml"
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,27 @@ def read_campaigns(ws: Workspace) -> tuple[tuple[LoadedCampaign, ...], list[Prob
     return tuple(campaigns), [*problems, *_doubles(campaigns)]
 
 
+def plan_files(ws: Workspace) -> list[Path]:
+    """The files of plans, which are no campaigns."""
+    return [path for path in _written(ws) if path.name == PLAN_FILE]
+
+
 def _files(ws: Workspace) -> list[Path]:
-    found = (path for path in ws.campaigns.rglob("*") if path.suffix.lower() in (".yaml", ".yml"))
-    return sorted(path for path in found if path.is_file() and not path.name.startswith((".", "~")))
+    return [path for path in _written(ws) if path.name != PLAN_FILE]
+
+
+def _written(ws: Workspace) -> list[Path]:
+    """Every YAML file of the staff; a folder with a ``loa.yaml`` is a workspace of its own and left alone."""
+    return sorted(_below(ws.campaigns))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir():
+            if not (path / SETTINGS_FILE).is_file():
+                yield from _below(path)
+        elif path.suffix.lower() in (".yaml", ".yml") and path.is_file() and not path.name.startswith((".", "~")):
+            yield path
 
 
 def _load(ws: Workspace, path: Path, shown: str) -> LoadedCampaign:

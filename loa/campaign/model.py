@@ -136,6 +136,9 @@ class Item(Model):
     lead: str = Field(default="", description="Cơ quan chủ trì tin này (nếu khác chiến dịch)")
     partners: tuple[str, ...] = Field(default=(), alias="with", description="Cơ quan phối hợp")
     units: tuple[Slug, ...] = Field(default=(), description="Đơn vị phát tin này; bỏ trống = các đơn vị của chiến dịch")
+    serves: tuple[Slug, ...] = Field(
+        default=(), description="Mã chỉ tiêu, nhiệm vụ của kế hoạch mà tin này thực hiện; bỏ trống = của chiến dịch"
+    )
     when: When = Field(description="Thời điểm phát")
     make: tuple[Make, ...] = Field(default=(), description="Ấn phẩm cần làm")
     send: dict[Slug, Send] = Field(min_length=1, description="Kênh phát")
@@ -167,6 +170,10 @@ class Campaign(Model):
     partners: tuple[Text, ...] = Field(default=(), alias="with", description="Cơ quan phối hợp")
     basis: tuple[Text, ...] = Field(min_length=1, description="Căn cứ pháp lý")
     note: str = Field(default="", description="Ghi chú")
+    plan: Slug | None = Field(default=None, description="Mã kế hoạch; bỏ trống = plan.yaml cùng thư mục (nếu có)")
+    serves: tuple[Slug, ...] = Field(
+        default=(), description="Mã chỉ tiêu, nhiệm vụ của kế hoạch mà chiến dịch thực hiện"
+    )
     start: Day = Field(alias="from", description="Ngày bắt đầu chiến dịch")
     end: Day | None = Field(default=None, alias="to", description="Ngày kết thúc; bỏ trống = những năm tiếp theo")
     repeat: Literal["once", "yearly", "monthly"] = Field(

@@ -21,6 +21,7 @@ def problems_of_workspace() -> Sequence[Problem]:
     from loa.campaign import check_campaigns, read_campaigns
     from loa.clock import SystemClock
     from loa.draft import limit_problems
+    from loa.plan import plan_problems, read_plans
     from loa.rules import read_rules
     from loa.timetable import problems as timetable_problems
     from loa.wiring.cards import cards
@@ -31,8 +32,10 @@ def problems_of_workspace() -> Sequence[Problem]:
         return error.problems()
     known = cards()
     campaigns, broken = read_campaigns(workspace)
-    broken += read_rules(workspace)[1]
+    plans, broken_plans = read_plans(workspace)
+    broken += [*read_rules(workspace)[1], *broken_plans]
     found = [*broken, *check_campaigns(workspace, campaigns, known), *_brand_problems(workspace, campaigns)]
+    found += plan_problems(workspace, plans, campaigns)
     if any(problem.severity == "error" for problem in found):
         return found
     start = _midnight(SystemClock().now(), workspace.zone)

@@ -19,7 +19,7 @@ def schema(
         "var/schema"
     ),
 ) -> None:
-    """Write a JSON Schema for each kind of YAML file: settings, campaigns, rules, templates and brands."""
+    """Write a JSON Schema for each kind of YAML file: settings, campaigns, plans, rules, templates and brands."""
     from loa.cli.output import line
     from loa.reader import json_schema
 
@@ -32,6 +32,7 @@ def schema(
 
 def _models() -> dict[str, type[BaseModel]]:
     from loa.campaign.model import Campaign
+    from loa.plan import Plan
     from loa.render.audio.template import AudioTemplate
     from loa.render.brand import Brand
     from loa.render.template import Preview, Shared, Template
@@ -41,6 +42,7 @@ def _models() -> dict[str, type[BaseModel]]:
     return {
         "loa": Settings,
         "campaign": Campaign,
+        "plan": Plan,
         "template": Template,
         "audio": AudioTemplate,
         "shared": Shared,

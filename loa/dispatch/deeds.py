@@ -37,6 +37,8 @@ DEED_NAMES: Mapping[str, tuple[str, str]] = {
     "wrong pin": ("Nhập sai mã PIN", "Gave a wrong PIN"),
     "set pin": ("Đặt mã PIN", "Set a PIN"),
     "unlock": ("Mở khóa tên", "Unlocked a name"),
+    "log": ("Ghi nhật ký việc đã làm", "Logged what was done"),
+    "withdraw entry": ("Rút một dòng nhật ký", "Withdrew an entry of the log"),
     "make proof": ("Tạo bản duyệt rời", "Made a proof"),
     "take in": ("Nhận tệp ý kiến", "Took an opinion file in"),
     "invite": ("Tạo liên kết mời", "Made a link"),

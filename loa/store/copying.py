@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from loa.errors import StoreError
-from loa.store import desk_tables, people_tables, tables  # noqa: F401 - they add their tables to the metadata
+from loa.store import desk_tables, log_tables, people_tables, tables  # noqa: F401 - they add their tables to the metadata
 from loa.store.book import Book
 from loa.store.columns import metadata, written
 

@@ -17,11 +17,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from loa.errors import StoreError
-from loa.store import desk_tables, people_tables, tables  # noqa: F401 - they add their tables to the metadata
+from loa.store import desk_tables, log_tables, people_tables, tables  # noqa: F401 - they add their tables to the metadata
 from loa.store.barrier import MOVED
 from loa.store.columns import metadata
 
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 """Every version that there was; the last is ours."""
 HEAD = VERSIONS[-1]
 WRITING = {"loa_begin": "BEGIN IMMEDIATE"}

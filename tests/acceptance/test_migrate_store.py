@@ -170,7 +170,7 @@ def test_who_opens_a_book_of_an_earlier_version_is_told_that_it_was_brought_up(t
     first_version(office / "var/book.sqlite", rows=0)
     told = loa("status", cwd=office)
     assert told.returncode == 0
-    assert "Đã nâng cấp sổ phát 0001 → 0003" in told.stderr
+    assert "Đã nâng cấp sổ phát 0001 → 0004" in told.stderr
     assert str(office / "var/book-0001.sqlite") in told.stderr
     assert (office / "var/book-0001.sqlite").exists()
     assert loa("status", cwd=office).stderr == ""

@@ -167,7 +167,7 @@ def test_an_installed_wheel_brings_a_book_of_an_earlier_version_up(installed: Pa
         [installed / "loa", "stop"], cwd=office, env=clean_environment(), capture_output=True, text=True, check=False
     )
     assert told.returncode == 0, told.stderr
-    assert "0001 → 0003" in told.stderr
+    assert "0001 → 0004" in told.stderr
 
 
 def test_the_developers_tools_are_not_installed_with_it(installed: Path) -> None:
