@@ -52,13 +52,11 @@ def preview(
 ) -> None:
     """Show every slot with picture, clip and text per channel."""
     from loa.cli.output import line
-    from loa.dispatch import bring_shown, plan
-    from loa.preview import open_to_others, serve_desk
+    from loa.preview import bring_in, open_to_others, serve_desk
 
     desk = desk_here()
-    wanted = known_campaigns(desk.workspace, campaigns) or None
-    plan(desk)
-    bring_shown(desk, 0)  # a page that is open shows what has arrived when it is looked at again
+    problems = bring_in(desk)
+    wanted = (campaigns if problems else known_campaigns(desk.workspace, campaigns)) or None
     if not lan and (host or cert or key or behind_proxy):
         raise typer.BadParameter(say("Tùy chọn này cần thêm --lan", "This takes --lan too"))
     opening = open_to_others(desk, host=host, certificate=(cert, key), proxy=behind_proxy) if lan else None
@@ -71,12 +69,27 @@ def preview(
                 "in by a link of its own, which an administrator makes. Do not open this port to the Internet.",
             )
         )
+    if problems:
+        _tell_problems(len(problems))
     serve_desk(
         desk,
         wanted,
         port=port,
         ready=_give_links,
         opening=opening,
+        problems=problems,
+    )
+
+
+def _tell_problems(count: int) -> None:
+    """The desk opens all the same: a wrong file is mended where it is shown."""
+    from loa.cli.output import line
+
+    line(
+        say(
+            f"Tệp của cơ quan có {count} lỗi: bàn duyệt vẫn mở, chỉ rõ chỗ sai và cách sửa, sửa xong là cập nhật.",
+            f"The files have {count} problems: the desk opens all the same, and shows where they are and what to do.",
+        )
     )
 
 

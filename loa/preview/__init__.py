@@ -3,7 +3,7 @@
 from loa.preview.door import open_to_others
 from loa.preview.live_page import write_proofs
 from loa.preview.proof import Reviewing, Slots, write_proof
-from loa.preview.server import serve_desk, serve_live
+from loa.preview.server import bring_in, serve_desk, serve_live
 from loa.preview.studio import Look, Studio
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Reviewing",
     "Slots",
     "Studio",
+    "bring_in",
     "open_to_others",
     "serve_desk",
     "serve_live",

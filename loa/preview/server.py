@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
+import threading
 from collections.abc import Callable, Sequence
 from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
 
-from loa.dispatch import Desk
-from loa.errors import LoaError
+from loa.dispatch import Desk, bring_shown, plan
+from loa.errors import LoaError, Problem, StoreError
 from loa.preview.door import Door, Opening
 from loa.preview.live import live_application
 from loa.preview.live_desk import Feed
@@ -27,10 +29,12 @@ def serve_desk(
     port: int,
     ready: Callable[[Callable[[], str]], None],
     opening: Opening | None = None,
+    problems: tuple[Problem, ...] = (),
 ) -> None:
     """Open the review desk at ``port`` (0 = any free one); ``ready`` gets what makes a link that lets one browser in.
 
-    ``opening``: how other machines come in too; without one nobody but this machine does.
+    ``opening``: how other machines come in too; without one nobody but this machine does. ``problems`` of the files
+    (``bring_in``) stand over every page until they are mended.
 
     Raises:
         LoaError: E801, the port is taken.
@@ -47,11 +51,27 @@ def serve_desk(
         address = opened.address(int(host.rpartition(":")[2]))
         room = Room(desk, campaigns, address.host)
         door.append(Door(room, address))
-        application = site(room, door[0])
+        application = site(room, door[0], problems)
         feeds.append(application.state.feed)
         return application
 
     _serve(application_of, port, lambda _: ready(door[0].link), ending, opened)
+
+
+def bring_in(desk: Desk) -> tuple[Problem, ...]:
+    """Bring the files into the book; what is wrong with them where that cannot be done.
+
+    Raises:
+        StoreError: the book cannot be written to.
+    """
+    try:
+        plan(desk)
+    except StoreError:
+        raise
+    except LoaError as error:
+        return error.problems()
+    bring_shown(desk, 0)  # a page that is open shows what has arrived when it is looked at again
+    return ()
 
 
 def serve_live(studio: Studio, look: Look, *, port: int, ready: Callable[[str], None]) -> None:
@@ -69,6 +89,12 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
         super().__init__(config)
         self._ending = ending
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until the end that a person or the machine asks for; either way the program then ends in order."""
+        if threading.current_thread() is threading.main_thread():  # uvicorn raises the signal again once it has ended
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        super().run(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._ending()

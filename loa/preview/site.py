@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from loa.errors import LoaError
+from loa.errors import LoaError, Problem
 from loa.preview import (
     accounts,
     audit,
@@ -42,11 +42,12 @@ PAGES: tuple[Page, ...] = (
 """In the order in which people go through them."""
 
 
-def site(room: Room, door: Door) -> Starlette:
-    """The application over ``room``, into which ``door`` lets people."""
+def site(room: Room, door: Door, problems: tuple[Problem, ...] = ()) -> Starlette:
+    """The application over ``room``, into which ``door`` lets people; ``problems`` of the files as it opens."""
     parts = (media.ROUTES, faces.ROUTES, compare.ROUTES, live_desk.ROUTES)
     routes = [Route("/", _first, methods=["GET"]), *People(door).routes, *(route for part in parts for route in part)]
     feed = live_desk.Feed()
+    feed.set_problems("plan", problems)
     app = Starlette(
         routes=[*routes, *(route for page in PAGES for route in page.routes)],
         middleware=[Middleware(door.guard)],

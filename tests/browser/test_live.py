@@ -84,6 +84,30 @@ def test_problems_of_the_files_stand_over_every_page_until_they_are_mended(
         expect(knob).to_be_hidden()
 
 
+def test_the_desk_opens_over_files_with_problems_and_recovers_when_they_are_mended(
+    browser: Browser, small_office: Path
+) -> None:
+    with running_desk(small_office, BEFORE):
+        approved = loa("approve", "thu-nghiem", "--as", "lan", "--item", "tin-mot", cwd=small_office)
+        assert approved.returncode == 0, approved.stderr
+    replace_in(small_office / CAMPAIGN, "author: Trần Văn Bình", "autor: Trần Văn Bình")
+    with running_desk(small_office, BEFORE) as desk, visiting(browser, desk) as page:
+        sheet = page.get_by_role("dialog")
+        page.goto(desk.url + "/sign-in")
+        expect(page.locator(".file-problems-knob")).to_contain_text("lỗi trong tệp")
+        expect(sheet).to_be_hidden()  # it would lie over the names
+        for place in ("/calendar", "/review", "/campaigns", "/gallery", "/accounts", "/audit", "/rehearsal", "/today"):
+            page.goto(desk.url + place)
+            expect(sheet).to_contain_text(f"{CAMPAIGN}:3:1")
+            expect(page.locator("h1")).to_have_count(1)
+        expect(sheet).to_contain_text("author")
+        assert axe(page) == []
+        replace_in(small_office / CAMPAIGN, "autor: Trần Văn Bình", "author: Trần Văn Bình")
+        expect(sheet).to_be_hidden()
+        coming = page.locator("section", has=page.get_by_role("heading", name="Sắp phát"))
+        expect(coming.locator("a", has_text="Tin thứ nhất")).to_contain_text("đã duyệt")
+
+
 def test_a_picture_whose_words_changed_is_made_anew_and_shown(browser: Browser, small_desk: RunningDesk) -> None:
     with visiting(browser, small_desk) as page:
         page.goto(small_desk.url + "/gallery")

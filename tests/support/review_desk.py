@@ -13,7 +13,7 @@ from pathlib import Path
 
 from loa.clock import SystemClock
 from loa.dispatch import plan, render_plan
-from loa.preview import serve_desk
+from loa.preview import bring_in, serve_desk
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
 
@@ -38,13 +38,13 @@ def main() -> None:
     given = parser.parse_args()
     start = datetime.fromisoformat(given.now)
     desk = open_desk(open_workspace(given.root), ShiftedClock(start))
-    plan(desk)
     if given.make:
+        plan(desk)
         render_plan(desk, (), start + timedelta(days=given.make), lambda _done, _all: None)
         plan(desk)
         desk.book.close()
         return
-    serve_desk(desk, None, port=0, ready=_tell)
+    serve_desk(desk, None, port=0, ready=_tell, problems=bring_in(desk))
 
 
 def _tell(new_link: Callable[[], str]) -> None:

@@ -10,7 +10,7 @@ from watchfiles import DefaultFilter, watch
 
 from loa.dispatch import plan
 from loa.dispatch.watch import SourceWatch
-from loa.errors import LoaError
+from loa.errors import LoaError, Problem
 from loa.preview.live_desk.feed import Feed
 from loa.preview.live_desk.painter import Painter
 from loa.preview.room import Room
@@ -20,6 +20,8 @@ _SETTLE_SECONDS = 0.05
 _LOOK_SECONDS = 2.0
 """A shared drive tells of no changes: the files are looked at as often as this besides."""
 _STEP_MS, _DEBOUNCE_MS, _END_MS = 25, 100, 200
+_END_SECONDS = 5.0
+"""So long the end waits until the process that paints is gone, and nothing of it stays behind."""
 
 
 class Follower:
@@ -29,11 +31,12 @@ class Follower:
         self._room = room
         self._feed = feed
         self._watch = SourceWatch(room.desk.workspace)
-        self._seen = self._watch.fingerprint()
+        self._seen = "" if feed.problems else self._watch.fingerprint()  # what was wrong may be mended already
         self._watch.fresh(room.desk)  # from here on it knows which settings the desk was made from
         self._moved, self._ended = threading.Event(), threading.Event()
         self._planning = threading.Lock()
         self._painter = Painter(self._renew, feed, self._ended)
+        self._painting = threading.Thread(target=self._painter.work, name="loa-painter", daemon=True)
 
     def start(self) -> None:
         """Begin to follow; returns at once."""
@@ -44,14 +47,15 @@ class Follower:
             ("files", self._follow),
             ("folders", lambda: self._listen(deep, deep=True)),
             ("root", lambda: self._listen([workspace.root], deep=False)),
-            ("painter", self._painter.work),
         ):
             threading.Thread(target=work, name=f"loa-{name}", daemon=True).start()
+        self._painting.start()
 
     def end(self) -> None:
-        """Stop; what is being made is left unfinished, and made when it is next asked for."""
+        """Stop, in a few seconds; what is being made is left unfinished, and made when it is next asked for."""
         self._ended.set()
         self._moved.set()
+        self._painting.join(_END_SECONDS)
 
     def _listen(self, folders: Iterable[Path], *, deep: bool) -> None:
         """Wake the follower at each change below ``folders``."""
@@ -87,15 +91,17 @@ class Follower:
     def _renew(self) -> bool:
         """Bring the files into the book; False where they have problems, which every page then shows."""
         with self._planning:
-            try:
-                desk = self._watch.fresh(self._room.desk)
-                if desk is not self._room.desk:
-                    self._room.renew(desk)
-                plan(desk)
-            except LoaError as error:
-                self._feed.set_problems("plan", error.problems())
-                self._feed.tell("files")
-                return False
-            self._feed.set_problems("plan", ())
+            problems = self._brought_in()
+            self._feed.set_problems("plan", problems)
             self._feed.tell("files")
-            return True
+            return not problems
+
+    def _brought_in(self) -> tuple[Problem, ...]:
+        try:
+            desk = self._watch.fresh(self._room.desk)
+            if desk is not self._room.desk:
+                self._room.renew(desk)
+            plan(desk)
+        except LoaError as error:
+            return error.problems()
+        return ()

@@ -5,6 +5,7 @@ The server itself stays small and answers meanwhile; a file that is saved again 
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -74,7 +75,14 @@ class Painter:
         except SupersededError:
             return
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            self._let_go(pool)
+
+    def _let_go(self, pool: ProcessPoolExecutor) -> None:
+        """A pool whose work nobody waits for ends by itself; at the end of the desk it is ended, with its locks."""
+        if self._ended.is_set():
+            for each in multiprocessing.active_children():
+                each.terminate()
+        pool.shutdown(wait=self._ended.is_set(), cancel_futures=True)
 
     def _one(self, desk: Desk, pool: ProcessPoolExecutor, each: Wanted) -> tuple[Problem, ...]:
         def make(orders: Sequence[Order], _: Callable[[int, int], None]) -> list[Asset]:

@@ -33,8 +33,8 @@ def running(room: Room, feed: Feed) -> Callable[[Starlette], AbstractAsyncContex
         try:
             yield
         finally:
-            files.end()
             watching.cancel()
+            await run_in_threadpool(files.end)
 
     return life
 

@@ -41,6 +41,8 @@
     ? "Until they are mended the pages show the last good plan, and the scheduler publishes nothing new."
     : "Cho đến khi sửa xong, các trang vẫn theo kế hoạch tốt gần nhất và bộ lịch phát không phát gì."), list);
   knob.hidden = true;
+  // where a name is chosen the sheet would lie on the button: there it waits as a button of its own
+  const signsIn = document.querySelector('form[action="/sign-in"]') !== null;
   document.body.append(sheet, knob);
   close.addEventListener("click", () => { sheet.close(); knob.hidden = false; knob.focus(); });
   knob.addEventListener("click", () => { sheet.show(); knob.hidden = true; close.focus(); });
@@ -65,7 +67,7 @@
     const count = english ? `${detail.length} problem${detail.length > 1 ? "s" : ""} in the files` : `${detail.length} lỗi trong tệp`;
     head.textContent = knob.textContent = count;
     list.replaceChildren(...detail.map(entry));
-    knob.hidden = true;
-    sheet.show();
+    knob.hidden = !signsIn;
+    if (!signsIn) sheet.show();
   });
 }
