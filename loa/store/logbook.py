@@ -82,6 +82,7 @@ def _known(connection: sa.Connection, sources: Sequence[str]) -> set[str]:
     return found
 
 
-def _entry(row: sa.Row[tuple[Any, ...]]) -> Entry:
-    made = Entry(*row)
+def _entry(row: sa.Row[Any]) -> Entry:
+    values: list[Any] = list(row)
+    made = Entry(*values)
     return replace(made, day=date.fromisoformat(str(made.day)))
