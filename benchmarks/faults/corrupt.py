@@ -239,13 +239,14 @@ def _copy(book: Path, folder: Path) -> None:
 
 
 def _dump(book: Path) -> dict[str, list[Any]]:
-    """Every row of every table, read from a copy; empty where it cannot be read."""
+    """Every row of every table, read from a copy, texts as their bytes (damaged ones are no UTF-8)."""
     with tempfile.TemporaryDirectory() as folder:
         if not book.exists():
             return {}
         _copy(book, Path(folder))
         try:
             with closing(sqlite3.connect(Path(folder) / book.name)) as connection:
+                connection.text_factory = lambda data: data.decode(errors="surrogateescape")
                 tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
                 return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for (name,) in tables}  # noqa: S608 - names from the schema
         except sqlite3.DatabaseError:
