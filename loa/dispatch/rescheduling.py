@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from loa import store
 from loa.calendar import QuietWindow
 from loa.campaign import Item, LoadedCampaign, When, check_campaigns, load_campaigns
-from loa.campaign.rewrite import NotFoundError, with_day, with_move
 from loa.campaign.rewrite_file import Written, as_written, rewriting
 from loa.delivery import State
 from loa.dispatch.desk import Desk
@@ -142,6 +141,8 @@ class _Move:
         A single date is written anew where its deliveries are not in the book, or only the hour changes. Else the move
         keeps the nominal day: it names the deliveries, to which remarks and earlier versions belong.
         """
+        from loa.campaign.rewrite import NotFoundError, with_day, with_move  # noqa: PLC0415 - 6 MB of ruamel.yaml
+
         when, day, local = self._item.when, self._wish.occurrence, self._local
         try:
             if when.date is not None and day not in when.move and (local.date() == day or not self._states()):

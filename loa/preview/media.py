@@ -14,7 +14,8 @@ from starlette.routing import Route
 from loa.dispatch import AttachmentView
 from loa.preview.frame import STATIC
 from loa.preview.room import room_of
-from loa.render.thumbs import WIDTHS, thumbnail
+from loa.render.darkroom import darkroom
+from loa.render.thumbs import WIDTHS
 
 _LATIN, _KHMER = (Path(each.__file__).parent / "files" for each in (fontpkg_be_vietnam_pro, fontpkg_noto_sans_khmer))
 _FONTS = {name: _LATIN / f"BeVietnamPro-{name}" for name in ("Regular.ttf", "SemiBold.ttf", "Bold.ttf")} | {
@@ -44,7 +45,7 @@ def thumb(request: Request) -> Response:
     if width not in WIDTHS or source is None or not source.is_file():
         raise HTTPException(404)
     folder = room_of(request).desk.workspace.var / "preview" / "thumbs"
-    return FileResponse(thumbnail(source, found.sha256, width, folder), media_type="image/jpeg", headers=_FOR_EVER)
+    return FileResponse(darkroom.small(source, found.sha256, width, folder), media_type="image/jpeg", headers=_FOR_EVER)
 
 
 def shown(request: Request) -> Response:

@@ -8,14 +8,16 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loa.errors import LoaError, Problem
 from loa.messages import Lang, describe, remedy, sentence
 from loa.render.order import Variant
-from loa.render.proof import Proof, proof
 from loa.render.showroom import describe_template, located, read_sample, sample_orders, sources
 from loa.workspace import Workspace
+
+if TYPE_CHECKING:
+    from loa.render.proof import Proof
 
 Event = dict[str, Any]
 _KEPT = 200
@@ -71,6 +73,8 @@ class Studio:
 
     def events(self, look: Look, lang: Lang) -> Iterator[Event]:
         """One look: what the page is told, format by format as each is ready."""
+        from loa.render.proof import proof  # noqa: PLC0415 - Skia is loaded when something is painted
+
         start = time.perf_counter()
         try:
             known = describe_template(self.ws, look.template).formats

@@ -172,11 +172,11 @@ def _calm() -> Iterator[None]:
 def _get_ready() -> None:
     hold_still()
     gc.set_threshold(*_SELDOM)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    """A process that was killed ends none of its helpers: each sees to it that it does not stay behind."""
+def end_with_parent() -> None:
+    """A process that was killed ends none of its helpers: each sees to it, in a thread, that it does not stay."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -20,7 +20,8 @@ from loa.render import Asset, Exchange, Order, Renderer
 from loa.render.shared import MediaStore, file_name, note_name
 from loa.render.shelf import Made
 from loa.secrets import Secrets
-from loa.wiring.media import BucketStore, FolderStore
+from loa.wiring.bucket import BucketStore
+from loa.wiring.media import FolderStore
 from loa.workspace import SharedMedia, Workspace, open_workspace
 from publishers.http import new_session
 from publishers.media_hosts.s3 import sign

@@ -15,7 +15,7 @@ from loa.preview.compare.words import Piece, word_difference
 from loa.preview.frame import show
 from loa.preview.room import room_of
 from loa.preview.visits import visit_of
-from loa.render.differences import pixel_difference
+from loa.render.darkroom import darkroom
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def pixels(request: Request) -> Response:
     folder = room_of(request).desk.workspace.var / "preview" / "differences"
     target = folder / f"{before.sha256}-{after.sha256}.png"
     if not target.is_file():
-        pixel_difference(before.path, after.path, target)
+        darkroom.difference(before.path, after.path, target)
     return FileResponse(target, media_type="image/png")
 
 

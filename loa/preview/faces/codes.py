@@ -13,6 +13,7 @@ from loa.dispatch import AttachmentView, DeliveryView
 from loa.messages import Lang
 from loa.preview.faces.lints import Lint
 from loa.preview.faces.says import speaker
+from loa.render.darkroom import darkroom
 from loa.workspace import Workspace
 
 Verdict = Literal["same", "home", "path", "other", "text"]
@@ -76,10 +77,8 @@ def _source(each: AttachmentView) -> Path | None:
 @lru_cache(maxsize=2048)
 def _read(path: Path, sha256: str) -> tuple[str, ...]:
     """Read once for the same bytes: ``sha256`` tells them apart."""
-    from loa.render.codes import codes_of  # noqa: PLC0415 - the reader is loaded when the first code is read
-
     del sha256
-    return codes_of(path)
+    return darkroom.codes(path)
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loa.dispatch import DeliveryView
 from loa.dispatch.words import channel_name
@@ -13,7 +14,9 @@ from loa.errors import LoaError
 from loa.messages import moment, number
 from loa.preview.proof.beside import OWN, Beside
 from loa.preview.proof.page import PAGES, SHEET, SHORT_HASH, Reviewing, Slots, page_of
-from loa.render.contact import SheetWords, Thumb, contact_sheet
+
+if TYPE_CHECKING:
+    from loa.render.contact import Thumb
 
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 README = "DOC-TRUOC.txt"
@@ -79,6 +82,8 @@ def _write(folder: Path, slots: Slots, reviewing: Reviewing | None, *, zipped: b
 
 
 def _sheet(slots: Slots, beside: Beside) -> bytes:
+    from loa.render.contact import SheetWords, contact_sheet  # noqa: PLC0415 - Skia, only where a sheet is painted
+
     views = sorted(slots.views["vi"], key=lambda view: (view.due, view.item_id, view.unit_code, view.channel, view.id))
     first, last = (f"{each.due.astimezone(slots.workspace.zone):%d/%m/%Y}" for each in (views[0], views[-1]))
     words = SheetWords(
@@ -91,6 +96,8 @@ def _sheet(slots: Slots, beside: Beside) -> bytes:
 
 
 def _thumb(slots: Slots, view: DeliveryView, beside: Beside) -> Thumb:
+    from loa.render.contact import Thumb  # noqa: PLC0415 - see _sheet
+
     channel = channel_name(view.channel, "vi")
     return Thumb(
         title=view.item_title,
