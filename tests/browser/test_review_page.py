@@ -60,6 +60,7 @@ def test_by_keyboard_one_is_approved_undone_and_returned(page: Page, tmp_path: P
     page.keyboard.press("Escape")
     expect(page.locator("#return-dialog")).to_be_hidden()
     page.keyboard.press("r")
+    expect(page.locator("#return-why")).to_be_focused()
     page.keyboard.type("Sai số điện thoại: aAzZrR")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -96,6 +97,7 @@ def test_a_spot_on_a_picture_is_remarked_and_settled(browser: Browser, office: P
         for _ in range(3):
             page.keyboard.press("ArrowUp")
         page.keyboard.press("Enter")
+        expect(page.locator("#remark-words")).to_be_focused()
         page.keyboard.type("Bỏ dòng này")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
@@ -109,9 +111,9 @@ def test_a_pack_is_approved_as_a_set_once_all_of_it_was_looked_at(page: Page, tm
     go(page, "/review?channel=facebook")
     page.locator(".slot:has(img)", has_text="bản").first.click()
     tiles = page.locator(".unit-tile")
+    expect(tiles.first).to_contain_text("Tên đơn vị dài nhất")
     count = tiles.count()
     assert count > 1
-    expect(tiles.first).to_contain_text("Tên đơn vị dài nhất")
     assert all(
         width >= 320 for width in page.locator(".unit-tile img").evaluate_all("all => all.map(e => e.clientWidth)")
     )
@@ -144,9 +146,9 @@ def test_a_change_after_an_approval_drops_it_in_the_open_page_and_links_to_compa
     (office / content).write_text(text.rstrip() + "\n\nXin cảm ơn.\n", encoding="utf-8")
     plan(desk)
     desk.book.close()
-    expect(page.locator("#standing .changed")).to_contain_text("Nội dung vừa đổi", timeout=5_000)
+    expect(page.locator("#standing .changed")).to_contain_text("Nội dung vừa đổi")
     expect(page.locator("#acts button")).to_have_count(0)
-    assert page.locator("#standing .changed a[href^='/compare/']").get_attribute("href") == f"/compare/{number}"
+    expect(page.locator("#standing .changed a[href^='/compare/']")).to_have_attribute("href", f"/compare/{number}")
     page.get_by_role("button", name="Xem bản mới").click()
     expect(page.locator("#standing .changed")).to_have_count(0)
     expect(page.locator("#standing .state")).not_to_have_text("đã duyệt")
@@ -196,7 +198,6 @@ def test_it_looks_as_it_was_looked_at(
     height = 844 if width == 390 else 768
     with running_desk(office) as desk, visiting(browser, desk, width=width, height=height, dark=dark) as page:
         single(page)
-        page.wait_for_function("[...document.querySelectorAll('.face-room img')].every(e => e.complete)")
         expect(page.locator(".slot.here .tick, .slot.here")).not_to_have_count(0)
         page.wait_for_timeout(1500)
         assert axe(page) == []

@@ -31,6 +31,22 @@ FLAGS = [
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
 ]
+_DRAWN = """async () => {
+  const near = (each) => each.checkVisibility() && each.getBoundingClientRect().top < innerHeight
+    && each.getBoundingClientRect().bottom > 0;
+  let waited = -1;
+  for (const drawn = new Set(); waited < drawn.size; ) {
+    waited = drawn.size;
+    for (const each of [...document.images].filter(near)) {
+      Object.assign(each, { loading: "eager", decoding: "sync" });
+      await each.decode().catch(() => {});
+      drawn.add(each);
+    }
+  }
+  await document.fonts.ready;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+"""Wait until every picture in the window is there (one that comes may push others in or out), and the letters."""
 _TOLERATED, _LOUD = 0.004, 48
 """Part of the pixels that may differ by more than so much of 255: edges of letters are not the same everywhere."""
 
@@ -199,8 +215,8 @@ def golden(page: Page, name: str, folder: Path = GOLDEN, *, is_masked: bool = Tr
 
     The command that writes them anew is ``LOA_REWRITE_GOLDEN=1 uv run pytest tests/browser``.
     """
-    page.evaluate("document.fonts.ready")
     page.mouse.move(0, 0)
+    page.evaluate(_DRAWN)
     kept = folder / f"{name}.png"
     shot = page.screenshot(
         mask=[page.locator("[data-volatile]")] if is_masked else None,
