@@ -8,9 +8,11 @@
   const press = (button, on) => button.setAttribute("aria-pressed", String(on));
 
   // -- a clip shows a scene of its middle until it is played: its first frame is often an empty ground
-  document.addEventListener("loadedmetadata", ({ target: clip }) => {
+  const peek = (clip) => {
     if (clip.matches?.("video[data-peek]") && clip.paused && clip.currentTime === 0) clip.currentTime = clip.duration * 0.4;
-  }, true);
+  };
+  document.addEventListener("loadedmetadata", ({ target }) => peek(target), true);
+  for (const clip of document.querySelectorAll("video")) if (clip.readyState >= HTMLMediaElement.HAVE_METADATA) peek(clip);
   document.addEventListener("play", ({ target: clip }) => {
     if (!clip.matches?.("video[data-peek]")) return;
     clip.removeAttribute("data-peek");
@@ -26,7 +28,7 @@
     dialog.setAttribute("aria-label", opener.getAttribute("aria-label") ?? "");
     dialog.showModal();
     const image = dialog.querySelector("img");
-    if (!image.complete) image.addEventListener("load", () => zoom("fit"), { once: true });
+    if (!image.complete) image.addEventListener("load", () => zoom(current()), { once: true });
     zoom("fit");
     dialog.querySelector(".board").focus();
   };
