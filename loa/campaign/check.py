@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from loa.campaign.event_check import event_problems, event_reference_problems
 from loa.campaign.load import LoadedCampaign, Loc
 from loa.campaign.model import Item, Make, Send
 from loa.campaign.options import option_problems
@@ -81,6 +82,7 @@ def _campaign(scope: Scope) -> Iterator[Problem]:
             yield scope.unknown("E228", code, ("all", *scope.ws.units.codes()), ("units", number))
     if campaign.end is not None and campaign.end < campaign.start:
         yield Problem("E245", {"start": f"{campaign.start}", "end": f"{campaign.end}"}, scope.place(("to",)))
+    yield from event_problems(scope)
     told: set[tuple[str, tuple[str, ...]]] = set()
     for number, item in enumerate(campaign.items):
         here: Loc = ("items", number)
@@ -107,6 +109,7 @@ def _references(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:
         known = tuple(choices)
         if name is not None and name not in known:
             yield scope.unknown(code, name, known, (*here, *loc))
+    yield from event_reference_problems(scope, item, here)
 
 
 def _units(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:

@@ -101,7 +101,7 @@ def _load(ws: Workspace, path: Path, shown: str) -> LoadedCampaign:
 
 
 def _doubles(campaigns: Sequence[LoadedCampaign]) -> Iterator[Problem]:
-    """Ids that are there twice: campaigns in the workspace; items, audiences, themes, phases in a campaign."""
+    """Ids that are there twice: campaigns in the workspace; what a campaign lists under an id."""
     first: dict[str, str] = {}
     for loaded in campaigns:
         campaign = loaded.campaign
@@ -109,7 +109,7 @@ def _doubles(campaigns: Sequence[LoadedCampaign]) -> Iterator[Problem]:
             params = {"id": campaign.id, "file": first[campaign.id]}
             yield Problem("E221", params, loaded.loaded.place_of(("id",)))
         first.setdefault(campaign.id, loaded.shown)
-        for name in ("items", "audiences", "themes", "phases"):
+        for name in ("items", "audiences", "themes", "phases", "events"):
             entries = getattr(campaign, name)
             yield from _double_ids(loaded, (((name, n, "id"), entry.id) for n, entry in enumerate(entries)))
         for number, item in enumerate(campaign.items):

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from loa.campaign.event import Event
 from loa.reader.fields import Day, Figure, Model, Moment, Slug, Text, Time, YesNo
 from loa.workspace.settings import Lateness
 
@@ -53,12 +54,21 @@ class Phase(Model):
 
 
 class When(Model):
-    """When an item goes out. Exactly one of: date · anchor · every."""
+    """When an item goes out. Exactly one of: date · anchor · event · every."""
 
     at: Time = Field(description="Giờ phát, ví dụ 08:00")
     date: Day | None = Field(default=None, description="Phát một lần vào ngày này")
     anchor: Slug | None = Field(default=None, description="Mã mốc thời gian khai báo ở mục anchors")
-    days: int = Field(default=0, ge=-366, le=366, description="Số ngày so với mốc: -7 = trước 7 ngày, 3 = sau 3 ngày")
+    event: Slug | None = Field(default=None, description="Mã sự kiện ở mục events: phát cho từng buổi của sự kiện")
+    meetings: tuple[Slug, ...] = Field(
+        default=(), description="Chỉ phát cho các buổi này của sự kiện (mã buổi); bỏ trống = mọi buổi"
+    )
+    days: int = Field(
+        default=0,
+        ge=-366,
+        le=366,
+        description="Số ngày so với mốc hoặc buổi: -7 = trước 7 ngày, 3 = sau 3 ngày (sau ngày cuối của buổi)",
+    )
     every: Literal["month", "week", "wave"] | None = Field(
         default=None, description="Lặp lại: month = hằng tháng, week = hằng tuần, wave = đợt cao điểm một tháng mỗi năm"
     )
@@ -83,8 +93,10 @@ class When(Model):
 
     @model_validator(mode="after")
     def _exactly_one_kind(self) -> When:
-        if sum((self.date is not None, self.anchor is not None, self.every is not None)) != 1:
+        if sum(given is not None for given in (self.date, self.anchor, self.event, self.every)) != 1:
             raise ValueError("when_one_of")
+        if self.meetings and self.event is None:
+            raise ValueError("E346")
         return self
 
     @model_validator(mode="after")
@@ -136,6 +148,9 @@ class Item(Model):
     lead: str = Field(default="", description="Cơ quan chủ trì tin này (nếu khác chiến dịch)")
     partners: tuple[str, ...] = Field(default=(), alias="with", description="Cơ quan phối hợp")
     units: tuple[Slug, ...] = Field(default=(), description="Đơn vị phát tin này; bỏ trống = các đơn vị của chiến dịch")
+    units_below: Slug | None = Field(
+        default=None, description="Thay cho units: mọi đơn vị trực thuộc đơn vị này, ở mọi cấp dưới"
+    )
     serves: tuple[Slug, ...] = Field(
         default=(), description="Mã chỉ tiêu, nhiệm vụ của kế hoạch mà tin này thực hiện; bỏ trống = của chiến dịch"
     )
@@ -143,6 +158,12 @@ class Item(Model):
     make: tuple[Make, ...] = Field(default=(), description="Ấn phẩm cần làm")
     send: dict[Slug, Send] = Field(min_length=1, description="Kênh phát")
     lateness: Lateness | None = Field(default=None, description="Xử lý khi trễ, nếu khác quy định chung")
+
+    @model_validator(mode="after")
+    def _units_named_one_way(self) -> Item:
+        if self.units and self.units_below is not None:
+            raise ValueError("E163")
+        return self
 
 
 class Audience(Model):
@@ -184,5 +205,15 @@ class Campaign(Model):
     audiences: tuple[Audience, ...] = Field(default=(), description="Đối tượng và thông điệp cố định")
     themes: tuple[Named, ...] = Field(default=(), description="Chủ đề tuyên truyền")
     facts: dict[Slug, Fact] = Field(default={}, description="Số liệu dùng trong chiến dịch")
-    units: tuple[Slug, ...] = Field(min_length=1, description="Mã các đơn vị tham gia; all = mọi đơn vị đang hoạt động")
+    units: tuple[Slug, ...] = Field(default=(), description="Mã các đơn vị tham gia; all = mọi đơn vị đang hoạt động")
+    units_below: Slug | None = Field(
+        default=None, description="Thay cho units: mọi đơn vị trực thuộc đơn vị này, ở mọi cấp dưới"
+    )
+    events: tuple[Event, ...] = Field(default=(), description="Sự kiện: buổi, lớp, cuộc thi, hội nghị của các đơn vị")
     items: tuple[Item, ...] = Field(min_length=1, description="Các tin của chiến dịch")
+
+    @model_validator(mode="after")
+    def _units_named_one_way(self) -> Campaign:
+        if bool(self.units) == (self.units_below is not None):
+            raise ValueError("E162")
+        return self

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from loa.campaign.content import Content, read_content
+from loa.campaign.events import named_units
 from loa.campaign.load import LoadedCampaign, Loc
 from loa.campaign.model import Campaign, Item
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
@@ -98,7 +99,7 @@ class Scope:
 
     def units_of(self, item: Item) -> tuple[str, ...]:
         """The codes of the units that send ``item``; codes that no unit has are left out."""
-        named = item.units or self.campaign.units
+        named = named_units(self.campaign, item)
         if "all" in named:
             return self.ws.units.codes()
         return tuple(code for code in named if code in self.ws.units)

@@ -98,8 +98,10 @@ SENTENCES: dict[str, Sentence] = {
         "Keep one and delete the others.",
     ),
     "E150": Sentence(
-        "Thời điểm phát cần đúng một trong các mục: date (một ngày), anchor (theo mốc), every (lặp lại).",
-        "When wants exactly one of: date (one day), anchor (from an anchor), every (again and again).",
+        "Thời điểm phát cần đúng một trong các mục: date (một ngày), anchor (theo mốc), event (theo từng buổi), "
+        "every (lặp lại).",
+        "When wants exactly one of: date (one day), anchor (from an anchor), event (for each meeting), "
+        "every (again and again).",
         "Giữ một mục, xóa các mục còn lại.",
         "Keep one and delete the others.",
     ),

@@ -1,4 +1,4 @@
-"""E318 to E339: phone numbers in doubt, and what a text message is made of."""
+"""E318 to E336: phone numbers in doubt, and what a text message is made of."""
 
 from __future__ import annotations
 

@@ -1,0 +1,52 @@
+"""Events of campaigns as the other rooms ask for them: whom a meeting belongs to, and what an event counts for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from loa.campaign.event import Event, Meeting
+from loa.campaign.model import Campaign, Item, When
+
+
+def event_of(campaign: Campaign, event_id: str) -> Event | None:
+    """The event of this id."""
+    return next((event for event in campaign.events if event.id == event_id), None)
+
+
+def meetings_of(campaign: Campaign, when: When) -> tuple[Meeting, ...]:
+    """The meetings for which something goes out; none where it counts from no event."""
+    event = event_of(campaign, when.event) if when.event else None
+    if event is None:
+        return ()
+    return tuple(each for each in event.meetings if not when.meetings or each.name in when.meetings)
+
+
+def nominal_day(when: When, meeting: Meeting) -> date:
+    """The day that ``when.days`` leads to: before a meeting counted from its first day, afterwards from its last."""
+    return (meeting.last if when.days > 0 else meeting.date) + timedelta(days=when.days)
+
+
+def named_units(campaign: Campaign, item: Item) -> tuple[str, ...]:
+    """The codes of the units that send ``item``: its own, else those of its meetings, else those of the campaign."""
+    meeting_units = tuple(each.unit for each in meetings_of(campaign, item.when))
+    return tuple(dict.fromkeys(item.units or meeting_units or campaign.units))
+
+
+def target_of(campaign_id: str, event_id: str, meeting: Meeting) -> str:
+    """What an entry of the log names a meeting: ``<campaign>/<event>/<meeting>``."""
+    return f"{campaign_id}/{event_id}/{meeting.name}"
+
+
+def served_by(campaigns: Iterable[Campaign], target: str) -> tuple[str, ...]:
+    """The ids of quotas and tasks that a logged meeting counts for; also of one that the file no longer names."""
+    campaign_id, _, rest = target.partition("/")
+    event_id = rest.partition("/")[0]
+    found = (
+        event.serves or campaign.serves
+        for campaign in campaigns
+        if campaign.id == campaign_id
+        for event in campaign.events
+        if event.id == event_id
+    )
+    return next(found, ())
