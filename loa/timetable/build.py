@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from loa.campaign import LoadedCampaign
+from loa.campaign.event import Meeting
+from loa.campaign.events import meetings_of, named_units, nominal_day
 from loa.campaign.model import Campaign, Item, When
 from loa.clock import aware
 from loa.timetable.recurrence import nominal_days
@@ -21,11 +23,12 @@ _MARGIN = LONGEST_BREAK + timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One going out of an item, before the units: the nominal day, the moment, the days to its anchor."""
+    """One going out of an item, before the units: the nominal day, the moment, the days to its anchor or meeting."""
 
     nominal: date
     due: datetime
     days_left: int
+    meeting: Meeting | None = None
 
 
 def build(ws: Workspace, loaded: Sequence[LoadedCampaign], start: datetime, end: datetime) -> tuple[Slot, ...]:
@@ -66,18 +69,36 @@ def occurrences(
     if start >= end:
         return
     when = item.when
-    first, last = start.date() - _MARGIN, end.date() + _MARGIN
+    for day, meeting in _named_days(campaign, when, working, start.date() - _MARGIN, end.date() + _MARGIN):
+        due = due_of(ws, when, working, day)
+        if start <= due < end:
+            yield Occurrence(day, due, _days_left(when, day, due.astimezone(ws.zone).date()), meeting)
+
+
+def _named_days(
+    campaign: Campaign, when: When, working: WorkingDays, first: date, last: date
+) -> list[tuple[date, Meeting | None]]:
+    """The nominal days that are not skipped, in order; a day of two meetings is named twice."""
+    if when.event is not None:
+        found = [(nominal_day(when, each), each) for each in meetings_of(campaign, when)]
+        return sorted((named for named in found if _is_wanted(when, named[0])), key=lambda named: named[0])
     days = set(rule_days(campaign, when, working, first, last)) - set(when.skip) - set(when.move)
     # A move may lead from anywhere into the window, so that moved days are judged one by one.
     days.update(day for day in when.move if day not in when.skip and is_rule_day(campaign, when, working, day))
-    for day in sorted(days):
-        due = due_of(ws, when, working, day)
-        if start <= due < end:
-            yield Occurrence(day, due, _days_left(when, day, due.astimezone(ws.zone).date()))
+    return [(day, None) for day in sorted(days)]
+
+
+def _is_wanted(when: When, day: date) -> bool:
+    return day not in when.skip and (when.start or day) <= day <= (when.end or day)
 
 
 def rule_days(campaign: Campaign, when: When, working: WorkingDays, first: date, last: date) -> Iterator[date]:
-    """The nominal days inside the campaign's period."""
+    """The nominal days inside the campaign's period.
+
+    What is said of a meeting may lie outside of it: the thanks for one on the campaign's last day.
+    """
+    if when.event is not None:
+        return (day for each in meetings_of(campaign, when) if first <= (day := nominal_day(when, each)) <= last)
     ends = period_end(campaign)
     last = min(last, ends) if ends else last
     return nominal_days(when, campaign.anchors, working, max(first, campaign.start), last)
@@ -108,9 +129,11 @@ def due_of(ws: Workspace, when: When, working: WorkingDays, nominal: date) -> da
     return aware(datetime.combine(day, when.at, tzinfo=ws.zone))
 
 
-def units_named(campaign: Campaign, item: Item) -> tuple[str, ...]:
-    """The codes of the item's units, or else of the campaign's."""
-    return tuple(dict.fromkeys(item.units or campaign.units))
+def sent_by(campaign: Campaign, item: Item, occurrence: Occurrence) -> tuple[str, ...]:
+    """The codes of the units that one going out is for: the item's, else the meeting's, else the campaign's."""
+    if occurrence.meeting is not None and not item.units:
+        return (occurrence.meeting.unit,)
+    return named_units(campaign, item)
 
 
 def _units_on(ws: Workspace, codes: tuple[str, ...], day: date) -> tuple[Unit, ...]:
@@ -121,8 +144,9 @@ def _units_on(ws: Workspace, codes: tuple[str, ...], day: date) -> tuple[Unit, .
 def item_slots(ws: Workspace, campaign: Campaign, item: Item, going_out: Iterable[Occurrence]) -> Iterator[Slot]:
     """One slot for each occurrence and each unit that exists on its day."""
     lateness = (item.lateness or ws.settings.policies.lateness).limit
-    codes = units_named(campaign, item)
     for occurrence in going_out:
+        meeting = occurrence.meeting
+        codes = sent_by(campaign, item, occurrence)
         for unit in _units_on(ws, codes, occurrence.due.astimezone(ws.zone).date()):
             yield Slot(
                 due=occurrence.due,
@@ -132,10 +156,11 @@ def item_slots(ws: Workspace, campaign: Campaign, item: Item, going_out: Iterabl
                 occurrence=occurrence.nominal,
                 expires=occurrence.due + lateness,
                 days_left=occurrence.days_left,
+                meeting=f"{item.when.event}.{meeting.name}" if meeting else "",
             )
 
 
 def _days_left(when: When, nominal: date, sent_on: date) -> int:
-    if when.anchor is None:
+    if when.anchor is None and when.event is None:
         return 0
     return (nominal - timedelta(days=when.days) - sent_on).days

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from loa.calendar import QuietWindow, override_problems
 from loa.campaign import LoadedCampaign
+from loa.campaign.events import named_units
 from loa.campaign.model import Anchor, Item
 from loa.clock import aware
 from loa.errors import LoaError, Place, Problem
 from loa.timetable.anchors import check_anchor, day_and_month
-from loa.timetable.build import Occurrence, is_rule_day, item_slots, occurrences, units_named, working_days
+from loa.timetable.build import Occurrence, is_rule_day, item_slots, occurrences, sent_by, working_days
 from loa.timetable.slot import Slot, in_order
 from loa.timetable.workdays import WorkingDays
 from loa.workspace import Unit, Workspace
@@ -140,7 +141,7 @@ def _unknown_days(one: _Timed) -> Iterator[Problem]:
 def _ended_units(one: _Timed) -> Iterator[Problem]:
     """Units that ended before a day on which the item would go out, where nobody takes over."""
     campaign, units = one.loaded.campaign, one.scope.ws.units
-    codes = units_named(campaign, one.item)
+    codes = named_units(campaign, one.item)
     place = one.place("units") if one.item.units else one.loaded.loaded.place_of(("units",))
     for unit in (units.get(code) for code in codes if code in units):
         missed = [] if set(unit.successors) & set(codes) else list(_days_after_end(one, unit))
@@ -155,8 +156,12 @@ def _ended_units(one: _Timed) -> Iterator[Problem]:
 
 
 def _days_after_end(one: _Timed, unit: Unit) -> Iterator[date]:
-    zone = one.scope.ws.zone
-    days = (occurrence.due.astimezone(zone).date() for occurrence in one.occurrences)
+    zone, campaign = one.scope.ws.zone, one.loaded.campaign
+    days = (
+        occurrence.due.astimezone(zone).date()
+        for occurrence in one.occurrences
+        if unit.code in sent_by(campaign, one.item, occurrence)
+    )
     return (day for day in days if unit.valid_to is not None and day > unit.valid_to)
 
 

@@ -11,8 +11,10 @@ from operator import attrgetter
 class Slot:
     """Ordered by the moment when it is due.
 
-    ``occurrence`` is the nominal day, which a move does not change: the identity of the slot. ``days_left`` counts
-    from the day of sending to the day that the item counts from (negative afterwards, 0 without such a day).
+    ``occurrence`` is the nominal day, which a move does not change: the identity of the slot. A slot that counts from
+    a meeting has the meeting for its identity (``<event>.<meeting>``) instead: a meeting may come on another day.
+    ``days_left`` counts from the day of sending to the day that the item counts from (negative afterwards, 0 without
+    such a day).
     """
 
     due: datetime
@@ -22,11 +24,12 @@ class Slot:
     occurrence: date
     expires: datetime
     days_left: int
+    meeting: str = ""
 
     @property
     def key(self) -> str:
-        return f"{self.campaign_id}/{self.item_id}/{self.occurrence.isoformat()}/{self.unit_code}"
+        return f"{self.campaign_id}/{self.item_id}/{self.meeting or self.occurrence.isoformat()}/{self.unit_code}"
 
 
-in_order = attrgetter("due", "campaign_id", "item_id", "unit_code", "occurrence")
+in_order = attrgetter("due", "campaign_id", "item_id", "unit_code", "occurrence", "meeting")
 """The key to sort by: the order of slots, many times as fast as comparing them."""
