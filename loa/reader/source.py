@@ -10,12 +10,13 @@ from pathlib import Path
 
 from loa.errors import Place, Problem, ProblemsFound
 from loa.reader.lines import Lines
+from loa.text import UNPRINTABLE
 
 MAX_BYTES = 1_000_000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Control signs, the odd line ends of word processors, a byte order mark inside the text, and the signs that turn the
-# direction of writing (they make a reviewer see another text than the one that is sent).
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# What no picture can show, the odd line ends of word processors, and a byte order mark inside the text. Signs that turn
+# the direction of writing would make a reviewer see another text than the one that is sent.
+_REFUSED = re.compile(f"[\u2028\u2029\ufeff]|{UNPRINTABLE.pattern}")
 _ODD_NUL = 0.2
 
 
@@ -35,7 +36,7 @@ def read_text(path: Path, shown: str) -> str:
     text = unicodedata.normalize("NFC", _decode(raw.removeprefix(codecs.BOM_UTF8), shown))
     lines = Lines(text, shown)
     odd = [
-        lines.problem("E105", lines.place(number, found.start()), sign=f"U+{ord(found[0]):04X}")
+        lines.problem("E105", lines.place(number, found.start()), sign=f"U+{ord(found[0][0]):04X}")
         for number, line in enumerate(lines.all)
         for found in _REFUSED.finditer(line)
     ]

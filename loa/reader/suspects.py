@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from loa.errors import Problem
 from loa.reader.lines import Lines
 from loa.reader.nodes import Node
+from loa.text import UNPRINTABLE
 
 _INDENT = re.compile(r"^[\s\u200b]+")
 _SHARP = re.compile(r"(?:(?<=[ \t])|^)#")
@@ -42,6 +43,8 @@ def suspects(lines: Lines, scalars: Sequence[Node], count: int) -> Iterator[Prob
     """Everything suspicious in the first ``count`` lines, which are YAML and could be read."""
     yield from _hashtags(lines, scalars, count)
     for node in scalars:
+        if node.style == '"' and (sign := UNPRINTABLE.search(str(node.value))):  # written as an escape: \u202e
+            yield lines.problem("E105", lines.place(node.line, node.column), sign=f"U+{ord(sign[0][0]):04X}")
         if node.style or not isinstance(node.value, str):
             continue
         if _CURLY.fullmatch(node.value):

@@ -20,6 +20,8 @@ from loa.reader.suspects import is_curly, lost_hashtag
 _BEFORE = re.compile(r"""^\s*(?:-\s+)*(?:[^\s:#"'\[\]{}][^:#"]*?:\s+)?""")
 _KEY_AND_COLON = re.compile(r"^\s*(?:-\s+)*[^\s:#\"'\[\]{}]+:(?=\s|$)")
 _NO_SPACE = re.compile(r"^\s*(?:-\s+)*[\w-]+:(?=[^\s/:])")
+# A bracket that opens stands where a value begins; one that closes may stand anywhere.
+_BRACKET = re.compile(r"(?:(?<![^\s\[{,:-])(?=[\[{])|(?=[\]}]))(.)")
 
 
 class Spot(NamedTuple):
@@ -127,8 +129,23 @@ def _bad_start(case: Case) -> Diagnosis:
 
 
 def _open_bracket(case: Case) -> Diagnosis:
-    opening = case.row(case.begin.line)[case.begin.column : case.begin.column + 1]
-    return case.only("E128", case.begin, opening=opening)
+    """The last bracket that is open where the reader stopped: libyaml names the place after it, or the end."""
+    open_now: list[tuple[Spot, str]] = []
+    for line in range(min(case.at.line, len(case.rows) - 1) + 1):
+        row = case.row(line)
+        covered = _quoted_parts(row)
+        until = case.at.column if line == case.at.line else len(row)
+        for found in _BRACKET.finditer(row, 0, until):
+            if any(start <= found.start(1) < end for start, end in covered):
+                continue
+            if found[1] in "[{":
+                open_now.append((Spot(line, found.start(1)), found[1]))
+            elif open_now:
+                open_now.pop()
+    if not open_now:
+        return case.only("E129", case.at, detail=case.says)
+    spot, opening = open_now[-1]
+    return case.only("E128", spot, opening=opening)
 
 
 def _bad_indent(case: Case) -> Diagnosis:

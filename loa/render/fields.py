@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -10,13 +9,10 @@ from typing import Any
 from loa.errors import Problem, ProblemsFound, RenderError
 from loa.render.order import Order
 from loa.render.template import FieldSpec
+from loa.text import UNPRINTABLE
 
 _LONGEST, _MOST, _DEEPEST = 100_000, 5_000, 8
 """A booklet is one text of some tens of thousands of letters; whatever is longer is no text for print."""
-_UNUSABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\uffff]|[\u0300-\u036f]{5}"
-)
-"""Orders to a terminal, marks that turn the direction of writing, halves of letters, and towers of accents."""
 
 
 def field_problems(fields: Mapping[str, FieldSpec], order: Order) -> list[Problem]:
@@ -43,7 +39,7 @@ def _unfit(order: Order) -> Iterator[Problem]:
         texts = list(islice(_texts(value, 1), _MOST + 1))
         if len(texts) > _MOST or any(text is None or len(text) > _LONGEST for text in texts):
             yield Problem("E426", params)
-        elif found := next((match for text in texts if (match := _UNUSABLE.search(text or ""))), None):
+        elif found := next((match for text in texts if (match := UNPRINTABLE.search(text or ""))), None):
             yield Problem("E429", {**params, "sign": " ".join(f"U+{ord(letter):04X}" for letter in found[0][:2])})
 
 

@@ -1,7 +1,7 @@
 """Text as the channels count it: normal form, diacritics, phone numbers, SMS parts, the length on X, short forms."""
 
 from loa.text.cells import safe_cell
-from loa.text.characters import UnwritableCharacters, nfc, shorten, slug, unaccent, visible
+from loa.text.characters import UNPRINTABLE, UnwritableCharacters, nfc, shorten, slug, unaccent, visible
 from loa.text.gsm import gsm_decode, gsm_encode
 from loa.text.phones import Doubt, Phone, Why, carrier_hint, masked, mobile_numbers, normalise
 from loa.text.sms import Breaker, SmsCount, SmsPart, sms_breakers, sms_count, sms_join, sms_parts, sms_split
@@ -9,6 +9,7 @@ from loa.text.x import x_length, x_valid
 from loa.text.x_links import x_links
 
 __all__ = [
+    "UNPRINTABLE",
     "Breaker",
     "Doubt",
     "Phone",

@@ -35,6 +35,11 @@ _MARKS = re.compile("[\u0300-\u036f]")
 # What handsets show of ASCII: no control character but line breaks and the page break.
 _UNWRITABLE = re.compile(r"[^\n\f\r -~]")
 
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\uffff]|[\u0300-\u036f]{5}"
+)
+"""Orders to a terminal, marks that turn the direction of writing, halves of letters, and towers of accents."""
+
 
 class UnwritableCharacters(LoaError):  # noqa: N818 - named after what a person sees
     """Characters that have no plain ASCII form: told to the author with their places, never dropped in silence."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loa.errors import Place, Problem, ProblemsFound
+from loa.text import UNPRINTABLE
 
 _MAX_BYTES = 5_000_000
 
@@ -75,7 +76,10 @@ def _header_problems(header: list[Cell], columns: tuple[str, ...], required: tup
 def _row_problems(row: list[Cell], width: int) -> list[Problem]:
     # An odd number of quotes: a cell that goes on in the next line, or a quote that nobody closed.
     wrong = row[width:] or [cell for cell in row if cell.text.count('"') % 2]
-    return [Problem("E211", {"count": str(width)}, wrong[0].place)] if wrong else []
+    if wrong:
+        return [Problem("E211", {"count": str(width)}, wrong[0].place)]
+    found = ((cell, UNPRINTABLE.search(cell.text)) for cell in row)
+    return [Problem("E105", {"sign": f"U+{ord(sign[0][0]):04X}"}, cell.place) for cell, sign in found if sign]
 
 
 def _cells(numbered: tuple[int, str], separator: str, shown: str) -> list[Cell]:

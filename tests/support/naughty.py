@@ -5,6 +5,7 @@
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from io import StringIO
@@ -167,8 +168,11 @@ def _item(number: int, at: int, pack: list[str]) -> dict[str, Any]:
 
 
 def _visible(words: str) -> str:
-    """Without the signs that nobody sees: the reader of texts refuses them (E105)."""
-    return "".join(sign for sign in words if unicodedata.category(sign) not in ("Cf", "Cc", "Co", "Zl", "Zp"))
+    """Without the signs that nobody sees, and with four accents on a letter at most: more is refused (E105)."""
+    seen = "".join(sign for sign in words if unicodedata.category(sign) not in ("Cf", "Cc", "Co", "Zl", "Zp"))
+    return re.sub("([\u0300-\u036f]{4})[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFC", seen)).replace(
+        "\ufffd", ""
+    )
 
 
 def _line(words: Sequence[str]) -> str:

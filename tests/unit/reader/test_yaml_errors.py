@@ -62,6 +62,10 @@ CASES = {
     "a list for a key": ("? [a]\n: b\n", "E125", 1, 3),
     "a dash on the line of its key": ("words: - a\n", "E126", 1, 8),
     "a bracket that does not close": ("words: [a, b\nid: c\n", "E128", 1, 8),
+    "a bracket with nothing in it": ("words: [\n", "E128", 1, 8),
+    "a bracket that the other kind closes": ("words: [a}\n", "E128", 1, 8),
+    "a bracket within brackets": ("words: {a: [b, c}\n", "E128", 1, 12),
+    "a sign that is written as an escape": ('title: "ab\\u202ec"\n', "E105", 1, 8),
 }
 
 
@@ -82,6 +86,12 @@ def test_each_mistake_is_described_with_its_source_line_and_a_caret(name: str, r
     assert shown[0].startswith(f"mau.yaml:{line}:{column} [{code}] ")
     assert shown[2].index("^") == len("      | ") + column - 1
     assert not {"{", "}"} & set(shown[0].replace("{{", "").replace("}}", ""))
+
+
+@pytest.mark.parametrize("text", [text for text, code, *_ in CASES.values() if code == "E128"])
+def test_the_bracket_that_is_open_is_named(text: str, refuse: Refuse) -> None:
+    found = next(problem for problem in refuse(text) if problem.code == "E128")
+    assert found.params["opening"] in ("[", "{")
 
 
 def test_a_colon_in_a_value_comes_with_the_line_as_it_should_be(refuse: Refuse) -> None:
@@ -154,10 +164,10 @@ def test_a_byte_of_an_old_encoding_is_shown_with_its_place(refuse: Refuse) -> No
     assert (problem.place.line, problem.place.column) == (2, 15)
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x85", "\u2028", "\u202e", "\ufeff", "\x1b"])
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x85", "\u2028", "\u202e", "\ufeff", "\x1b", "\ufffd", "\u0301" * 9])
 def test_signs_that_no_keyboard_writes_are_refused_with_their_place(refuse: Refuse, sign: str) -> None:
     (problem,) = refuse(f"id: a\ntitle: ab{sign}c\n")
-    assert (problem.code, problem.params["sign"]) == ("E105", f"U+{ord(sign):04X}")
+    assert (problem.code, problem.params["sign"]) == ("E105", f"U+{ord(sign[0]):04X}")
     assert problem.place is not None
     assert (problem.place.line, problem.place.column) == (2, 10)
 

@@ -54,6 +54,10 @@ def test_a_quoted_cell_may_hold_a_comma_and_quotes(make: Maker) -> None:
     assert (unit.name, unit.address) == ('Tỉnh "Nghệ An"', "Số 3, đường Trường Thi")
 
 
+def test_a_sign_that_no_picture_can_show_is_told_with_its_cell(make: Maker) -> None:
+    assert _spots(make(units=HEADER + ROOT + "xa-hai,Xã\u202e Hai,tinh-nghe-an,,,\n")) == [("E105", 4, 8)]
+
+
 def test_letters_taken_apart_are_put_together(make: Maker) -> None:
     root = make(units=HEADER + unicodedata.normalize("NFD", ROOT))
     assert open_workspace(root).units.get("tinh-nghe-an").name == "Tỉnh Nghệ An"
