@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from support.many import make_many
 from support.processes import LOA, clean_environment
+from support.warm import run_warm
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _ITEM = """\
@@ -48,6 +49,8 @@ class LiveOffice:
         self, *words: str | Path, timeout: float = 120, before: Sequence[str] = ()
     ) -> subprocess.CompletedProcess[str]:
         """Run one verb to its end; ``before`` is put in front of the command."""
+        if not before:
+            return run_warm([*map(str, words)], self.root, self.environment, timeout)
         command = [*before, *LOA, *map(str, words)]
         return subprocess.run(
             command, cwd=self.root, env=self.environment, capture_output=True, text=True, timeout=timeout, check=False

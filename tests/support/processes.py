@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from support.planted import environment
+from support.warm import run_warm
 
 RECORDED = Path(__file__).with_name("recorded_sandbox.py")
 LOA = [sys.executable, "-c", "from loa.cli import main; main()"]
@@ -23,16 +24,7 @@ def loa(
     *words: str | Path, cwd: Path, timeout: float = 300, typed: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run one verb to its end; ``typed`` is piped in."""
-    return subprocess.run(
-        [*LOA, *map(str, words)],
-        cwd=cwd,
-        env=clean_environment(),
-        capture_output=True,
-        input=typed,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
+    return run_warm([*map(str, words)], cwd, clean_environment(), timeout, typed)
 
 
 def start_loa(*words: str | Path, cwd: Path) -> "subprocess.Popen[bytes]":

@@ -27,6 +27,7 @@ from loa.workspace import open_workspace
 from support.planted import phone
 from support.postgres import fresh_database
 from support.processes import LOA, clean_environment, sandbox_process
+from support.warm import run_warm
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SETTINGS = """\
@@ -126,15 +127,7 @@ class Province:
         return clean_environment() | {"LOA_DATABASE_URL": self.database}
 
     def loa(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [*LOA, *words],
-            cwd=self.root,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return run_warm(words, self.root, self.environment(), timeout=120)
 
     def start(self, *words: str, cwd: Path | None = None) -> "subprocess.Popen[bytes]":
         """Start a verb and leave it running; what it says goes to a file of its own."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from support.office import make_office, replace_in
 from support.processes import LOA, clean_environment
+from support.warm import run_warm
 
 _UNITS = "reviewers:"
 COMMUNES = "\n".join(
@@ -104,6 +105,4 @@ def notes(folder: Path) -> dict[str, str]:
 
 def loa(*words: str, cwd: Path, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
     """Run one verb to its end."""
-    return subprocess.run(
-        [*LOA, *words], cwd=cwd, env=dict(environment), capture_output=True, text=True, timeout=300, check=False
-    )
+    return run_warm(words, cwd, environment, timeout=300)
