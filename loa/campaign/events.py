@@ -33,6 +33,19 @@ def named_units(campaign: Campaign, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.units or meeting_units or campaign.units))
 
 
+def slot_name(event_id: str, meeting: Meeting) -> str:
+    """What names a meeting in the key of a slot: ``<event>.<meeting>``."""
+    return f"{event_id}.{meeting.name}"
+
+
+def meeting_of(campaign: Campaign, named: str) -> tuple[Event, Meeting] | None:
+    """The meeting that a slot is for, as ``slot_name`` wrote it."""
+    event_id, _, name = named.partition(".")
+    event = event_of(campaign, event_id)
+    meeting = next((each for each in event.meetings if each.name == name), None) if event else None
+    return (event, meeting) if event and meeting else None
+
+
 def target_of(campaign_id: str, event_id: str, meeting: Meeting) -> str:
     """What an entry of the log names a meeting: ``<campaign>/<event>/<meeting>``."""
     return f"{campaign_id}/{event_id}/{meeting.name}"

@@ -5,22 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from loa.campaign.event import Event, Meeting
 from loa.campaign.model import Campaign, Fact, Item
-from loa.messages import Lang, long_date, number, short_date, weekday
+from loa.messages import Lang, long_date, number, short_date, span_of_days, time_of_day, weekday
 from loa.workspace import Unit, Workspace
 
 _OF_UNIT = ("code", "name", "hotline", "portal", "address")
+EVENT_FIELDS = tuple(
+    f"event.{name}"
+    for name in (
+        *("title", "meeting", "unit", "place", "link", "people"),
+        *("date", "long_date", "dates", "weekday", "day", "month", "year", "at", "time"),
+    )
+)
+"""What an item that counts from an event may say of the meeting."""
 # A sign that stands directly behind its number; a word is set off by a space.
 _SIGNS = ("%", "‰", "°")
 
 
-def fields(ws: Workspace, campaign: Campaign, item: Item, unit: Unit, days_left: int, day: date) -> dict[str, str]:
+def fields(
+    ws: Workspace,
+    campaign: Campaign,
+    item: Item,
+    unit: Unit,
+    days_left: int,
+    day: date,
+    *,
+    held: tuple[Event, Meeting] | None = None,
+) -> dict[str, str]:
     """Every field that has a value. What a unit does not have (a hotline, a parent) is not among them."""
     lang: Lang = "en" if item.language == "en" else "vi"
     found = {
         **_unit_fields(ws, unit),
         **_frame(ws, campaign, lang),
         **_of_item(campaign, item),
+        **(_of_meeting(ws, *held, lang) if held else {}),
         "slot.date": short_date(day, lang),
         "slot.long_date": long_date(day, lang),
         "slot.weekday": weekday(day, lang),
@@ -77,6 +96,29 @@ def _facts(campaign: Campaign, lang: Lang) -> dict[str, str]:
             f"fact.{name}.source": fact.source,
         }
     return found
+
+
+def _of_meeting(ws: Workspace, event: Event, meeting: Meeting, lang: Lang) -> dict[str, str]:
+    first, last, end = meeting.date, meeting.last, meeting.until
+    at = time_of_day(meeting.at, lang) if meeting.at else ""
+    one_month = (first.year, first.month) == (last.year, last.month)
+    return {
+        "event.title": event.title,
+        "event.meeting": meeting.title,
+        "event.unit": ws.units.get(meeting.unit).name if meeting.unit in ws.units else "",
+        "event.place": meeting.place,
+        "event.link": meeting.link,
+        "event.people": str(meeting.people or ""),
+        "event.date": short_date(first, lang),
+        "event.long_date": long_date(first, lang),
+        "event.dates": span_of_days(first, last, lang),
+        "event.weekday": weekday(first, lang),
+        "event.day": f"{first.day}–{last.day}" if first != last and one_month else str(first.day),
+        "event.month": str(first.month),
+        "event.year": str(first.year),
+        "event.at": at,
+        "event.time": f"{at} – {time_of_day(end, lang)}" if end else at,
+    }
 
 
 def _of_item(campaign: Campaign, item: Item) -> dict[str, str]:

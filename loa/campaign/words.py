@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from loa.campaign.content import Content, Section
-from loa.campaign.fields import fields, known_names
+from loa.campaign.events import event_of, meetings_of
+from loa.campaign.fields import EVENT_FIELDS, fields, known_names
 from loa.campaign.fill import half_open, names_in, unknown_field
 from loa.campaign.load import Loc
 from loa.campaign.model import Item, Make
@@ -14,8 +15,9 @@ from loa.campaign.plain import plain_text
 from loa.campaign.scope import Scope
 from loa.errors import Place, Problem
 from loa.reader import closest
+from loa.workspace import Unit
 
-_SHOWN_UNITS = 8
+_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class _Words:
 
     known: Mapping[str, str]
     lacking: Mapping[str, tuple[str, ...]]
+    untold: Mapping[str, tuple[str, ...]]
+    """The fields of an event that not all of its meetings have, and those which lack each."""
 
 
 def word_problems(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:
@@ -50,13 +54,27 @@ def _words(scope: Scope, item: Item, units: tuple[str, ...]) -> _Words:
     """Only what is the unit's own differs from unit to unit."""
     first = scope.ws.units.get(units[0])
     base = fields(scope.ws, scope.campaign, item, first, 1, scope.campaign.start)
+    if item.when.event is not None:
+        base |= dict.fromkeys(EVENT_FIELDS, "")
     of_units = [scope.ws.units.get(code) for code in units]
     lacking: dict[str, tuple[str, ...]] = {}
     for name in known_names({}):
         without = tuple(unit.code for unit in of_units if not _value(scope, unit.code, name))
         if without:
             lacking[name] = without
-    return _Words(known_names(base), lacking)
+    return _Words(known_names(base), lacking, _untold(scope, item, first))
+
+
+def _untold(scope: Scope, item: Item, unit: Unit) -> dict[str, tuple[str, ...]]:
+    campaign = scope.campaign
+    event = event_of(campaign, item.when.event or "")
+    if event is None:
+        return {}
+    has = {
+        each.name: fields(scope.ws, campaign, item, unit, 1, campaign.start, held=(event, each))
+        for each in meetings_of(campaign, item.when)
+    }
+    return {name: tuple(each for each, known in has.items() if name not in known) for name in EVENT_FIELDS}
 
 
 def _value(scope: Scope, code: str, name: str) -> str:
@@ -123,10 +141,14 @@ def _in_section(words: _Words, content: Content, section: Section) -> Iterator[P
 
 def _judge(words: _Words, name: str, place: Place) -> Problem | None:
     if name in words.lacking:
-        units = words.lacking[name]
-        shown = ", ".join(units[:_SHOWN_UNITS]) + (" …" if len(units) > _SHOWN_UNITS else "")
-        return Problem("E236", {"name": name, "units": shown}, place)
+        return Problem("E236", {"name": name, "units": _shown(words.lacking[name])}, place)
+    if words.untold.get(name):
+        return Problem("E347", {"name": name, "meetings": _shown(words.untold[name])}, place)
     return None if name in words.known else unknown_field(name, words.known, place)
+
+
+def _shown(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
 
 
 def _selected(scope: Scope, content: Content) -> Iterator[Problem]:

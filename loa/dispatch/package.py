@@ -158,7 +158,7 @@ def _changed_sources(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[st
     return tuple(_SOURCES.get(name, name) for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name))
 
 
-_SOURCES = {"item": "khai báo của tin trong chiến dịch"}
+_SOURCES = {"item": "khai báo của tin trong chiến dịch", "meeting": "khai báo của buổi trong mục events"}
 """What is no file among the sources, as people call it."""
 
 

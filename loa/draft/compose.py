@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from loa.campaign import Campaign, Item, LoadedCampaign, Make, Send, fields, fill, load_content, plain_text
 from loa.campaign.content import Content
+from loa.campaign.events import meeting_of
 from loa.delivery import ChannelCard
 from loa.draft.marks import without_marks
 from loa.draft.recipients import Lists, RecipientList
@@ -133,7 +134,7 @@ class Composer:
             options=dict(send.options),
             recipients=self._lists(send.recipients, slot.unit_code) if send.recipients else None,
             when_late=(item.lateness or self._workspace.settings.policies.lateness).then,
-            sources=self._sources(loaded, item, orders),
+            sources=self._sources(loaded, item, slot, orders),
             labels=_labels(loaded.campaign, item, unit, account),
             terms=self._terms.terms(self._cards[channel], slot, send.options),
         )
@@ -141,7 +142,8 @@ class Composer:
     def _fields(self, loaded: LoadedCampaign, item: Item, unit: Unit, slot: Slot) -> dict[str, str]:
         zone: ZoneInfo = self._workspace.zone
         day = slot.due.astimezone(zone).date()
-        return fields(self._workspace, loaded.campaign, item, unit, slot.days_left, day)
+        held = meeting_of(loaded.campaign, slot.meeting)
+        return fields(self._workspace, loaded.campaign, item, unit, slot.days_left, day, held=held)
 
     def _content(self, relative: str) -> Content:
         if relative not in self._contents:
@@ -218,8 +220,12 @@ class Composer:
             "campaign": {"title": loaded.campaign.title, "lead": loaded.campaign.lead},
         } | filled
 
-    def _sources(self, loaded: LoadedCampaign, item: Item, orders: Sequence[tuple[str, Order]]) -> dict[str, str]:
+    def _sources(
+        self, loaded: LoadedCampaign, item: Item, slot: Slot, orders: Sequence[tuple[str, Order]]
+    ) -> dict[str, str]:
         found = {"campaign": _header_hash(loaded.campaign), "item": _sha(loaded.item_source(item.id).encode())}
+        if held := meeting_of(loaded.campaign, slot.meeting):
+            found["meeting"] = _sha("\n".join((held[0].title, held[1].model_dump_json())).encode())
         for relative in item.content:
             found[relative] = self._file_hash(relative)
         return found | self._template_sources(orders)

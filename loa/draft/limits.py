@@ -78,10 +78,10 @@ def _of_drafts(
 
 
 def _first_of_each(slots: Sequence[Slot]) -> Iterator[Slot]:
-    """One slot for each item and unit: the others of a recurrence differ in their date only."""
+    """One slot for each item, unit and meeting: the others of a recurrence differ in their date only."""
     seen = set()
     for slot in slots:
-        name = (slot.campaign_id, slot.item_id, slot.unit_code)
+        name = (slot.campaign_id, slot.item_id, slot.unit_code, slot.meeting)
         if name not in seen:
             seen.add(name)
             yield slot

@@ -24,7 +24,7 @@ def title_problems(
     slots: Sequence[Slot],
     composer: Composer,
 ) -> Iterator[Problem]:
-    """Two items of a campaign with one title on one account within a day (E568); once for each pair."""
+    """Two items or meetings of a campaign with one title on one account within a day (E568); once for each pair."""
     by_id = {loaded.campaign.id: loaded for loaded in campaigns}
     titled = frozenset(name for name in used_by(by_id) if cards[name].needs_title and cards[name].read_back == "good")
     told: set[tuple[str, ...]] = set()
@@ -48,7 +48,7 @@ def title_problems(
 
 
 def _neighbours(sent: Sequence[Sent]) -> Iterator[tuple[Sent, Sent]]:
-    """Deliveries of two items of one campaign by one account, less than a day apart; the earlier first."""
+    """Deliveries of two items or meetings of one campaign by one account, less than a day apart; the earlier first."""
     lines: dict[tuple[str, str], list[Sent]] = defaultdict(list)
     for each in sent:
         lines[each.slot.campaign_id, each.account.id].append(each)
@@ -57,5 +57,5 @@ def _neighbours(sent: Sequence[Sent]) -> Iterator[tuple[Sent, Sent]]:
             for other in line[number + 1 :]:
                 if other.slot.due - one.slot.due >= _NEAR:
                     break
-                if other.item.id != one.item.id:
+                if (other.item.id, other.slot.meeting) != (one.item.id, one.slot.meeting):
                     yield one, other

@@ -1,7 +1,7 @@
 """What people read: code → sentence, in Vietnamese and English; numbers and dates the Vietnamese way."""
 
 from loa.messages.describe import as_dict, describe
-from loa.messages.formats import dollars, long_date, moment, number, short_date, weekday
+from loa.messages.formats import dollars, long_date, moment, number, short_date, span_of_days, time_of_day, weekday
 from loa.messages.language import Lang
 from loa.messages.sentence import Sentence
 from loa.messages.sentences import DuplicateCodeError, catalogue_entries, merge, remedy, sentence
@@ -21,5 +21,7 @@ __all__ = [
     "remedy",
     "sentence",
     "short_date",
+    "span_of_days",
+    "time_of_day",
     "weekday",
 ]

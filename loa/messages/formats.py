@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
 from loa.messages.language import Lang
@@ -54,6 +54,23 @@ def long_date(day: date, lang: Lang = "vi") -> str:
     of_month = f"{day.day:02}" if day.day < _PADDED_BELOW else str(day.day)
     month = f"{day.month:02}" if day.month <= _PADDED_MONTHS else str(day.month)
     return f"{weekday(day, lang)}, ngày {of_month} tháng {month} năm {day.year}"
+
+
+def time_of_day(at: time, lang: Lang = "vi") -> str:
+    """7 giờ 30, 14 giờ; 7:30, 14:00."""
+    if lang == "en":
+        return f"{at.hour}:{at.minute:02}"
+    return f"{at.hour} giờ {at.minute:02}" if at.minute else f"{at.hour} giờ"
+
+
+def span_of_days(first: date, last: date, lang: Lang = "vi") -> str:
+    """10/10/2025, 10–12/10/2025, 30/09–02/10/2025; 10 Oct 2025 – 12 Oct 2025."""
+    if first == last or lang == "en":
+        return " – ".join(dict.fromkeys((short_date(first, lang), short_date(last, lang))))
+    if first.year != last.year:
+        return f"{short_date(first)} – {short_date(last)}"
+    start = f"{first.day:02}" if first.month == last.month else f"{first.day:02}/{first.month:02}"
+    return f"{start}–{short_date(last)}"
 
 
 def moment(when: datetime, zone: tzinfo, lang: Lang = "vi") -> str:
