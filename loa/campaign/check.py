@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loa.campaign.event_check import event_problems, event_reference_problems
 from loa.campaign.load import LoadedCampaign, Loc
+from loa.campaign.members import ALL_UNITS, members_of_campaign
 from loa.campaign.model import Item, Make, Send
 from loa.campaign.options import option_problems
 from loa.campaign.scope import Card, Contents, Scope
@@ -78,8 +79,9 @@ def _account(ws: Workspace, account: AccountSettings, general: Card, here: Loc) 
 def _campaign(scope: Scope) -> Iterator[Problem]:
     campaign = scope.campaign
     for number, code in enumerate(campaign.units):
-        if code != "all" and code not in scope.ws.units:
-            yield scope.unknown("E228", code, ("all", *scope.ws.units.codes()), ("units", number))
+        if code != ALL_UNITS and code not in scope.ws.units:
+            yield scope.unknown("E228", code, (ALL_UNITS, *scope.ws.units.codes()), ("units", number))
+    yield from _below(scope, campaign.units_below, ("units_below",))
     if campaign.end is not None and campaign.end < campaign.start:
         yield Problem("E245", {"start": f"{campaign.start}", "end": f"{campaign.end}"}, scope.place(("to",)))
     yield from event_problems(scope)
@@ -112,14 +114,28 @@ def _references(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:
     yield from event_reference_problems(scope, item, here)
 
 
+def _below(scope: Scope, code: str | None, loc: Loc) -> Iterator[Problem]:
+    """A branch of the tree that is none, or has nothing on it."""
+    if code is None:
+        return
+    if code not in scope.ws.units:
+        yield scope.unknown("E228", code, scope.ws.units.codes(), loc)
+    elif not scope.ws.units.children(code):
+        yield Problem("E164", {"unit": scope.ws.units.get(code).name}, scope.place(loc))
+
+
 def _units(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:
-    members = scope.campaign.units
+    known = members_of_campaign(scope.ws.units, scope.campaign)
     for number, code in enumerate(item.units):
         loc = (*here, "units", number)
-        if code != "all" and code not in scope.ws.units:
+        if code != ALL_UNITS and code not in scope.ws.units:
             yield scope.unknown("E228", code, scope.ws.units.codes(), loc)
-        elif code not in members and "all" not in members:
-            yield scope.unknown("E229", code, members, loc)
+        elif code not in known and code not in scope.campaign.units:  # ``all`` of a campaign of all
+            yield scope.unknown("E229", code, known, loc)
+    yield from _below(scope, item.units_below, (*here, "units_below"))
+    branch = [unit.code for unit in scope.ws.units.below(item.units_below)] if item.units_below else []
+    if stray := next((code for code in branch if code not in known), None):
+        yield scope.unknown("E229", stray, known, (*here, "units_below"))
 
 
 def _make(scope: Scope, make: Make, here: Loc) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from loa.campaign.content import Content, read_content
-from loa.campaign.events import named_units
 from loa.campaign.load import LoadedCampaign, Loc
+from loa.campaign.members import during, members
 from loa.campaign.model import Campaign, Item
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
 from loa.reader import closest
@@ -98,11 +98,8 @@ class Scope:
         return self.loaded.loaded.place_of(loc, key=key)
 
     def units_of(self, item: Item) -> tuple[str, ...]:
-        """The codes of the units that send ``item``; codes that no unit has are left out."""
-        named = named_units(self.campaign, item)
-        if "all" in named:
-            return self.ws.units.codes()
-        return tuple(code for code in named if code in self.ws.units)
+        """The codes of the units that send ``item`` while the campaign runs; codes that no unit has are left out."""
+        return during(self.ws.units, self.campaign, members(self.ws.units, self.campaign, item))
 
     def unknown(self, code: str, name: str, choices: Iterable[str], loc: Loc, *, key: bool = False) -> Problem:
         """A reference to something that is not there."""

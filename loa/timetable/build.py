@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from loa.campaign import LoadedCampaign
 from loa.campaign.event import Meeting
-from loa.campaign.events import meetings_of, named_units, nominal_day
+from loa.campaign.events import meetings_of, nominal_day, slot_name
+from loa.campaign.members import members, names_its_own
 from loa.campaign.model import Campaign, Item, When
 from loa.clock import aware
 from loa.timetable.recurrence import nominal_days
@@ -16,7 +17,6 @@ from loa.timetable.slot import Slot, in_order
 from loa.timetable.workdays import LONGEST_BREAK, WorkingDays
 from loa.workspace import Unit, Workspace
 
-ALL_UNITS = "all"
 # A day may be shifted around a holiday, and a local day reaches into two days of UTC.
 _MARGIN = LONGEST_BREAK + timedelta(days=2)
 
@@ -129,16 +129,16 @@ def due_of(ws: Workspace, when: When, working: WorkingDays, nominal: date) -> da
     return aware(datetime.combine(day, when.at, tzinfo=ws.zone))
 
 
-def sent_by(campaign: Campaign, item: Item, occurrence: Occurrence) -> tuple[str, ...]:
+def sent_by(ws: Workspace, campaign: Campaign, item: Item, occurrence: Occurrence) -> frozenset[str]:
     """The codes of the units that one going out is for: the item's, else the meeting's, else the campaign's."""
-    if occurrence.meeting is not None and not item.units:
-        return (occurrence.meeting.unit,)
-    return named_units(campaign, item)
+    if occurrence.meeting is not None and not names_its_own(item):
+        return frozenset((occurrence.meeting.unit,))
+    return frozenset(members(ws.units, campaign, item))
 
 
-def _units_on(ws: Workspace, codes: tuple[str, ...], day: date) -> tuple[Unit, ...]:
-    """Those of the named units that exist on this day; the successors of an ended unit are not put in its place."""
-    return tuple(unit for unit in ws.units.on(day) if ALL_UNITS in codes or unit.code in codes)
+def _units_on(ws: Workspace, codes: frozenset[str], day: date) -> tuple[Unit, ...]:
+    """Those of the units that exist on this day; the successors of an ended unit are not put in its place."""
+    return tuple(unit for unit in ws.units.on(day) if unit.code in codes)
 
 
 def item_slots(ws: Workspace, campaign: Campaign, item: Item, going_out: Iterable[Occurrence]) -> Iterator[Slot]:
@@ -146,7 +146,7 @@ def item_slots(ws: Workspace, campaign: Campaign, item: Item, going_out: Iterabl
     lateness = (item.lateness or ws.settings.policies.lateness).limit
     for occurrence in going_out:
         meeting = occurrence.meeting
-        codes = sent_by(campaign, item, occurrence)
+        codes = sent_by(ws, campaign, item, occurrence)
         for unit in _units_on(ws, codes, occurrence.due.astimezone(ws.zone).date()):
             yield Slot(
                 due=occurrence.due,
@@ -156,7 +156,7 @@ def item_slots(ws: Workspace, campaign: Campaign, item: Item, going_out: Iterabl
                 occurrence=occurrence.nominal,
                 expires=occurrence.due + lateness,
                 days_left=occurrence.days_left,
-                meeting=f"{item.when.event}.{meeting.name}" if meeting else "",
+                meeting=slot_name(str(item.when.event), meeting) if meeting else "",
             )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from loa.calendar import QuietWindow, override_problems
 from loa.campaign import LoadedCampaign
-from loa.campaign.events import named_units
+from loa.campaign.members import named
 from loa.campaign.model import Anchor, Item
 from loa.clock import aware
 from loa.errors import LoaError, Place, Problem
@@ -141,7 +141,7 @@ def _unknown_days(one: _Timed) -> Iterator[Problem]:
 def _ended_units(one: _Timed) -> Iterator[Problem]:
     """Units that ended before a day on which the item would go out, where nobody takes over."""
     campaign, units = one.loaded.campaign, one.scope.ws.units
-    codes = named_units(campaign, one.item)
+    codes = named(campaign, one.item)
     place = one.place("units") if one.item.units else one.loaded.loaded.place_of(("units",))
     for unit in (units.get(code) for code in codes if code in units):
         missed = [] if set(unit.successors) & set(codes) else list(_days_after_end(one, unit))
@@ -156,13 +156,14 @@ def _ended_units(one: _Timed) -> Iterator[Problem]:
 
 
 def _days_after_end(one: _Timed, unit: Unit) -> Iterator[date]:
-    zone, campaign = one.scope.ws.zone, one.loaded.campaign
-    days = (
-        occurrence.due.astimezone(zone).date()
-        for occurrence in one.occurrences
-        if unit.code in sent_by(campaign, one.item, occurrence)
-    )
-    return (day for day in days if unit.valid_to is not None and day > unit.valid_to)
+    """Days of the item on which the unit is no more, past ones too: a plan of last year is rehearsed this year."""
+    if unit.valid_to is None:
+        return
+    ws, campaign = one.scope.ws, one.loaded.campaign
+    ended = datetime.combine(unit.valid_to + timedelta(days=1), time(), ws.zone)
+    for occurrence in occurrences(ws, campaign, one.item, one.scope.working, (ended, one.scope.window[1])):
+        if unit.code in sent_by(ws, campaign, one.item, occurrence):
+            yield occurrence.due.astimezone(ws.zone).date()
 
 
 def _empty(one: _Timed) -> Iterator[Problem]:

@@ -52,9 +52,15 @@ class UnitTree:
 
     units: tuple[Unit, ...]
     _by_code: dict[str, Unit] = field(init=False, repr=False, compare=False)
+    _children: dict[str, list[Unit]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {unit.code: unit for unit in self.units})
+        children: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if unit.parent is not None:
+                children.setdefault(unit.parent, []).append(unit)
+        object.__setattr__(self, "_children", children)
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
@@ -83,7 +89,14 @@ class UnitTree:
         return (*self.path(unit.parent), unit) if unit.parent else (unit,)
 
     def children(self, code: str) -> tuple[Unit, ...]:
-        return tuple(unit for unit in self.units if unit.parent == code)
+        return tuple(self._children.get(code, ()))
+
+    def below(self, code: str) -> tuple[Unit, ...]:
+        """Every unit below this one, at any depth and of any time, level by level; not the unit itself."""
+        found = list(self.children(code))
+        for unit in found:  # grows while it is walked: the children of children
+            found += self.children(unit.code)
+        return tuple(found)
 
 
 def is_valid_on(unit: Unit, day: date) -> bool:

@@ -156,3 +156,19 @@ def test_no_secret_name_of_another_account_is_shown(office: Any) -> None:
     office.change("loa.yaml", "secrets: {token: t}", "secrets: {toke: bi-mat}")
     (problem,) = office.problems()
     assert problem.params == {"account": "fb-tinh", "channel": "facebook", "name": "token"}
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("units_below: tinh", []),
+        ("units_below: xa-a", ["E164"]),
+        ("units_below: tinh-khac", ["E228"]),
+        ("units: [tinh]\nunits_below: tinh", ["E162"]),
+        ("note: Chưa ghi đơn vị nào", ["E162"]),
+    ],
+)
+def test_a_campaign_names_its_units_or_a_branch_of_the_tree(office: Any, written: str, codes: list[str]) -> None:
+    office.change("loa.yaml", "name: Xã B,", 'name: Xã B, hotline: "0238222", portal: "https://b.vn",')
+    office.change(YAML, "units: [tinh, xa-a]", written)
+    assert [code for code, *_ in office.places()] == codes

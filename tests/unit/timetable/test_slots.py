@@ -104,3 +104,16 @@ def test_the_calendar_file_has_every_slot(scene: Setting) -> None:
     assert str(events[0]["summary"]).endswith("– Tỉnh Nghệ An")
     assert b"VALARM" not in content
     assert to_ics(slots, made.ws, titles_of(made.loaded)) == content
+
+
+def test_a_branch_of_the_tree_stands_for_the_units_that_exist_below_it_on_each_day(scene: Setting) -> None:
+    shown = scene('{at: "08:00", every: month, day: 5}', change={"units: [tinh]": "units_below: tinh"})
+    found = [(slot.unit_code, slot.occurrence.isoformat()) for slot in shown.slots("2026-06-01", "2026-08-01")]
+    assert found == [("xa-cu", "2026-06-05"), ("xa-moi", "2026-07-05")]
+    assert shown.problems() == []  # whoever ended has somebody after it on the same branch
+
+
+def test_a_unit_that_ended_long_before_the_check_is_told_with_its_successors(scene: Setting) -> None:
+    when = '{at: "08:00", every: month, day: 5}'
+    (problem,) = scene(when, change={"units: [tinh]": "units: [tinh, xa-cu]"}).problems("2027-03-01", "2027-04-01")
+    assert (problem.code, problem.params["day"], problem.params["successors"]) == ("E315", "2026-07-05", "xa-moi")
