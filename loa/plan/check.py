@@ -15,6 +15,8 @@ Loc = tuple[str | int, ...]
 _LISTS = ("phases", "groups", "tasks", "quotas", "indicators", "budget")
 _BY_ITEMS = ("items", "deliveries", "units")
 """What only items that are published can fill; the rest is filled by the log or by accounts."""
+_BY_EVENTS = ("events", "people")
+"""What is counted from the meetings of events, as people report them."""
 
 
 def plan_problems(ws: Workspace, plans: Sequence[LoadedPlan], campaigns: Sequence[LoadedCampaign]) -> list[Problem]:
@@ -95,6 +97,8 @@ def _served(plans: Sequence[LoadedPlan], campaign: LoadedCampaign) -> Iterator[P
     named: list[tuple[Loc, str]] = [(("serves", n), name) for n, name in enumerate(said.serves)]
     for number, item in enumerate(said.items):
         named += [(("items", number, "serves", n), name) for n, name in enumerate(item.serves)]
+    for number, event in enumerate(said.events):
+        named += [(("events", number, "serves", n), name) for n, name in enumerate(event.serves)]
     if loaded is None:
         if named and said.plan is None:
             yield Problem("E266", {}, campaign.loaded.place_of(named[0][0]))
@@ -105,6 +109,10 @@ def _served(plans: Sequence[LoadedPlan], campaign: LoadedCampaign) -> Iterator[P
     for item in said.items:
         if not serves(campaign, item):
             yield Problem("E268", {"item": item.id}, campaign.item_place(item.id, "id"), severity="warning")
+    for number, event in enumerate(said.events):
+        if not (event.serves or said.serves):
+            place = campaign.loaded.place_of(("events", number, "id"))
+            yield Problem("E344", {"event": event.title}, place, severity="warning")
 
 
 def _servable(plan: Plan) -> tuple[str, ...]:
@@ -112,11 +120,16 @@ def _servable(plan: Plan) -> tuple[str, ...]:
 
 
 def _unserved(plans: Sequence[LoadedPlan], campaigns: Sequence[LoadedCampaign]) -> Iterator[Problem]:
-    """Quotas that are filled by publishing, and that no item serves (a task that is served does not count)."""
+    """Quotas that no item or event serves, whichever fills them (a task that is served does not count)."""
     for loaded in plans:
         members = [each for each in campaigns if plan_of(plans, each) is loaded]
-        served = {name for each in members for item in each.campaign.items for name in serves(each, item)}
+        by_items = {name for each in members for item in each.campaign.items for name in serves(each, item)}
+        by_events = {
+            name for each in members for event in each.campaign.events for name in event.serves or each.campaign.serves
+        }
         for number, quota in enumerate(loaded.plan.quotas):
-            if quota.count in _BY_ITEMS and quota.id not in served:
-                place = loaded.loaded.place_of(("quotas", number, "id"))
+            place = loaded.loaded.place_of(("quotas", number, "id"))
+            if quota.count in _BY_ITEMS and quota.id not in by_items:
                 yield Problem("E269", {"quota": quota.title}, place, severity="warning")
+            if quota.count in _BY_EVENTS and quota.id not in by_events:
+                yield Problem("E343", {"quota": quota.title}, place, severity="warning")
