@@ -13,7 +13,7 @@ from loa.campaign.scope import Card, Contents, Scope
 from loa.campaign.words import word_problems
 from loa.errors import Place, Problem, WorkspaceError
 from loa.reader import closest
-from loa.workspace import AccountSettings, Workspace, brand_problems, bundled
+from loa.workspace import PlacedAccount, Workspace, brand_problems, bundled
 from loa.workspace.limits import MOST_PER_SECOND, RATE, rate_in
 
 
@@ -34,45 +34,45 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(seen.values(), key=lambda p: (p.place.file, p.place.line, p.place.column) if p.place else ("", 0, 0))
 
 
-def _rate(ws: Workspace, settings: Mapping[str, str], name: str, here: Loc) -> Iterator[Problem]:
+def _rate(settings: Mapping[str, str], name: str, place: Place | None) -> Iterator[Problem]:
     """Whether a pace that is written is one."""
     written = settings.get(RATE, "")
     if written and rate_in(written) is None:
         params = {"name": RATE, "account": name, "value": written, "most": str(int(MOST_PER_SECOND))}
-        yield Problem("E590", params, ws.loaded.place_of(here))
+        yield Problem("E590", params, place)
 
 
 def _accounts(ws: Workspace, cards: Mapping[str, Card]) -> Iterator[Problem]:
     """What the channels want to know of each account."""
     for channel, own in ws.settings.channels.items():
-        yield from _rate(ws, own.settings, channel, ("channels", channel, "settings", RATE))
-    for number, account in enumerate(ws.settings.accounts):
-        here = ("accounts", number)
-        if account.channel not in cards:
-            place = ws.loaded.place_of((*here, "channel"))
-            yield Problem("E230", {"name": account.channel}, place, tuple(cards), closest(account.channel, cards))
+        yield from _rate(own.settings, channel, ws.loaded.place_of(("channels", channel, "settings", RATE)))
+    for placed in ws.accounts.placed:
+        channel = placed.account.channel
+        if channel not in cards:
+            yield Problem("E230", {"name": channel}, placed.place("channel"), tuple(cards), closest(channel, cards))
             continue
-        yield from _account(ws, account, cards[account.channel], here)
+        yield from _account(placed, cards[channel])
 
 
-def _account(ws: Workspace, account: AccountSettings, general: Card, here: Loc) -> Iterator[Problem]:
+def _account(placed: PlacedAccount, general: Card) -> Iterator[Problem]:
     """What the account lacks, by the way that it goes where the channel has several."""
+    account = placed.account
     params = {"account": account.id, "channel": account.channel}
     chosen = account.settings.get(general.chosen_by, "")
     if chosen and chosen not in general.variants:
-        place, known = ws.loaded.place_of((*here, "settings", general.chosen_by)), tuple(general.variants)
+        place, known = placed.place("settings", general.chosen_by), tuple(general.variants)
         named = {**params, "name": general.chosen_by, "value": chosen}
         yield Problem("E747", named, place, known, closest(chosen, known))
         return
     card = general.of(account.settings)
-    yield from _rate(ws, account.settings, account.id, (*here, "settings", RATE))
+    yield from _rate(account.settings, account.id, placed.place("settings", RATE))
     for name in card.account_settings:
         if not account.settings.get(name):
-            place = ws.loaded.place_of((*here, "settings"), key=True)
+            place = placed.place("settings", key=True)
             yield Problem("E250", {**params, "name": name}, place, card.account_settings)
     for name in card.account_secrets:
         if not account.secrets.get(name):
-            place = ws.loaded.place_of((*here, "secrets"), key=True)
+            place = placed.place("secrets", key=True)
             yield Problem("E251", {**params, "name": name}, place, card.account_secrets)
 
 

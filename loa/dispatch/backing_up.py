@@ -84,8 +84,8 @@ def _office(workspace: Workspace) -> Iterator[Path]:
     """What the staff wrote, without lists of people."""
     lists = {workspace.inside(each.file) for each in workspace.settings.lists if each.file}
     named = [workspace.root / "loa.yaml", workspace.holidays_file]
-    if units := workspace.settings.units.file:
-        named.append(workspace.inside(units))
+    listed = (workspace.settings.units.file, workspace.settings.accounts_file)
+    named += [workspace.inside(name) for name in listed if name]
     yield from (path for path in named if path and path.is_file())
     for folder in _FOLDERS:
         for path in (workspace.root / folder).rglob("*"):

@@ -67,7 +67,7 @@ class SourceWatch:
 
     def _settings_files(self) -> Iterator[Path]:
         workspace = self._workspace
-        for name in ("loa.yaml", workspace.settings.units.file):
+        for name in ("loa.yaml", workspace.settings.units.file, workspace.settings.accounts_file):
             if name and (path := workspace.inside(name)).is_file():
                 yield path
 

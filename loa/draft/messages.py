@@ -53,10 +53,11 @@ def message_problems(
 
 def account_problems(workspace: Workspace, cards: Mapping[str, ChannelCard]) -> Iterator[Problem]:
     """What is wrong with the senders of messages, once for each account."""
-    for number, account in enumerate(workspace.settings.accounts):
+    for placed in workspace.accounts.placed:
+        account = placed.account
         card = cards.get(account.channel)
         if card is not None and card.bulk is not None:
-            place = workspace.loaded.place_of(("accounts", number, "settings"), key=True)
+            place = placed.place("settings", key=True)
             for problem in (*sender_problems(account.settings), *carrier_problems(account.settings)):
                 yield replace(problem, place=place)
 

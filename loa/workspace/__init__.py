@@ -1,5 +1,6 @@
 """The workspace: find it, open it, lay out a new one; its units, its accounts, all of its paths."""
 
+from loa.workspace.accounts import Accounts, PlacedAccount
 from loa.workspace.brands import BRANDS, brand_names, brand_problems
 from loa.workspace.bundle import SAMPLES, bundled, init_workspace
 from loa.workspace.settings import (
@@ -21,8 +22,10 @@ __all__ = [
     "BRANDS",
     "SAMPLES",
     "AccountSettings",
+    "Accounts",
     "Delegation",
     "Lateness",
+    "PlacedAccount",
     "Policies",
     "RecipientList",
     "Reviewer",

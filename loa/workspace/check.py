@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
 from loa.reader import Loaded
+from loa.workspace.accounts import PlacedAccount, read_accounts, secret_problems, written_accounts
 from loa.workspace.alerting import alert_problems
 from loa.workspace.brands import brand_problems
 from loa.workspace.delegations import delegation_problems
@@ -16,9 +15,6 @@ from loa.workspace.media import media_problems
 from loa.workspace.paths import inside
 from loa.workspace.settings import Settings
 from loa.workspace.units import PlacedUnit, doubles, read_units, unknown_unit
-
-_SECRET_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_SECRET_NAME_LENGTH = 40
 
 
 def read_all_units(root: Path, loaded: Loaded[Settings]) -> tuple[list[PlacedUnit], list[Problem]]:
@@ -39,14 +35,30 @@ def read_all_units(root: Path, loaded: Loaded[Settings]) -> tuple[list[PlacedUni
         return written, list(found.problems())
 
 
-def settings_problems(root: Path, loaded: Loaded[Settings], placed: Sequence[PlacedUnit]) -> list[Problem]:
+def read_all_accounts(root: Path, loaded: Loaded[Settings]) -> tuple[list[PlacedAccount], list[Problem]]:
+    """The accounts of ``loa.yaml`` and of the CSV file that it names, and what could not be read of them."""
+    written, name = written_accounts(loaded), loaded.value.accounts_file
+    if not name:
+        return written, []
+    wrong_file = _file_problems(root, name, loaded.place_of(("accounts_file",)))
+    if wrong_file:
+        return written, wrong_file
+    try:
+        return [*written, *read_accounts(root / name, name)], []
+    except ProblemsFound as found:
+        return written, list(found.problems())
+
+
+def settings_problems(
+    root: Path, loaded: Loaded[Settings], placed: Sequence[PlacedUnit], accounts: Sequence[PlacedAccount]
+) -> list[Problem]:
     """Problems of the references in ``loa.yaml``; those to units are left out where the units could not be read."""
     settings = loaded.value
-    problems = doubles((item.id, loaded.place_of(("accounts", n, "id"))) for n, item in enumerate(settings.accounts))
+    problems = doubles((each.account.id, each.place("id")) for each in accounts)
     problems += doubles((item.id, loaded.place_of(("reviewers", n, "id"))) for n, item in enumerate(settings.reviewers))
     problems += delegation_problems(loaded)
     problems += _list_problems(root, loaded)
-    problems += _secret_problems(loaded)
+    problems += secret_problems(accounts)
     problems += _voice_problems(root, loaded)
     problems += alert_problems(loaded)
     problems += media_problems(loaded)
@@ -57,25 +69,13 @@ def settings_problems(root: Path, loaded: Loaded[Settings], placed: Sequence[Pla
         problems += brand_problems(root, item.unit.brand, item.place("brand"))
         if item.unit.logo:
             problems += _file_problems(root, item.unit.logo, item.place("logo"))
-    return problems + (_unit_references(loaded, {item.unit.code for item in placed}) if placed else [])
+    return problems + (_unit_references(loaded, accounts, {item.unit.code for item in placed}) if placed else [])
 
 
-def _unit_references(loaded: Loaded[Settings], codes: set[str]) -> list[Problem]:
-    named: list[tuple[str, tuple[str | int, ...]]] = [(loaded.value.body.unit, ("body", "unit"))]
-    named += [(account.unit, ("accounts", number, "unit")) for number, account in enumerate(loaded.value.accounts)]
-    return [unknown_unit(code, codes, loaded.place_of(where)) for code, where in named if code not in codes]
-
-
-def _secret_problems(loaded: Loaded[Settings]) -> list[Problem]:
-    """Values that look like a secret itself. Neither the problem nor its source line may repeat what stands there."""
-    problems = []
-    for number, account in enumerate(loaded.value.accounts):
-        for key, name in account.secrets.items():
-            if len(name) > _SECRET_NAME_LENGTH or not _SECRET_NAME.fullmatch(name):
-                place = loaded.place_of(("accounts", number, "secrets", key))
-                hidden = replace(place, length=1, source_line="")
-                problems.append(Problem("E217", {"key": key}, hidden, accepted=("fb-page-token",)))
-    return problems
+def _unit_references(loaded: Loaded[Settings], accounts: Sequence[PlacedAccount], codes: set[str]) -> list[Problem]:
+    named: list[tuple[str, Place | None]] = [(loaded.value.body.unit, loaded.place_of(("body", "unit")))]
+    named += [(each.account.unit, each.place("unit")) for each in accounts if each.account.unit not in codes]
+    return [unknown_unit(code, codes, place) for code, place in named if code not in codes]
 
 
 def _list_problems(root: Path, loaded: Loaded[Settings]) -> list[Problem]:

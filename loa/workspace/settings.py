@@ -182,6 +182,11 @@ class Settings(Model):
     units: Units = Field(description="Cây đơn vị")
     channels: dict[Slug, ChannelSettings] = Field(default={}, description="Thiết lập riêng cho từng kênh")
     accounts: tuple[AccountSettings, ...] = Field(default=(), description="Tài khoản trên các kênh")
+    accounts_file: str = Field(
+        default="",
+        description="Tệp CSV tài khoản, thêm vào accounts (cột id, channel, unit, name; cột khác là thông số cùng tên; "
+        "cột secret.<tên> là TÊN khóa bí mật)",
+    )
     lists: tuple[RecipientList, ...] = Field(default=(), description="Danh sách người nhận tin nhắn")
     reviewers: tuple[Reviewer, ...] = Field(default=(), description="Những người được quyền duyệt")
     delegations: tuple[Delegation, ...] = Field(default=(), description="Ủy quyền duyệt có thời hạn")

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from loa.errors import LoaError, ProblemsFound, WorkspaceError
 from loa.reader import Loaded, load
+from loa.workspace.accounts import Accounts
 from loa.workspace.bundle import bundled
-from loa.workspace.check import read_all_units, settings_problems
+from loa.workspace.check import read_all_accounts, read_all_units, settings_problems
 from loa.workspace.paths import inside
 from loa.workspace.settings import AccountSettings, Settings
 from loa.workspace.units import UnitTree, tree_problems
@@ -23,9 +24,12 @@ class Workspace:
 
     root: Path
     settings: Settings
+    """What ``loa.yaml`` says, with the accounts of the file that it names among its own."""
     units: UnitTree
     zone: ZoneInfo
     loaded: Loaded[Settings]
+    """``loa.yaml`` as it was written; of an account, ``accounts`` tells the place."""
+    accounts: Accounts
 
     @property
     def campaigns(self) -> Path:
@@ -67,16 +71,13 @@ class Workspace:
         Raises:
             LoaError: E203, there is no such account.
         """
-        for account in self.settings.accounts:
-            if account.id == account_id:
-                return account
-        raise LoaError("E203", account=account_id)
+        if account_id not in self.accounts.by_id:
+            raise LoaError("E203", account=account_id)
+        return self.accounts.by_id[account_id]
 
     def accounts_for(self, unit_code: str, channel: str) -> tuple[AccountSettings, ...]:
         """The accounts of this unit itself on this channel; those of its parent speak for the parent."""
-        return tuple(
-            account for account in self.settings.accounts if (account.unit, account.channel) == (unit_code, channel)
-        )
+        return self.accounts.of.get((unit_code, channel), ())
 
     def secret_names(self) -> dict[str, tuple[str, ...]]:
         """Every secret that is asked for, with the ids of the accounts (``media``: the common store; ``alerts``)."""
@@ -138,11 +139,14 @@ def open_workspace(root: Path) -> Workspace:
     root = root.resolve()
     loaded = load(root / SETTINGS_FILE, Settings, SETTINGS_FILE)
     placed, problems = read_all_units(root, loaded)
+    accounts, wrong_accounts = read_all_accounts(root, loaded)
     # References are judged on the whole tree only: a row that could not be read would make them all look wrong.
     whole = [] if problems else placed
+    problems += wrong_accounts
     problems += tree_problems(whole)
-    problems += settings_problems(root, loaded, whole)
+    problems += settings_problems(root, loaded, whole, accounts)
     if problems:
         raise ProblemsFound(problems)
     tree = UnitTree(tuple(item.unit for item in placed))
-    return Workspace(root, loaded.value, tree, ZoneInfo(loaded.value.time_zone), loaded)
+    settings = loaded.value.model_copy(update={"accounts": tuple(each.account for each in accounts)})
+    return Workspace(root, settings, tree, ZoneInfo(settings.time_zone), loaded, Accounts(tuple(accounts)))

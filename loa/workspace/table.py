@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,8 +25,12 @@ class Cell:
 Row = dict[str, Cell]
 
 
-def read_table(path: Path, shown: str, columns: tuple[str, ...], required: tuple[str, ...]) -> list[Row]:
+def read_table(
+    path: Path, shown: str, columns: tuple[str, ...], required: tuple[str, ...], others: re.Pattern[str] | None = None
+) -> list[Row]:
     """The rows of a CSV file whose first line names its columns; comma or semicolon between cells.
+
+    Columns besides ``columns`` are taken where ``others`` matches their whole name.
 
     Raises:
         ProblemsFound: the file cannot be read, its header is wrong or a row has too many cells (all at once).
@@ -36,7 +41,7 @@ def read_table(path: Path, shown: str, columns: tuple[str, ...], required: tuple
         raise ProblemsFound([Problem("E209", {"file": shown}, Place(shown, 1, 1))])
     separator = ";" if ";" in filled[0][1] and "," not in filled[0][1] else ","
     header = _cells(filled[0], separator, shown)
-    problems = _header_problems(header, columns, required)
+    problems = _header_problems(header, columns, required, others)
     if problems:
         raise ProblemsFound(problems)
     rows = [_cells(line, separator, shown) for line in filled[1:]]
@@ -61,12 +66,14 @@ def _text(path: Path, shown: str) -> str:
         raise ProblemsFound([Problem("E206", {"file": shown}, Place(shown, line, 1))]) from error
 
 
-def _header_problems(header: list[Cell], columns: tuple[str, ...], required: tuple[str, ...]) -> list[Problem]:
+def _header_problems(
+    header: list[Cell], columns: tuple[str, ...], required: tuple[str, ...], others: re.Pattern[str] | None
+) -> list[Problem]:
     names = [cell.text for cell in header]
     problems = [
         Problem("E210", {"column": cell.text}, cell.place, accepted=columns)
         for position, cell in enumerate(header)
-        if cell.text not in columns or cell.text in names[:position]
+        if cell.text in names[:position] or not (cell.text in columns or (others and others.fullmatch(cell.text)))
     ]
     missing = [name for name in required if name not in names]
     problems += [Problem("E212", {"column": name}, header[0].place, accepted=columns) for name in missing]
