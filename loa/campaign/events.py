@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from loa.campaign.event import Event, Meeting
@@ -49,17 +48,3 @@ def meeting_of(campaign: Campaign, named: str) -> tuple[Event, Meeting] | None:
 def target_of(campaign_id: str, event_id: str, meeting: Meeting) -> str:
     """What an entry of the log names a meeting: ``<campaign>/<event>/<meeting>``."""
     return f"{campaign_id}/{event_id}/{meeting.name}"
-
-
-def served_by(campaigns: Iterable[Campaign], target: str) -> tuple[str, ...]:
-    """The ids of quotas and tasks that a logged meeting counts for; also of one that the file no longer names."""
-    campaign_id, _, rest = target.partition("/")
-    event_id = rest.partition("/")[0]
-    found = (
-        event.serves or campaign.serves
-        for campaign in campaigns
-        if campaign.id == campaign_id
-        for event in campaign.events
-        if event.id == event_id
-    )
-    return next(found, ())

@@ -103,6 +103,8 @@ class _Move:
 
     def _goes_out(self, loaded: LoadedCampaign, item: Item) -> bool:
         day = self._wish.occurrence
+        if item.when.event is not None:  # it is named by its meeting: whoever moves that moves what is said of it
+            return False
         return day not in item.when.skip and is_rule_day(loaded.campaign, item.when, self._working, day)
 
     def _place(self) -> str:

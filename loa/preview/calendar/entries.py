@@ -33,7 +33,11 @@ _URGENCY = (
 
 @dataclass(slots=True)
 class Entry:
-    """What stands on the calendar. ``occurrence`` is None where it cannot be moved: a correction, a takedown."""
+    """What stands on the calendar.
+
+    ``occurrence`` is None where it cannot be moved: a correction, a takedown, what is said of a meeting (its day moves
+    in the campaign's file). ``meeting`` names the meeting as the slot does.
+    """
 
     due: datetime
     campaign_id: str
@@ -48,11 +52,12 @@ class Entry:
     """The SHA-256 of what shows it best."""
     delivery: int = 0
     """The first delivery in the book; 0 where the book has none yet."""
+    meeting: str = ""
 
     @property
     def id(self) -> str:
         """The same after a move, for a page that follows it."""
-        named = self.occurrence.isoformat() if self.occurrence else f"!{self.delivery}"
+        named = self.meeting or (self.occurrence.isoformat() if self.occurrence else f"!{self.delivery}")
         return f"{self.campaign_id}/{self.item_id}/{named}"
 
     @property
@@ -81,16 +86,21 @@ def entries(views: Iterable[DeliveryView], ahead: Iterable[Slot], plans: Plans, 
             _put(found, view)
     if wanted.allows_state(State.PLANNED):
         for slot, channel in _planned(ahead, plans, wanted):
-            key = (slot.campaign_id, slot.item_id, slot.occurrence, slot.due)
+            occurrence = None if slot.meeting else slot.occurrence
+            key = (slot.campaign_id, slot.item_id, slot.meeting or occurrence, slot.due)
             title = plans.items[slot.campaign_id, slot.item_id].title
-            entry = found.setdefault(key, Entry(slot.due, slot.campaign_id, slot.item_id, slot.occurrence, title))
+            fresh = Entry(slot.due, slot.campaign_id, slot.item_id, occurrence, title, meeting=slot.meeting)
+            entry = found.setdefault(key, fresh)
             entry.add(channel, (slot.unit_code, plans.workspace.units.get(slot.unit_code).name), State.PLANNED)
     return tuple(sorted(found.values(), key=lambda each: (each.due, each.campaign_id, each.item_id)))
 
 
-def occurrence_of(view: DeliveryView) -> date | None:
-    """The nominal day of a delivery; None for a correction or a takedown, which no plan names."""
-    return date.fromisoformat(view.key.split("/")[2]) if view.action == "publish" else None
+def occurrence_of(view: DeliveryView) -> tuple[date | None, str]:
+    """The nominal day of a delivery or else its meeting; neither for corrections and takedowns, which no plan names."""
+    if view.action != "publish":
+        return None, ""
+    named = view.key.split("/")[2]
+    return (None, named) if "." in named else (date.fromisoformat(named), "")
 
 
 def not_in_book(slots: Iterable[Slot], views: Iterable[DeliveryView], now: datetime) -> Iterator[Slot]:
@@ -108,11 +118,12 @@ def _planned(ahead: Iterable[Slot], plans: Plans, wanted: Filter) -> Iterator[tu
 
 
 def _put(found: dict[tuple[object, ...], Entry], view: DeliveryView) -> None:
-    occurrence = occurrence_of(view)
-    key = (view.campaign_id, view.item_id, occurrence or view.id, view.due)
+    occurrence, meeting = occurrence_of(view)
+    key = (view.campaign_id, view.item_id, occurrence or meeting or view.id, view.due)
     entry = found.get(key)
     if entry is None:
-        entry = Entry(view.due, view.campaign_id, view.item_id, occurrence, view.item_title, delivery=view.id)
+        named = (view.campaign_id, view.item_id, occurrence, view.item_title)
+        entry = Entry(view.due, *named, delivery=view.id, meeting=meeting)
         found[key] = entry
     entry.add(view.channel, (view.unit_code, view.unit_name), view.state)
     entry.picture = entry.picture or _picture(view)

@@ -68,13 +68,14 @@ def calendar_file(request: Request) -> Response:
             campaign_id=entry.campaign_id,
             item_id=entry.item_id,
             unit_code=unit,
-            occurrence=entry.occurrence,
+            occurrence=entry.occurrence or entry.due.astimezone(room.zone).date(),
             expires=entry.due,
             days_left=0,
+            meeting=entry.meeting,
         )
         for entry in entries_of(room, plans, span, filter_of(request.query_params), lang)
         for unit in entry.units
-        if entry.occurrence is not None
+        if entry.occurrence or entry.meeting
     ]
     content = to_ics(found, plans.workspace, titles_of(plans.campaigns))
     headers = {"content-disposition": 'attachment; filename="lich-phat.ics"'}
