@@ -10,6 +10,7 @@ import typer
 
 from loa.cli.language import lang, say
 from loa.cli.options import As, AsJson, desk_here
+from loa.cli.signing import desk_of
 
 if TYPE_CHECKING:
     from loa.dispatch import Desk
@@ -58,6 +59,14 @@ def done(
         Path | None,
         typer.Option("--photo", help=say("Ảnh minh chứng (JPEG, PNG, WebP)", "A photo as proof (JPEG, PNG, WebP)")),
     ] = None,
+    count: Annotated[
+        int,
+        typer.Option(
+            "--count",
+            min=0,
+            help=say("Số bản đã phát, số lần đã phát thanh…", "How many copies, readings…"),
+        ),
+    ] = 0,
     at: Annotated[
         str,
         typer.Option(
@@ -72,9 +81,9 @@ def done(
     from loa.dispatch.handoff import report_done
     from loa.dispatch.proof import Proof
 
-    desk = desk_here()
+    desk = desk_of(reviewer)
     when = _moment(desk, at)
-    found = report_done(desk, package, reviewer, Proof(link, photo), when)
+    found = report_done(desk, package, reviewer, Proof(link, photo), when, count=count)
     late = (when or desk.clock.now()) - found.due
     told = say(f", trễ {_span(late)}", f", {_span(late)} late") if late >= timedelta(minutes=1) else ""
     line(
@@ -93,7 +102,7 @@ def cancel(
 
     if not why.strip():
         raise typer.BadParameter(say("Phải ghi lý do (--why)", "A reason is needed (--why)"))
-    found = give_up(desk_here(), package, reviewer, why.strip())
+    found = give_up(desk_of(reviewer), package, reviewer, why.strip())
     line(say(f"Đã bỏ việc: {_title(found)} · {found.account}.", f"Given up: {_title(found)} · {found.account}."))
 
 

@@ -179,6 +179,31 @@ HELP = {
     "handoff open": ("Thư mục của một gói.", "The folder of a package."),
     "handoff done": ("Báo đã làm xong, kèm minh chứng.", "Tell that one is done, with proof."),
     "handoff cancel": ("Bỏ một gói, ghi lý do.", "Give one up, with the reason."),
+    "log": (
+        "Nhật ký việc đã làm cho kế hoạch: buổi, lớp, bản in, tiền đã chi, giá trị chỉ số.",
+        "The log of what was done for a plan: events, copies, money spent, readings.",
+    ),
+    "log add": ("Ghi một việc đã làm, kèm minh chứng.", "Write down one thing that was done, with its proof."),
+    "log import": ("Nhập bảng CSV, XLSX các việc đã làm.", "Take in a CSV or XLSX table of what was done."),
+    "log list": ("Các dòng nhật ký, theo ngày.", "What stands in the log, by day."),
+    "log withdraw": ("Rút một dòng ghi nhầm.", "Take an entry back."),
+    "feedback": (
+        "Góp ý của người dân: nhập, trả lời, tổng hợp, xuất bộ hỏi đáp.",
+        "What citizens said: take it in, answer it, give it on as questions and answers.",
+    ),
+    "feedback import": (
+        "Nhập tệp xuất từ VNForm hoặc cổng; không giữ tên, số điện thoại của ai.",
+        "Take in the export of a form or portal; nobody's name or number is kept.",
+    ),
+    "feedback add": ("Ghi một góp ý.", "Write down what somebody said."),
+    "feedback list": ("Các góp ý, theo ngày.", "What was said, by day."),
+    "feedback answer": ("Ghi trả lời một góp ý.", "Write the answer down."),
+    "feedback pass": ("Ghi đã chuyển góp ý cho cơ quan nào.", "Note to whom it was passed on."),
+    "feedback close": ("Khép một góp ý.", "Note that nothing more is to be done."),
+    "feedback faq": (
+        "Xuất các câu hỏi đáp công khai ra tệp .md hoặc .csv (trợ lý ảo nạp được).",
+        "Write the public questions and answers as .md or .csv (for a chatbot).",
+    ),
     "recipients": (
         "Danh sách người nhận: nhập, xem lại, xóa.",
         "Lists of people: import, review, purge.",

@@ -38,6 +38,7 @@ DEED_NAMES: Mapping[str, tuple[str, str]] = {
     "set pin": ("Đặt mã PIN", "Set a PIN"),
     "unlock": ("Mở khóa tên", "Unlocked a name"),
     "log": ("Ghi nhật ký việc đã làm", "Logged what was done"),
+    "feedback": ("Ghi góp ý của người dân", "Noted what citizens said"),
     "withdraw entry": ("Rút một dòng nhật ký", "Withdrew an entry of the log"),
     "make proof": ("Tạo bản duyệt rời", "Made a proof"),
     "take in": ("Nhận tệp ý kiến", "Took an opinion file in"),

@@ -14,6 +14,7 @@ from loa.delivery import Action, Receipt, State
 from loa.delivery.shelf import CODE_LENGTH, CONFIRMED, FACTS, GIVEN_UP
 from loa.dispatch import reasons
 from loa.dispatch.audit import doer, note_deed
+from loa.dispatch.counted import log_counted
 from loa.dispatch.desk import Desk
 from loa.dispatch.package import action_of
 from loa.dispatch.people import find_reviewer, person_who_may
@@ -68,9 +69,11 @@ def find_handoff(desk: Desk, name: str) -> HandOff:
 
 
 def report_done(
-    desk: Desk, name: str, person: str, proof: Proof, at: datetime | None = None, *, origin: str = ""
+    desk: Desk, name: str, person: str, proof: Proof, at: datetime | None = None, *, count: int = 0, origin: str = ""
 ) -> HandOff:
     """A named person tells that it was done (at ``at``; None: just now) and proves it. The package as it was.
+
+    ``count`` (copies handed out, times it was read) goes into the log of the quotas that the item serves.
 
     Raises:
         ApprovalError: E501, nobody of that name may tell.
@@ -83,6 +86,8 @@ def report_done(
     confirm(desk, found, actor.name, when, proof.link, photo)
     told = {"link": proof.link, "photo": photo.sha256 if photo else ""}
     note_deed(desk, doer(actor, origin), "done by hand", found.key, words={k: v for k, v in told.items() if v})
+    if count:
+        log_counted(desk, found.key, when, count, proof, person, origin)
     return found
 
 

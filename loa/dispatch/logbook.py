@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
 from loa.dispatch.audit import doer, note_deed
 from loa.dispatch.desk import Desk
 from loa.dispatch.people import find_reviewer, today
+from loa.dispatch.proof import Proof, checked
 from loa.errors import LoaError
 from loa.messages import short_date
 from loa.plan import Plan, load_plans
@@ -20,6 +22,14 @@ from loa.store.logbook import Entry, add_entries, entries_of, withdraw_entry
 Kind = Literal["event", "people", "copies", "logged", "spent", "reading"]
 """An event that was held, people who attended, copies handed out, what a quota counts by hand, money spent, the value
 of an indicator."""
+KIND_NAMES: Mapping[Kind, str] = {
+    "event": "buổi",
+    "people": "người dự",
+    "copies": "bản in",
+    "logged": "ghi tay",
+    "spent": "đã chi",
+    "reading": "chỉ số",
+}
 COUNTED: tuple[Kind, ...] = ("event", "people", "copies", "logged")
 """Kinds that fill quotas: they need a proof."""
 
@@ -50,7 +60,7 @@ def log(desk: Desk, plan: Plan, told: Sequence[Told], person: str, *, origin: st
     """
     by, now = find_reviewer(desk, person), desk.clock.now()
     for each in told:
-        _require_believable(desk, plan, each)
+        require_believable(desk, plan, each)
     made = [
         Entry(
             plan_id=plan.id,
@@ -100,6 +110,20 @@ def logged(desk: Desk, plan_id: str | None = None) -> list[Entry]:
         return entries_of(connection, plan_id)
 
 
+def evidence(desk: Desk, link: str, photo: Path | None) -> dict[str, str]:
+    """A proof as the words of an entry: the link, and the photo copied to where it stays, with its SHA-256.
+
+    Raises:
+        LoaError: E697 neither a web address nor a photo; E698 the photo is none, or too large; E101 it cannot be read.
+    """
+    kept = checked(Proof(link, photo))
+    words = {"link": link} if link else {}
+    if kept is not None:
+        path = kept.keep_in(desk.workspace.var / "evidence")
+        words |= {"photo": desk.workspace.shown(path), "sha256": kept.sha256}
+    return words
+
+
 def find_plan(desk: Desk, name: str) -> Plan:
     """The plan of that id; where there is only one, no name is needed.
 
@@ -114,12 +138,17 @@ def find_plan(desk: Desk, name: str) -> Plan:
     return found[0]
 
 
-def _require_believable(desk: Desk, plan: Plan, told: Told) -> None:
+def require_believable(desk: Desk, plan: Plan, told: Told) -> None:
+    """Judge one thing that a person tells.
+
+    Raises:
+        LoaError: E213 no such unit; E270 no such target; E271 nothing to count; E272 no proof; E274 it is to come.
+    """
     if told.unit_code:
         desk.workspace.units.get(told.unit_code)
     known = _targets(plan, told.kind)
     if known is not None and told.target not in known:
-        raise LoaError("E270", plan=plan.id, kind=told.kind, name=told.target)
+        raise LoaError("E270", plan=plan.id, kind=KIND_NAMES[told.kind], name=told.target)
     if not (told.count > 0 or told.amount > 0 or told.value is not None):
         raise LoaError("E271")
     if told.kind in COUNTED and not (told.words.get("link") or told.words.get("photo")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +17,8 @@ Row = tuple[int, list[str]]
 _BLOCK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATORS = ",;\t"
+_HEAD_LINES = 20
+"""Among which the table begins."""
 _VIETNAMESE = frozenset("aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵđ₫–—“”‘’…\xa0")
 _VIETNAMESE |= frozenset("\u0300\u0301\u0303\u0309\u0323")
 """With the five tones, which this code page keeps apart."""
@@ -30,9 +32,9 @@ def rows_of_csv(path: Path) -> Iterator[Row]:
     """
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        head = file.readline()
-        named = head.strip().lower().startswith("sep=")  # what Excel writes for itself in front of the table
-        separator = _separator(file.readline() if named else head)
+        head = [line for _, line in zip(range(_HEAD_LINES), file, strict=False)]
+        named = bool(head) and head[0].strip().lower().startswith("sep=")  # what Excel writes in front of the table
+        separator = _separator(head[1:] if named else head)
         file.seek(0)
         reader = csv.reader(file, delimiter=separator, strict=True)  # a lost quote would swallow the rows behind it
         number = 0
@@ -45,9 +47,13 @@ def rows_of_csv(path: Path) -> Iterator[Row]:
             raise LoaError("E723", row=number + 1, detail=type(error).__name__) from error
 
 
-def _separator(line: str) -> str:
-    outside = "".join(line.split('"')[::2])
-    return max(_SEPARATORS, key=outside.count)
+def _separator(lines: Sequence[str]) -> str:
+    """The mark of the first line that has one outside of quotes: a title above the table has none."""
+    for line in lines:
+        outside = "".join(line.split('"')[::2])
+        if any(mark in outside for mark in _SEPARATORS):
+            return max(_SEPARATORS, key=outside.count)
+    return _SEPARATORS[0]
 
 
 def _encoding(path: Path) -> str:

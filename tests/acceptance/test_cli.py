@@ -59,6 +59,8 @@ VERBS = (
     "brand",
     "service",
     "handoff",
+    "log",
+    "feedback",
 )
 SPAN = ("--from", "2027-02-28", "--to", "2027-03-31")
 DEAD = "http://127.0.0.1:9"

@@ -58,8 +58,8 @@ SENTENCES: dict[str, Sentence] = {
         "Name this quota under serves of the items that fill it, or add items.",
     ),
     "E270": Sentence(
-        "Kế hoạch {plan} không có {kind} nào mang mã {name}.",
-        "The plan {plan} has no {kind} {name}.",
+        'Kế hoạch {plan} không có mã "{name}" cho loại việc "{kind}".',
+        'The plan {plan} has no id "{name}" for entries of the kind "{kind}".',
         "Xem mã trong plan.yaml, hoặc chạy loa plan {plan}.",
         "See the ids in plan.yaml, or run loa plan {plan}.",
     ),
