@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loa.cli.language import lang, say
-from loa.cli.options import As, AsJson, desk_here
+from loa.cli.options import As, AsJson
+from loa.cli.signing import desk_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def approve(
     if file:
         take_in_file(file, reviewer, json_wanted=json_wanted)
         return
-    desk = desk_here()
+    desk = desk_of(reviewer)
     rows = _decide(desk, campaign, item, only, reviewer, "approve", note, in_name_of)
     _tell(rows, json_wanted, say("Đã ghi ý kiến duyệt cho", "Approved:"))
     if not json_wanted:
@@ -84,7 +85,7 @@ def give_back(
     json_wanted: AsJson = False,
 ) -> None:
     """Return deliveries with a reason; their approvals are taken back."""
-    rows = _decide(desk_here(), campaign, item, only, reviewer, "return", note, in_name_of)
+    rows = _decide(desk_of(reviewer), campaign, item, only, reviewer, "return", note, in_name_of)
     _tell(rows, json_wanted, say("Đã trả lại", "Returned:"))
 
 

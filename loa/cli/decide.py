@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from loa.cli.language import say
-from loa.cli.options import As, desk_here
+from loa.cli.options import As
+from loa.cli.signing import desk_of
 
 
 def decide(
@@ -29,5 +30,5 @@ def decide(
     from loa.cli.output import line
     from loa.dispatch import Selection, settle
 
-    rows = settle(desk_here(), Selection(keys=(delivery,)), reviewer, answer)
+    rows = settle(desk_of(reviewer), Selection(keys=(delivery,)), reviewer, answer)
     line(say(f"Đã ghi quyết định cho {len(rows)} lượt gửi.", f"Decided for {len(rows)} deliveries."))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loa.cli.language import say
-from loa.cli.options import desk_here
+from loa.cli.signing import desk_of
 
 if TYPE_CHECKING:
     from loa.dispatch.opinions import Result
@@ -19,7 +19,7 @@ def take_in_file(path: Path, officer: str, *, json_wanted: bool) -> None:
     from loa.dispatch import plan
     from loa.dispatch.opinions import take_in
 
-    desk = desk_here()
+    desk = desk_of(officer)
     plan(desk)
     taken = take_in(desk, path, officer)
     if json_wanted:

@@ -13,6 +13,7 @@ from loa.cli.options import AsJson, From, To, desk_here, known_campaigns, span
 
 if TYPE_CHECKING:
     from loa.dispatch import Desk
+    from loa.dispatch.audit import Doer
     from loa.messages import Lang
     from loa.preview.proof import Reviewing, Slots, Written
 
@@ -30,6 +31,7 @@ def proof(
             ),
         ),
     ] = "",
+    maker: Annotated[str, typer.Option("--as", help=say("Người làm bản duyệt rời này", "Who makes this proof"))] = "",
     first: From = "",
     last: To = "",
     folder: Annotated[
@@ -44,6 +46,7 @@ def proof(
     json_wanted: AsJson = False,
 ) -> None:
     """Write every slot of a campaign as it will look into one folder, for somebody to decide upon elsewhere."""
+    from loa.cli.signing import doer_who_may
     from loa.dispatch import bring_shown, plan
     from loa.dispatch.people import person_who_may
     from loa.preview.proof import write_proof
@@ -52,12 +55,13 @@ def proof(
     desk = desk_here()
     known_campaigns(desk.workspace, [campaign])
     who = person_who_may(desk, reviewer, "reviewer") if reviewer else None
+    by = doer_who_may(desk, maker, "author")
     plan(desk)
     bring_shown(desk, None)
     slots = slots_of(desk, campaign, first, last)
     name = "-".join(part for part in (slug(campaign), slug(who.name) if who else "") if part)
     target = (folder or desk.workspace.var / "proofs" / name).resolve()
-    made = write_proof(target, slots, (lambda: _opened(desk, slots, who.id, days)) if who else None, zipped=zipped)
+    made = write_proof(target, slots, (lambda: _opened(desk, slots, who.id, days, by)) if who else None, zipped=zipped)
     _tell(made, who.name if who else "", len(slots.shown), json_wanted=json_wanted)
 
 
@@ -88,12 +92,12 @@ def slots_of(desk: Desk, campaign: str, first: str = "", last: str = "") -> Slot
     )
 
 
-def _opened(desk: Desk, slots: Slots, reviewer: str, days: int) -> Reviewing:
+def _opened(desk: Desk, slots: Slots, reviewer: str, days: int, by: Doer) -> Reviewing:
     from loa.dispatch.opinions import open_proof
     from loa.dispatch.people import find_reviewer
     from loa.preview.proof import Reviewing
 
-    made = open_proof(desk, slots.campaign_id, reviewer, slots.shown, timedelta(days=days))
+    made = open_proof(desk, slots.campaign_id, reviewer, slots.shown, timedelta(days=days), by)
     return Reviewing(made.id, made.key, made.reviewer_id, find_reviewer(desk, made.reviewer_id).name, made.until)
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from loa.cli.language import say
-from loa.cli.options import As, AsJson, desk_here
+from loa.cli.options import As, AsJson
+from loa.cli.signing import desk_of
 
 
 def retry(
@@ -32,7 +33,7 @@ def retry(
     from loa.dispatch import Selection, plan
     from loa.dispatch import retry as try_again
 
-    desk = desk_here()
+    desk = desk_of(reviewer)
     done = try_again(desk, Selection(campaign, keys=tuple(only or ())), reviewer, late=late)
     plan(desk)
     if json_wanted:

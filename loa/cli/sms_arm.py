@@ -8,6 +8,7 @@ import typer
 
 from loa.cli.language import lang, say
 from loa.cli.options import As, desk_here
+from loa.cli.signing import desk_of
 
 if TYPE_CHECKING:
     from loa.dispatch import Desk
@@ -44,7 +45,7 @@ def arm(
         return
     if not scope or not reviewer:
         raise typer.BadParameter(say("Cần cả --for và --as", "Both --for and --as are needed"))
-    desk = desk_here()
+    desk = desk_of(reviewer)
     released = arm_account(desk, account, scope, reviewer)
     whom = say("mọi người nhận", "everybody") if scope == "all" else say(f"danh sách {scope}", f"the list {scope}")
     line(say(f"Tài khoản {account} được nhắn tin thật tới {whom}.", f"{account} may send real messages to {whom}."))
@@ -62,7 +63,7 @@ def disarm(
     from loa.cli.output import line
     from loa.dispatch.arming import disarm as disarm_account
 
-    disarm_account(desk_here(), account, reviewer)
+    disarm_account(desk_of(reviewer), account, reviewer)
     line(say(f"Tài khoản {account} không nhắn tin thật nữa.", f"{account} sends no more real messages."))
 
 

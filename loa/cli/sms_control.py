@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loa.cli.language import say
-from loa.cli.options import As, desk_here
+from loa.cli.options import As
+from loa.cli.signing import desk_of
 
 if TYPE_CHECKING:
     from loa.dispatch import Desk, Selection
@@ -26,7 +27,7 @@ def go(deliveries: Deliveries, reviewer: As) -> None:
     """The trial messages have arrived well: let the rest go."""
     from loa.dispatch.bulk.control import go as let_go
 
-    _each(deliveries, lambda desk, selection: let_go(desk, selection, reviewer))
+    _each(reviewer, deliveries, lambda desk, selection: let_go(desk, selection, reviewer))
     _tell("Phần còn lại được gửi tiếp: {count} lượt.", "The rest goes on: {count} deliveries.", len(deliveries))
 
 
@@ -36,7 +37,7 @@ def pause(
     """Hold messages that are going out; what is on the wire is the last."""
     from loa.dispatch.bulk.control import pause as hold
 
-    _each(deliveries, lambda desk, selection: hold(desk, selection, reviewer, why))
+    _each(reviewer, deliveries, lambda desk, selection: hold(desk, selection, reviewer, why))
     _tell("Đã tạm dừng {count} lượt gửi.", "{count} deliveries paused.", len(deliveries))
 
 
@@ -44,15 +45,15 @@ def resume(deliveries: Deliveries, reviewer: As) -> None:
     """Let paused messages go on where they stopped; nobody gets one twice."""
     from loa.dispatch.bulk.control import resume as let_go_on
 
-    _each(deliveries, lambda desk, selection: let_go_on(desk, selection, reviewer))
+    _each(reviewer, deliveries, lambda desk, selection: let_go_on(desk, selection, reviewer))
     _tell("Gửi tiếp {count} lượt.", "{count} deliveries go on.", len(deliveries))
 
 
-def _each(deliveries: list[str], act: Callable[[Desk, Selection], list[DeliveryRow]]) -> None:
+def _each(reviewer: str, deliveries: list[str], act: Callable[[Desk, Selection], list[DeliveryRow]]) -> None:
     """One at a time: of several, each that cannot be acted upon is told."""
     from loa.dispatch import Selection
 
-    desk = desk_here()
+    desk = desk_of(reviewer)
     for name in deliveries:
         act(desk, Selection(keys=(name,)))
 

@@ -12,19 +12,27 @@ from loa.cli.options import desk_here
 
 if TYPE_CHECKING:
     from loa.dispatch import Desk
+    from loa.dispatch.audit import Doer
     from loa.store import Resumed
+
+
+By = Annotated[
+    str,
+    typer.Option("--as", help=say("Họ tên hoặc mã của người có quyền phát hành", "Name or id of a publisher")),
+]
 
 
 def stop(
     why: Annotated[str, typer.Option("--why", help=say("Lý do", "Reason"))] = "",
+    person: By = "",
 ) -> None:
     """Stop everything at once: nothing more goes out until ``loa resume``."""
     from loa.cli.output import line
-    from loa.dispatch.audit import doer
+    from loa.cli.signing import doer_who_may
     from loa.dispatch.halting import halt
 
     desk = desk_here()
-    halt(desk, doer(None, ""), why)
+    halt(desk, doer_who_may(desk, person, "publisher"), why)
     line(
         say(
             "Đã dừng tất cả. Không có gì được phát cho đến khi `loa resume`.",
@@ -61,48 +69,58 @@ def resume(
             ),
         ),
     ] = False,
+    person: By = "",
 ) -> None:
     """Go on. What came too late meanwhile follows its lateness policy."""
     from loa.cli.output import line
-    from loa.dispatch.audit import doer
+    from loa.cli.signing import doer_who_may
     from loa.dispatch.halting import go_on
+    from loa.dispatch.pins import pins_of
+    from loa.errors import ApprovalError
 
     desk = desk_here()
-    who = getpass.getuser()
+    if not person and pins_of(desk):
+        raise ApprovalError("E842")
+    who = doer_who_may(desk, person, "publisher")
     if clock:
         _accept_clock(desk, who)
     if not (account or clock):
-        go_on(desk, doer(None, ""))
+        go_on(desk, who)
     if accounts or account:
         _resume_accounts(desk, who, account or [])
     line(say("Đã cho chạy tiếp.", "Running again."))
 
 
-def _accept_clock(desk: Desk, who: str) -> None:
+def _accept_clock(desk: Desk, who: Doer) -> None:
     from loa.cli.output import line
-    from loa.dispatch.audit import doer, note_deed
+    from loa.dispatch.audit import note_deed
     from loa.dispatch.steady import accept_clock
     from loa.messages import moment
 
-    accept_clock(desk, who)
-    note_deed(desk, doer(None, ""), "accept clock")
+    name = _name(who)
+    accept_clock(desk, name)
+    note_deed(desk, who, "accept clock")
     now = moment(desk.clock.now(), desk.workspace.zone, lang())
     line(
         say(
-            f"{who} xác nhận đồng hồ máy đúng: bây giờ là {now}. Bộ lịch phát theo giờ này từ nhịp tới.",
-            f"{who} says that the clock is right: it is {now} now. The scheduler goes by it from its next beat.",
+            f"{name} xác nhận đồng hồ máy đúng: bây giờ là {now}. Bộ lịch phát theo giờ này từ nhịp tới.",
+            f"{name} says that the clock is right: it is {now} now. The scheduler goes by it from its next beat.",
         )
     )
 
 
-def _resume_accounts(desk: Desk, who: str, names: list[str]) -> None:
+def _name(who: Doer) -> str:
+    return who.person.name if who.person else getpass.getuser()
+
+
+def _resume_accounts(desk: Desk, who: Doer, names: list[str]) -> None:
     from loa.dispatch import resume as resume_accounts
-    from loa.dispatch.audit import deed_of, doer
+    from loa.dispatch.audit import deed_of
     from loa.store.audit import add_deeds
 
     with desk.book.write() as connection:
-        resumed = resume_accounts(desk, connection, who, names or None)
-        add_deeds(connection, [deed_of(desk, doer(None, ""), "resume account", each) for each in resumed.lifted])
+        resumed = resume_accounts(desk, connection, _name(who), names or None)
+        add_deeds(connection, [deed_of(desk, who, "resume account", each) for each in resumed.lifted])
     tell_of_accounts(desk, resumed)
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from loa.cli.language import say
-from loa.cli.options import As, desk_here
+from loa.cli.options import As
+from loa.cli.signing import desk_of
 
 
 def takedown(
@@ -31,7 +32,7 @@ def takedown(
     from loa.cli.output import line
     from loa.dispatch import take_down
 
-    desk = desk_here()
+    desk = desk_of(reviewer)
     for name in deliveries:
         row = take_down(desk, name, reviewer, why, by_hand=by_hand)
         if by_hand:

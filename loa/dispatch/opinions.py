@@ -14,7 +14,7 @@ from typing import Literal
 
 from loa import store
 from loa.dispatch.approval import APPROVE, DECIDABLE, RETURN, record
-from loa.dispatch.audit import at_terminal, deed_of, doer
+from loa.dispatch.audit import Who, at_terminal, deed_of, doer
 from loa.dispatch.desk import Desk
 from loa.dispatch.opinion_file import Opinion, OpinionFile, read_opinions
 from loa.dispatch.package import seen as content_of
@@ -24,13 +24,15 @@ from loa.messages import moment
 from loa.store import Approval, DeliveryRow
 from loa.store.audit import Deed, add_deeds
 from loa.store.looked import note_looked
-from loa.store.proofs import ProofRow, add_proof, mark_taken, proof_of
+from loa.store.proofs import ProofRow, add_proof, forget_proofs, mark_taken, proof_of
 from loa.store.remarks import Remark, add_remark
 from loa.store.screen import deliveries_of
 from loa.workspace import Reviewer
 
 Outcome = Literal["approved", "returned", "remarked", "changed", "gone", "decided since"]
 """What became of an opinion. The last three: nothing was recorded, for the reason that they name."""
+_KEPT = timedelta(days=90)
+"""So long after its end a proof is still known, so that an answer is told why it comes too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,12 @@ class Taken:
     results: tuple[Result, ...]
 
 
-def open_proof(desk: Desk, campaign: str, reviewer_name: str, shown: Mapping[int, str], life: timedelta) -> ProofRow:
-    """Write down that a proof of these bytes goes to a reviewer; with its key, which goes into its pages.
+def open_proof(
+    desk: Desk, campaign: str, reviewer_name: str, shown: Mapping[int, str], life: timedelta, by: Who
+) -> ProofRow:
+    """Write down that ``by`` sends a proof of these bytes to a reviewer; with its key, which goes into its pages.
+
+    Proofs that expired long ago are forgotten: what came of them stands with the deliveries and in the audit log.
 
     Raises:
         ApprovalError: E501 nobody of that name is listed; E807 the person may not review.
@@ -73,8 +79,9 @@ def open_proof(desk: Desk, campaign: str, reviewer_name: str, shown: Mapping[int
     )
     told = {"proof": made.id, "for": reviewer.name, "count": str(len(shown))}
     with desk.book.write() as connection:
+        forget_proofs(connection, now - _KEPT)
         add_proof(connection, made)
-        add_deeds(connection, [deed_of(desk, doer(None, ""), "make proof", campaign, words=told)])
+        add_deeds(connection, [deed_of(desk, by, "make proof", campaign, words=told)])
     return made
 
 

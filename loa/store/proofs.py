@@ -45,6 +45,14 @@ def proof_of(connection: sa.Connection, proof_id: str) -> ProofRow | None:
     return _read(proof_id, value) if value else None
 
 
+def forget_proofs(connection: sa.Connection, before: datetime) -> None:
+    """Drop the proofs whose time was over before a moment."""
+    rows = connection.execute(sa.select(note.c.name, note.c.value).where(note.c.name.startswith(_PREFIX))).all()
+    old = [name for name, value in rows if _read(name, value).until < before]
+    if old:
+        connection.execute(sa.delete(note).where(note.c.name.in_(old)))
+
+
 def mark_taken(connection: sa.Connection, before: ProofRow, at: datetime, by: str) -> bool:
     """Note that its answer came in; False where it had come in already, in another moment or another process."""
     if before.taken_at is not None:

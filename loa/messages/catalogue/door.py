@@ -1,4 +1,4 @@
-"""E806–E815, E820, E870, E871: who gets in at the review desk, who may do what there, pictures brought along."""
+"""E806–E815, E820, E841, E842, E870, E871: who gets in at the review desk, who may do what, pictures they bring."""
 
 from __future__ import annotations
 
@@ -70,6 +70,18 @@ SENTENCES: dict[str, Sentence] = {
         "The delegation ends ({end}) before it begins ({start}).",
         "Sửa since hoặc until; cả hai ngày đều tính trong thời hạn.",
         "Mend since or until; both days belong to it.",
+    ),
+    "E841": Sentence(
+        "Cần mã PIN của {name}.",
+        "The PIN of {name} is needed.",
+        "Gõ mã khi được hỏi; trong tập lệnh thì đưa mã vào đầu vào chuẩn, một dòng.",
+        "Type it when you are asked; a script hands it over as a line of standard input.",
+    ),
+    "E842": Sentence(
+        "Ở cơ quan này, cho chạy tiếp thì phải có tên người quyết định.",
+        "In this office somebody has to say, by name, that things go on.",
+        "Thêm --as TÊN của người có quyền phát hành.",
+        "Add --as NAME of a publisher.",
     ),
     "E870": Sentence(
         "Trình duyệt này chưa được mời vào, hoặc phiên làm việc đã hết.",

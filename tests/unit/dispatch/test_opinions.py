@@ -13,10 +13,13 @@ from loa import store
 from loa.delivery import State
 from loa.dispatch import RETURN, Selection, decide, plan, render_plan
 from loa.dispatch.approval import standing
+from loa.dispatch.audit import doer
 from loa.dispatch.opinion_file import signature_of
 from loa.dispatch.opinions import open_proof, take_in
+from loa.dispatch.people import find_reviewer
 from loa.errors import LoaError
-from loa.store.proofs import ProofRow
+from loa.store.audit import Wanted, audit_page
+from loa.store.proofs import ProofRow, proof_of
 from loa.store.remarks import remarks_of
 from loa.store.tables import delivery
 
@@ -32,7 +35,7 @@ def proof(stage: Stage) -> ProofRow:
     render_plan(stage.desk, (), end, lambda _done, _total: None)
     plan(stage.desk, end)
     shown = {view.id: view.content_hash for view in stage.views()}
-    return open_proof(stage.desk, CAMPAIGN, "Nguyễn Thị Lan", shown, LIFE)
+    return open_proof(stage.desk, CAMPAIGN, "Nguyễn Thị Lan", shown, LIFE, doer(None, "cli"))
 
 
 def _file(folder: Path, proof: ProofRow, *opinions: dict[str, Any], **changes: Any) -> Path:
@@ -152,3 +155,21 @@ def test_what_has_changed_or_gone_since_is_told_and_left_alone(stage: Stage, pro
     assert {view.state for view in stage.views() if view.id != first} == {State.APPROVED}
     key = next(each.key for each in taken.results if each.delivery_id == first)
     assert store.approvals_of(stage.desk.book, [key]) == {}
+
+
+def test_a_proof_that_expired_long_ago_is_forgotten_when_another_is_made(stage: Stage, proof: ProofRow) -> None:
+    with stage.desk.book.read() as connection:
+        assert proof_of(connection, proof.id) == proof
+    stage.clock.advance(proof.until + timedelta(days=91) - stage.clock.now())
+    made = open_proof(stage.desk, CAMPAIGN, "Nguyễn Thị Lan", proof.shown, LIFE, doer(None, "cli"))
+    with stage.desk.book.read() as connection:
+        assert proof_of(connection, proof.id) is None
+        assert proof_of(connection, made.id) == made
+
+
+def test_who_makes_a_proof_stands_in_the_audit_log(stage: Stage, proof: ProofRow) -> None:
+    binh = find_reviewer(stage.desk, "binh")
+    open_proof(stage.desk, CAMPAIGN, "Nguyễn Thị Lan", proof.shown, LIFE, doer(binh, ""))
+    with stage.desk.book.read() as connection:
+        (last,) = audit_page(connection, Wanted(deed="make proof"), most=1)
+    assert last.person_name == "Trần Văn Bình"
