@@ -12,16 +12,23 @@ from pydantic import Field
 from loa.reader.fields import Day, Figure, Model, Slug, Text
 
 Counted = Literal["items", "deliveries", "units", "channels", "events", "people", "copies", "logged"]
-"""What a quota counts:
+"""What a quota counts; what is published is asked of ``loa.progress.published``, and taken-down posts are not.
 
-- ``items``: different items (of one day) that were published at least once;
-- ``deliveries``: every delivery that was published (one item on two accounts counts twice);
-- ``units``: units that published at least once; in per cent where the quota's unit is ``%``;
-- ``channels``: units that have an account on a channel; in per cent likewise;
-- ``events``: events that were held, as the log tells;
-- ``people``: people who attended, as the log tells;
+- ``items``: items (of one day) that were published on at least one account; with ``per: unit``, by each unit;
+- ``deliveries``: every delivery that was published (one item on two accounts counts twice); a delivery to people
+  counts once, however many messages it holds;
+- ``units``: units that published at least once, of those that exist on the day asked for; in per cent of them where
+  the quota's unit is ``%``; a unit that was merged since counts as its one successor;
+- ``channels``: units that have an account (on ``channels``), whatever they published; in per cent likewise;
+- ``events``: meetings that were held, as the log tells; one that two people logged for the same unit and day is one;
+- ``people``: people who attended, as the log tells; all entries that stand add up;
 - ``copies``: printed copies that were handed out, as the log tells;
 - ``logged``: what was typed for this very quota.
+
+Published things count for the year or month for which they were planned, entries of the log for that of their day;
+both only within the plan's days, and also after the deadline (the quota is then reached late). Only items that name
+the quota count (or whose campaign does); where none does, all of the plan's items. An entry ``logged`` adds to the
+quota that it names, whatever that counts (a unit's channel outside of Loa, a broadcast that no hand-off asked for).
 """
 _COUNTED = (
     "Đếm gì: items = số tin, bài khác nhau đã phát; deliveries = số lượt đã phát; units = số đơn vị đã phát; "

@@ -16,9 +16,9 @@ from loa.dispatch import reasons
 from loa.dispatch.views import DeliveryView
 from loa.dispatch.words import channel_name
 from loa.messages import Lang, moment, number, short_date
+from loa.progress.outcome import TROUBLE, Outcome, outcome_of
 from loa.report.coverage import Matrix, matrices
 from loa.report.fates import FIGURES, ReasonLine, Sections, fates_lines, reason_lines, sum_of
-from loa.report.outcome import TROUBLE, Outcome, outcome_of
 from loa.report.tally import is_to_recipients, lines, message_lines, messages, totals
 from loa.report.words import outcome_name, words
 from loa.workspace import Workspace

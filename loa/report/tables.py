@@ -10,9 +10,9 @@ from io import StringIO
 from loa.dispatch.views import DeliveryView
 from loa.dispatch.words import channel_name, state_name
 from loa.messages import Lang
+from loa.progress.outcome import Outcome, outcome_of
 from loa.report.coverage import matrices
 from loa.report.fates import FIGURES, fates_lines, reason_lines
-from loa.report.outcome import Outcome, outcome_of
 from loa.report.tally import is_to_recipients, messages
 from loa.report.words import outcome_name, words
 from loa.text import safe_cell

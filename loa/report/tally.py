@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loa.delivery import State
 from loa.dispatch.views import DeliveryView
-from loa.report.outcome import Outcome, outcome_of
+from loa.progress.outcome import Outcome, outcome_of
 
 _Count = Callable[[Sequence[DeliveryView]], Mapping[Outcome, int]]
 

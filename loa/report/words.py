@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from loa.messages import Lang
-from loa.report.outcome import Outcome
+from loa.progress.outcome import Outcome
 
 _OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
     Outcome.DONE: ("Đã phát", "Published"),

@@ -1,0 +1,44 @@
+"""From the files of the workspace to the ground on which a plan is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from loa.campaign import LoadedCampaign
+from loa.dispatch.views import DeliveryView
+from loa.plan import LoadedPlan, plan_of
+from loa.plan.check import serves
+from loa.progress.model import Ground, ItemKey
+from loa.progress.published import published_on
+from loa.workspace import Workspace
+
+
+def ground_of(
+    workspace: Workspace, plan: LoadedPlan, plans: Sequence[LoadedPlan], campaigns: Sequence[LoadedCampaign]
+) -> Ground:
+    """What of ``campaigns`` belongs to ``plan`` (one of ``plans``), and what it serves."""
+    items: dict[ItemKey, str] = {}
+    served: dict[ItemKey, tuple[str, ...]] = {}
+    events: dict[str, tuple[str, ...]] = {}
+    for loaded in campaigns:
+        if plan_of(plans, loaded) is not plan:
+            continue
+        campaign = loaded.campaign
+        served[campaign.id, ""] = campaign.serves
+        for item in campaign.items:
+            items[campaign.id, item.id] = item.title
+            served[campaign.id, item.id] = serves(loaded, item)
+        for event in campaign.events:
+            events[f"{campaign.id}/{event.id}"] = event.serves or campaign.serves
+    accounts = workspace.settings.accounts
+    return Ground(plan.plan, workspace.units, accounts, workspace.zone, items, served, events)
+
+
+def message_costs(ground: Ground, views: Iterable[DeliveryView]) -> dict[str, int]:
+    """Channel → đồng for the messages to people that are out; views need the cards of the channels."""
+    costs: Counter[str] = Counter()
+    for view in views:
+        if view.message and view.message.cost and published_on(view, ground.zone):
+            costs[view.channel] += int(view.message.cost)
+    return dict(costs)
