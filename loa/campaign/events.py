@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 
 from loa.campaign.event import Event, Meeting
 from loa.campaign.model import Campaign, Item, When
@@ -45,6 +47,31 @@ def meeting_of(campaign: Campaign, named: str) -> tuple[Event, Meeting] | None:
     return (event, meeting) if event and meeting else None
 
 
-def target_of(campaign_id: str, event_id: str, meeting: Meeting) -> str:
-    """What an entry of the log names a meeting: ``<campaign>/<event>/<meeting>``."""
-    return f"{campaign_id}/{event_id}/{meeting.name}"
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One meeting with the event and campaign that it belongs to."""
+
+    campaign: Campaign
+    event: Event
+    meeting: Meeting
+
+    @property
+    def target(self) -> str:
+        """What an entry of the log names the meeting: ``<campaign>/<event>/<meeting>``."""
+        return f"{self.campaign.id}/{self.event.id}/{self.meeting.name}"
+
+    @property
+    def title(self) -> str:
+        """The event, and what the meeting is among its others where it has a name of its own."""
+        return f"{self.event.title}: {self.meeting.title}" if self.meeting.title else self.event.title
+
+
+def appointments(campaigns: Iterable[Campaign]) -> tuple[Appointment, ...]:
+    """Every meeting of every event, by day and hour."""
+    found = (
+        Appointment(campaign, event, meeting)
+        for campaign in campaigns
+        for event in campaign.events
+        for meeting in event.meetings
+    )
+    return tuple(sorted(found, key=lambda each: (each.meeting.date, each.meeting.at or time(), each.target)))

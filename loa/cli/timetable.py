@@ -30,6 +30,7 @@ def timetable(
 ) -> None:
     """Show the slots of a span of days, and what they cost."""
     from loa.campaign import load_campaigns
+    from loa.campaign.events import appointments
     from loa.cli.output import as_json, line
     from loa.timetable import build, titles_of, to_ics
 
@@ -40,8 +41,14 @@ def timetable(
     slots = build(workspace, loaded, start, end)
     titles = titles_of(loaded)
     if ics:
-        ics.write_bytes(to_ics(slots, workspace, titles))
-        line(say(f"Đã ghi {len(slots)} suất phát vào {ics}", f"{len(slots)} slots written to {ics}"))
+        held = [
+            each
+            for each in appointments(one.campaign for one in loaded)
+            if start.date() <= each.meeting.date < end.date()
+        ]
+        ics.write_bytes(to_ics(slots, workspace, titles, held))
+        told = say(f"{len(slots)} suất phát và {len(held)} buổi", f"{len(slots)} slots and {len(held)} meetings")
+        line(say(f"Đã ghi {told} vào {ics}", f"{told} written to {ics}"))
         return
     prices = _prices(workspace, loaded, slots)
     costs = _costs(workspace, slots, prices)

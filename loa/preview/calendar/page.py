@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from loa.campaign.events import Appointment, appointments
 from loa.dispatch.words import channel_name
 from loa.preview.calendar.feed import Span, answer, entries_of, plans_of
 from loa.preview.calendar.filters import GROUPS, Filter, filter_of
@@ -77,9 +78,20 @@ def calendar_file(request: Request) -> Response:
         for unit in entry.units
         if entry.occurrence or entry.meeting
     ]
-    content = to_ics(found, plans.workspace, titles_of(plans.campaigns))
+    content = to_ics(found, plans.workspace, titles_of(plans.campaigns), _meetings(request, span))
     headers = {"content-disposition": 'attachment; filename="lich-phat.ics"'}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _meetings(request: Request, span: Span) -> list[Appointment]:
+    """The meetings of a span of days; none where only some posts are asked for."""
+    room, plans, wanted = room_of(request), plans_of(request), filter_of(request.query_params)
+    return [
+        each
+        for each in appointments(one.campaign for one in plans.campaigns if room.shows(one.campaign.id))
+        if wanted.allows(each.campaign.id, each.meeting.unit, "", "") and not wanted.state
+        if span.first <= each.meeting.date <= span.last
+    ]
 
 
 def wall_plan(request: Request) -> Response:
