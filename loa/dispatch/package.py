@@ -16,8 +16,8 @@ from loa.store import DeliveryRow
 from loa.workspace import Workspace
 from loa.workspace.limits import without_limits
 
-_KEPT = 2_048
-"""Packages that are kept open: a window of each of many accounts."""
+_KEPT = 4_096
+"""Packages that are kept open: two windows of each account that is on the wire or about to be."""
 
 
 def pack(draft: Draft, assets: Sequence[Asset], besides: Sequence[Asset], workspace: Workspace) -> str:
