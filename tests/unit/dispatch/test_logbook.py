@@ -4,13 +4,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from support.office import make_office
+from support.office import make_office, replace_in
 
 from loa.clock import SimulatedClock
 from loa.dispatch import Desk
+from loa.dispatch.counted import log_counted
 from loa.dispatch.feedback import answer, bring_in_feedback, faq, summary, told_by_citizens, without_people
 from loa.dispatch.log_file import bring_in_log
 from loa.dispatch.logbook import Told, find_plan, log, logged, withdraw
+from loa.dispatch.proof import Proof
 from loa.errors import LoaError, ProblemsFound
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
@@ -107,6 +109,17 @@ def test_an_entry_that_is_withdrawn_counts_no_more_and_cannot_be_withdrawn_again
     with pytest.raises(LoaError) as refused:
         withdraw(desk, number, "lan")
     assert refused.value.code == "E273"
+
+
+def test_copies_of_a_hand_off_fill_the_quota_that_its_item_serves_once(desk: Desk) -> None:
+    campaign = desk.workspace.root / "campaigns/thu-nghiem.yaml"
+    replace_in(campaign, "  - id: tin-mot\n", "  - id: tin-mot\n    serves: [to-roi]\n")
+    told = (datetime(2027, 3, 18, 3, tzinfo=UTC), 300, Proof("https://vidu.vn/phat"), "lan", "")
+    numbers = log_counted(desk, "thu-nghiem/tin-mot/2027-03-18/xa-mot/print/in-xa", *told)
+    assert [(each.target, each.unit_code, each.count) for each in logged(desk)] == [("to-roi", "xa-mot", 300)]
+    assert len(numbers) == 1
+    assert log_counted(desk, "thu-nghiem/tin-mot/2027-03-18/xa-mot/print/in-xa", *told) == []
+    assert log_counted(desk, "thu-nghiem/tin-hai/2027-03-18/xa-mot/print/in-xa", *told) == []
 
 
 def test_feedback_is_kept_without_names_and_numbers_and_counted(desk: Desk, tmp_path: Path) -> None:
