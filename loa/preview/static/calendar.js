@@ -7,13 +7,14 @@
   const english = config.lang === "en";
   const say = (vi, en) => (english ? en : vi);
   const byId = (id) => document.getElementById(id);
-  const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", list: "listMonth" };
+  const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", list: "" }; // the list is our own
   const WEEKDAYS = english
     ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
     : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
   const SHORT_WEEKDAYS = english ? WEEKDAYS.map((name) => name.slice(0, 3)) : ["CN", "T2", "T3", "T4", "T5", "T6", "T7"];
   const MINUTES_DRAWN = 52; // a moment has no length, but the week draws only what has one
   const MOST_A_DAY = 3;
+  const AT_ONCE = 24; // rows of a list: more than any screen shows
 
   // Days without hours, counted in UTC so that no zone moves them.
   const day = (iso) => new Date(`${iso}T00:00:00Z`);
@@ -97,7 +98,7 @@
 
   function draw({ event }) {
     const entry = event.extendedProps;
-    return { domNodes: entry.id ? drawn(entry, state.view === "list") : [] }; // hours are only shaded
+    return { domNodes: entry.id ? drawn(entry, false) : [] }; // hours are only shaded
   }
 
   function drawn(entry, withButton) {
@@ -166,10 +167,39 @@
     return { domNodes: nodes };
   }
 
-  function drawSide(date) {
-    const [lunar, holiday, worked] = shown.days[localIso(date)] ?? ["", "", 0];
+  function drawSide(key) {
+    const [lunar, holiday, worked] = shown.days[key] ?? ["", "", 0];
     const words = [holiday, worked ? say("làm bù", "worked") : "", lunar && say(`âm lịch ${lunar}`, `lunar ${lunar}`)];
     return words.filter(Boolean).join(" · ");
+  }
+
+  // A list may be long: what is in sight is drawn at once, the rest right after it, piece by piece.
+  let drawing = 0;
+  function drawList() {
+    const mine = ++drawing;
+    const days = [...byDay];
+    const main = put("section", "ec-main");
+    if (!days.length) main.append(put("div", "ec-no-events", say("Không có tin nào trong tháng này khớp với lựa chọn.", "Nothing in this month matches the choice.")));
+    const next = () => {
+      if (mine !== drawing) return;
+      for (let rows = 0; days.length && rows < AT_ONCE; rows += days.shift()[1].length) main.append(drawListDay(...days[0]));
+      if (days.length) setTimeout(next);
+    };
+    next();
+    const whole = put("div", "ec ec-list ec-month-view", main);
+    whole.setAttribute("role", "group");
+    board.replaceChildren(whole);
+  }
+
+  function drawListDay(key, entries) {
+    const date = day(key);
+    const [name, side] = [put("time", "", `${WEEKDAYS[date.getUTCDay()]}, ${short(date)}`), put("time", "ec-day-side", drawSide(key))];
+    name.dateTime = side.dateTime = key;
+    const head = put("h4", "ec-day-head", name, " ", side);
+    head.setAttribute("role", "heading");
+    head.setAttribute("aria-level", "2");
+    const rows = entries.map((entry) => put("article", `ec-event tone-${entry.tone} ${entry.move ? "can-move" : "is-fixed"}`, put("div", "ec-event-body", ...drawn(entry, true))));
+    return put("div", key === config.today ? "ec-day ec-highlight" : "ec-day", head, ...rows);
   }
 
   const background = (start, end, className) => ({ start, end, display: "background", classNames: [className] });
@@ -187,7 +217,7 @@
   }
 
   function events() {
-    if (state.view === "month") return [];
+    if (state.view === "month") return NOTHING;
     const found = shown.entries.map((entry, number) => {
       const end = new Date(`${entry.start}:00Z`);
       end.setUTCMinutes(end.getUTCMinutes() + MINUTES_DRAWN);
@@ -222,10 +252,6 @@
       each.removeAttribute("role");
       each.removeAttribute("aria-colindex");
     }
-    for (const each of board.querySelectorAll("h4.ec-day-head")) {
-      each.setAttribute("role", "heading");
-      each.setAttribute("aria-level", "2");
-    }
     board.querySelectorAll(".ec-col-head [aria-label]").forEach((each) => each.removeAttribute("aria-label"));
     board.querySelectorAll(".ec-main").forEach((each) => { each.tabIndex = state.view === "week" ? 0 : -1; });
     for (const each of board.querySelectorAll(".ec-day-grid .ec-day time")) {
@@ -235,24 +261,42 @@
     }
   }
 
+  // A cell of a month asks anew what stands in it when its way of drawing is another function.
   const options = () => ({
     view: VIEWS[state.view],
     date: iso(state.date),
     events: events(),
-    highlightedDates: [config.today],
+    highlightedDates: TODAY,
     dayCellContent: state.view === "month" ? ({ date }) => drawDay(date) : undefined,
-    dayHeaderFormat: state.view === "week" ? drawHead : (date) => SHORT_WEEKDAYS[date.getDay()],
-    listDayFormat: (date) => `${WEEKDAYS[date.getDay()]}, ${two(date.getDate())}/${two(date.getMonth() + 1)}`,
-    listDaySideFormat: drawSide,
+    dayHeaderFormat: state.view === "week" ? drawHead : drawShortHead,
     height: state.view === "week" ? "680px" : undefined,
   });
+  const TODAY = [config.today], NOTHING = [];
+  const drawShortHead = (date) => SHORT_WEEKDAYS[date.getDay()];
+  let given = {};
 
   function render() {
-    const now = options();
     board.dataset.view = state.view;
+    if (state.view === "list") {
+      if (calendar) EventCalendar.destroy(calendar);
+      calendar = null;
+      drawList();
+    } else renderCalendar();
+    byId("cal-title").textContent = title();
+    for (const each of document.querySelectorAll("[data-view]")) {
+      if (each !== board) each.setAttribute("aria-pressed", String(each.dataset.view === state.view));
+    }
+    if (calendar) mend();
+  }
+
+  function renderCalendar() {
+    const [before, now] = [given, options()];
+    given = now;
+    drawing += 1; // a list that is not all there yet is not wanted any more
     if (calendar) {
-      for (const [name, value] of Object.entries(now)) calendar.setOption(name, value);
+      for (const [name, value] of Object.entries(now)) if (value !== before[name]) calendar.setOption(name, value);
     } else {
+      board.replaceChildren();
       calendar = EventCalendar.create(board, {
         ...now,
         firstDay: 1,
@@ -271,7 +315,6 @@
         slotEventOverlap: false,
         scrollTime: "06:30:00",
         dragScroll: true,
-        noEventsContent: () => say("Không có tin nào trong tháng này khớp với lựa chọn.", "Nothing in this month matches the choice."),
         eventDragStart: () => { dragged = Infinity; },
         eventDragStop: () => { dragged = performance.now(); },
         eventDrop: ({ event, revert }) => {
@@ -283,11 +326,6 @@
         viewDidMount: mend,
       });
     }
-    byId("cal-title").textContent = title();
-    for (const each of document.querySelectorAll("[data-view]")) {
-      if (each !== board) each.setAttribute("aria-pressed", String(each.dataset.view === state.view));
-    }
-    mend();
   }
 
   // -- where we are, in the address ------------------------------------------------------------------------------
@@ -305,8 +343,8 @@
   let turn = 0;
   async function go(changes = {}) {
     Object.assign(state, changes);
-    keepAddress();
     const mine = ++turn;
+    setTimeout(keepAddress);
     board.setAttribute("aria-busy", "true");
     try {
       const found = await load(span(state.view, state.date));
