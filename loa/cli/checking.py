@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from loa.cli.options import workspace_here
+from loa.cli.options import span, workspace_here
 from loa.errors import LoaError, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 _AHEAD = timedelta(days=366)
 
 
-def problems_of_workspace() -> Sequence[Problem]:
-    """All problems of the workspace around the present folder; a broken file hides only what depends on it."""
+def problems_of_workspace(first: str = "", last: str = "") -> Sequence[Problem]:
+    """All problems of the workspace around the present folder; a broken file hides only what depends on it.
+
+    What goes out from ``first`` to ``last`` is looked at (days as people write them): without them, a year from today.
+    """
     from loa.campaign import check_campaigns, read_campaigns
-    from loa.clock import SystemClock
     from loa.draft import limit_problems
     from loa.plan import plan_problems, read_plans
     from loa.rules import read_rules
@@ -38,18 +40,19 @@ def problems_of_workspace() -> Sequence[Problem]:
     found += plan_problems(workspace, plans, campaigns)
     if any(problem.severity == "error" for problem in found):
         return found
-    start = _midnight(SystemClock().now(), workspace.zone)
-    found += timetable_problems(workspace, campaigns, start, start + _AHEAD)
+    start, end = _window(workspace, first, last)
+    found += timetable_problems(workspace, campaigns, start, end)
     try:
-        found += limit_problems(workspace, campaigns, known, start, start + _AHEAD)
+        found += limit_problems(workspace, campaigns, known, start, end)
     except LoaError as error:
         found += error.problems()
     return found
 
 
-def _midnight(now: datetime, zone: tzinfo) -> datetime:
-    """The day is looked at whole: what was due an hour ago may still go out, late."""
-    return datetime.combine(now.astimezone(zone).date(), time(), zone)
+def _window(workspace: Workspace, first: str, last: str) -> tuple[datetime, datetime]:
+    """Days are looked at whole: what was due an hour ago may still go out, late."""
+    start, end = span(workspace, first, last)
+    return start, end if last else start + _AHEAD
 
 
 def _brand_problems(workspace: Workspace, campaigns: Sequence[LoadedCampaign]) -> Iterator[Problem]:

@@ -167,10 +167,11 @@ def _days_after_end(one: _Timed, unit: Unit) -> Iterator[date]:
 
 
 def _empty(one: _Timed) -> Iterator[Problem]:
-    if not one.occurrences:
-        zone = one.scope.ws.zone
-        start, end = (moment.astimezone(zone).date().isoformat() for moment in one.scope.window)
-        params = {"item": one.item.id, "start": start, "end": end}
+    """An item that never goes out; in a campaign that is over, nothing does."""
+    last = one.loaded.campaign.end
+    start, end = (moment.astimezone(one.scope.ws.zone).date() for moment in one.scope.window)
+    if not one.occurrences and (last is None or start <= last):
+        params = {"item": one.item.id, "start": start.isoformat(), "end": end.isoformat()}
         yield Problem("E316", params, one.place("when"), severity="warning")
 
 
