@@ -101,8 +101,8 @@ class QuotaState:
     """The first day on which everything asked so far was there."""
     to_come: int
     """What the book has still to publish for it, counted in the same way."""
-    base: int
-    """How many units it asks (of): the units that exist on the day."""
+    asked: tuple[str, ...]
+    """The units that it asks (of): those that exist on the day."""
 
     @property
     def counted(self) -> int:
@@ -122,6 +122,15 @@ class QuotaState:
     @property
     def missing(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if not part.is_reached)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The units in which something is missing, as far as the quota asks units."""
+        if self.quota.count in ("units", "channels"):
+            last = max((part.window.start for part in self.parts), default=date.min)
+            there = {each.unit_code for each in self.evidence if each.window.start == last}
+            return tuple(code for code in self.asked if code not in there) if self.missing else ()
+        return tuple(dict.fromkeys(part.unit_code for part in self.missing if part.unit_code))
 
     def counted_between(self, first: date, last: date) -> int:
         """What was added from ``first`` to ``last``, both included."""

@@ -92,7 +92,7 @@ class QuotaCount:
             standing=self._standing(parts),
             reached_on=_reached_on(parts, grouped),
             to_come=len(self._coming - self._found.keys()),
-            base=len(asked),
+            asked=tuple(asked),
         )
 
     @property

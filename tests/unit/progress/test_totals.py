@@ -207,7 +207,8 @@ def test_merged_units_live_on_in_their_one_successor_and_a_divided_one_does_not(
 def test_a_share_of_units_is_asked_of_those_that_exist_on_the_day() -> None:
     made = ground(plan(quotas=[quota(count="units", target="100", unit="%")]), SERVES)
     [state] = progress_of(made, [published(1, AUTUMN)], (), LAST).quotas
-    assert (state.counted, state.target, state.percent, state.base) == (1, Decimal(2), 50, 2)
+    assert (state.counted, state.target, state.percent, state.asked) == (1, Decimal(2), 50, ("xa-c", "xa-moi"))
+    assert state.lacking == ("xa-moi",)
     assert [line.code for line in progress_of(made, [published(1, AUTUMN)], (), LAST).coverage.silent] == ["xa-moi"]
 
 
