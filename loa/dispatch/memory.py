@@ -37,8 +37,7 @@ class Memory:
         self.taken = 0
         """Posts and people of whom a platform said that it took them, since this process began."""
         self._doubts: dict[Doubt, float] = {}
-        self.calls_never_left: list[Any] = []
-        """Calls to people that were claimed and certainly never handed to the wire."""
+        self._calls_never_left: list[Any] = []
         self._seconds = seconds
         self._commits: deque[float] = deque(maxlen=_COMMITS)
         self._mutex = threading.Lock()
@@ -53,6 +52,17 @@ class Memory:
         """The posts that were kept back, for the caller to give back; those that come meanwhile are for the next."""
         with self._mutex:
             found, self._never_left = self._never_left, set()
+        return found
+
+    def keep_calls_back(self, calls: Iterable[Any]) -> None:
+        """Calls to people were claimed, and certainly never handed to the wire."""
+        with self._mutex:
+            self._calls_never_left += calls
+
+    def calls_kept_back(self) -> list[Any]:
+        """The calls that were kept back, as ``kept_back``."""
+        with self._mutex:
+            found, self._calls_never_left = self._calls_never_left, []
         return found
 
     def committed(self, seconds: float) -> None:

@@ -45,7 +45,7 @@ def claim(desk: Desk, has_room: Callable[[str], bool]) -> list[Ready]:
         with desk.book.write() as connection:
             found = _claimed(desk, connection, has_room)
     except BaseException:
-        desk.memory.calls_never_left += found  # the claim may be on the disk all the same, where its journal failed
+        desk.memory.keep_calls_back(found)  # the claim may be on the disk all the same, where its journal failed
         raise
     return found
 

@@ -62,14 +62,15 @@ def record(desk: Desk, answers: Sequence[tuple[Ready, Told]]) -> None:
 
 def give_back_calls(desk: Desk) -> int:
     """Calls that were claimed and certainly never handed to the wire: their people wait in line again; how many."""
-    waiting = desk.memory.calls_never_left
-    if not waiting:
+    if not (waiting := desk.memory.calls_kept_back()):
         return 0
     kept_back = Told(BatchAnswer(RetryLater(desk.clock.now(), reasons.STOPPED)))
-    returned = len(waiting)
-    record(desk, [(ready, kept_back) for ready in waiting])
-    waiting.clear()
-    return returned
+    try:
+        record(desk, [(ready, kept_back) for ready in waiting])
+    except BaseException:
+        desk.memory.keep_calls_back(waiting)  # they are told of again when the book can be written
+        raise
+    return len(waiting)
 
 
 def _write_all(desk: Desk, connection: store.Connection, answers: Sequence[tuple[Ready, Told]], now: datetime) -> None:

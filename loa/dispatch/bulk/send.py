@@ -50,7 +50,7 @@ def send(desk: Desk, until: datetime | None = None, accounts: Collection[str] | 
                 elif not claimed:
                     return sent
     finally:
-        desk.memory.calls_never_left += lanes.left
+        desk.memory.keep_calls_back(lanes.left)
 
 
 def _carried(desk: Desk, ready: Ready, looks: dict[int, float]) -> Told:

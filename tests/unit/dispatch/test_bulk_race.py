@@ -13,6 +13,8 @@ from support.crowd import SLOT, Crowd, e164, make_crowd
 
 from loa.clock import SimulatedClock
 from loa.delivery import Bulk
+from loa.dispatch.bulk.claim import claim
+from loa.dispatch.bulk.record import give_back_calls
 from loa.dispatch.bulk.send import send
 from loa.errors import StoreError
 
@@ -85,4 +87,54 @@ def test_a_last_look_that_fails_keeps_the_call_back_and_hangs_nobody(office: Pat
     assert not thread.is_alive(), "what waits for an answer that never comes sends nothing more"
     assert {crowd.gateway.numbers.count(e164(n)) for n in range(1, 41)} == {3}
     assert crowd.gateway.twice() == []
+    crowd.close()
+
+
+class _Meanwhile:
+    """A book in which another thread keeps a call back while those that were kept back before are written down."""
+
+    def __init__(self, crowd: Crowd, *, fails: bool) -> None:
+        self._book, self._memory, self._fails = crowd.desk.book, crowd.desk.memory, fails
+
+    @contextmanager
+    def write(self) -> Iterator[Any]:
+        with self._book.write() as connection:
+            self._memory.keep_calls_back(["another call"])
+            if self._fails:
+                raise StoreError("E701")
+            yield connection
+
+
+def _claimed(office: Path) -> tuple[Crowd, list[Any]]:
+    crowd = Crowd(office, SimulatedClock(SLOT - _HOUR), Bulk(most=7))
+    crowd.make_ready()
+    crowd.clock.move_to(SLOT)
+    crowd.service.beat()
+    crowd.clock.advance(timedelta(seconds=1))
+    claimed = claim(crowd.desk, lambda _: True)
+    assert claimed
+    crowd.desk.memory.keep_calls_back(claimed)
+    return crowd, claimed
+
+
+def test_a_call_that_is_kept_back_while_others_are_given_back_is_not_forgotten(office: Path) -> None:
+    crowd, claimed = _claimed(office)
+    book: Any = _Meanwhile(crowd, fails=False)
+    assert give_back_calls(replace(crowd.desk, book=book)) == len(claimed)
+    assert crowd.desk.memory.calls_kept_back() == ["another call"]
+    for _ in range(60):
+        send(crowd.desk)
+        crowd.clock.advance(timedelta(seconds=1))
+    assert {crowd.gateway.numbers.count(e164(n)) for n in range(1, 41)} == {3}
+    crowd.close()
+
+
+def test_calls_that_could_not_be_given_back_are_kept_for_the_next_time(office: Path) -> None:
+    crowd, claimed = _claimed(office)
+    book: Any = _Meanwhile(crowd, fails=True)
+    with pytest.raises(StoreError):
+        give_back_calls(replace(crowd.desk, book=book))
+    kept = crowd.desk.memory.calls_kept_back()
+    assert len(kept) == len(claimed) + 1
+    assert all(each in kept for each in claimed)
     crowd.close()
