@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from loa.reader.fields import Day, Model, Slug, Text, Time
+from loa.reader.fields import Day, Model, Slug, Text, Time, YesNo
 
 
 class Meeting(Model):
@@ -29,6 +29,9 @@ class Meeting(Model):
     until: Time | None = Field(default=None, description="Giờ kết thúc")
     place: str = Field(default="", description="Nơi tổ chức, ví dụ: Nhà văn hóa thôn 2")
     link: str = Field(default="", description="Đường dẫn: trang đăng ký, phòng họp trực tuyến, buổi phát trực tiếp")
+    deadline: YesNo = Field(
+        default=False, description="có = đây là mốc hạn (nộp bài, chấm thi), không phải buổi: không báo, không đếm"
+    )
     people: Annotated[int, Field(ge=1)] | None = Field(default=None, description="Số người dự kiến")
 
     @property

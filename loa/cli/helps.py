@@ -72,6 +72,10 @@ HELP = {
         "Gỡ bài đã phát, bất kể giờ giấc.",
         "Take posts down, at any hour.",
     ),
+    "plan": (
+        "Kế hoạch đang ở đâu: chỉ tiêu, chỉ số, kinh phí, nhiệm vụ, đơn vị còn thiếu.",
+        "Where a plan stands: quotas, indicators, money, tasks, units that lack.",
+    ),
     "report": ("Viết báo cáo HTML và CSV.", "Write the report as HTML and CSV."),
     "insights": (
         "Hỏi các kênh số người xem, bấm vào từng bài.",
@@ -171,6 +175,18 @@ HELP = {
         "Tạo nhận diện từ một hoặc hai màu, đủ tương phản.",
         "Derive a brand from one or two colours, with enough contrast.",
     ),
+    "event": (
+        "Sự kiện: các buổi, lớp, cuộc thi, hội nghị của các đơn vị.",
+        "Events: sessions, classes, contests and conferences of the units.",
+    ),
+    "event list": (
+        "Các buổi: khi nào, ở đâu, tin nào phát cho buổi ấy, đã báo chưa.",
+        "The meetings: when, where, what goes out for each, what was reported.",
+    ),
+    "event held": (
+        "Báo một buổi đã tổ chức: số người dự, kèm minh chứng.",
+        "Report that a meeting was held: how many came, with proof.",
+    ),
     "handoff": (
         "Gói việc chờ người làm: YouTube, TikTok, cổng thông tin, loa truyền thanh, in ấn, công văn.",
         "Packages for people: YouTube, TikTok, portals, loudspeakers, print, letters.",
@@ -187,6 +203,22 @@ HELP = {
     "log import": ("Nhập bảng CSV, XLSX các việc đã làm.", "Take in a CSV or XLSX table of what was done."),
     "log list": ("Các dòng nhật ký, theo ngày.", "What stands in the log, by day."),
     "log withdraw": ("Rút một dòng ghi nhầm.", "Take an entry back."),
+    "pack": (
+        "Gói nội dung: cơ quan cấp trên chia sẻ, các đơn vị nhập về dùng.",
+        "Content packs: one office shares them, others take them in.",
+    ),
+    "pack key": ("Khóa ký gói của cơ quan này; in ra khóa công khai.", "This office's key; prints the public one."),
+    "pack build": (
+        "Đóng gói nội dung, hình, mẫu của các chiến dịch.",
+        "Pack content, pictures and templates of campaigns.",
+    ),
+    "pack verify": ("Kiểm tra một gói: chữ ký, từng tệp.", "Check a pack: its signature and every file."),
+    "pack import": (
+        "Nhập một gói; tệp đã sửa ở đây không bị ghi đè.",
+        "Take a pack in; files that were edited here are not overwritten.",
+    ),
+    "pack list": ("Các gói đang dùng ở đây, phiên bản nào.", "The packs in use here, and their versions."),
+    "pack units": ("Đơn vị nào còn dùng bản cũ của một gói.", "Which units still use an old version of a pack."),
     "feedback": (
         "Góp ý của người dân: nhập, trả lời, tổng hợp, xuất bộ hỏi đáp.",
         "What citizens said: take it in, answer it, give it on as questions and answers.",

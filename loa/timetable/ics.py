@@ -67,7 +67,7 @@ def span_of(each: Appointment, ws: Workspace) -> tuple[date, date] | tuple[datet
     start = aware(datetime.combine(meeting.date, meeting.at, ws.zone))
     if meeting.until is not None:
         return start, aware(datetime.combine(meeting.last, meeting.until, ws.zone))
-    length = _LENGTH if each.event.kind == "contest" else _MEETING_LENGTH  # a contest's days are deadlines
+    length = _LENGTH if meeting.deadline else _MEETING_LENGTH
     return start, aware(datetime.combine(meeting.last, meeting.at, ws.zone)) + length
 
 

@@ -38,6 +38,7 @@ VERBS = (
     "retry",
     "correct",
     "takedown",
+    "plan",
     "report",
     "insights",
     "stop",
@@ -58,8 +59,10 @@ VERBS = (
     "sms",
     "brand",
     "service",
+    "event",
     "handoff",
     "log",
+    "pack",
     "feedback",
 )
 SPAN = ("--from", "2027-02-28", "--to", "2027-03-31")

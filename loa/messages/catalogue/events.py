@@ -1,10 +1,16 @@
-"""E337 to E349: events, their meetings, and what people report of them."""
+"""E308 and E337 to E349: events, their meetings, and what people report of them."""
 
 from __future__ import annotations
 
 from loa.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "E308": Sentence(
+        '"{name}" là mốc hạn, không phải buổi, nên không có gì để báo.',
+        '"{name}" is a deadline and no meeting: there is nothing to report of it.',
+        "Báo buổi khác của sự kiện, hoặc bỏ deadline: có nếu đây đúng là một buổi.",
+        "Report another meeting of the event, or delete deadline: yes if this is one.",
+    ),
     "E337": Sentence(
         'Sự kiện "{name}" chưa khai báo ở mục events.',
         'The event "{name}" is not declared under events.',
@@ -72,8 +78,8 @@ SENTENCES: dict[str, Sentence] = {
     "E348": Sentence(
         "Buổi {target} đã được báo: {by}, {day}, {people} người dự.",
         "The meeting {target} has been reported: by {by}, {day}, {people} people.",
-        "Báo sai thì rút bản ghi cũ rồi báo lại.",
-        "Where the report was wrong, withdraw it, then report anew.",
+        "Báo sai thì rút các dòng cũ (loa log withdraw) rồi báo lại.",
+        "Where the report was wrong, withdraw its entries (loa log withdraw), then report anew.",
     ),
     "E349": Sentence(
         'Chiến dịch "{campaign}" không thuộc kế hoạch nào nên không có sổ để ghi buổi đã tổ chức.',
