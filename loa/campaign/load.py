@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from loa.campaign.model import Campaign, Item
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
-from loa.reader import Loaded, load
+from loa.reader import Loaded, load_text, read_text
 from loa.workspace import Workspace
 from loa.workspace.space import SETTINGS_FILE
 
 Loc = tuple[str | int, ...]
 PLAN_FILE = "plan.yaml"
+_KEPT = 64
+"""Files: an office with more of them reads the rest anew."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,13 @@ def _load(ws: Workspace, path: Path, shown: str) -> LoadedCampaign:
     ws.inside(shown)
     if path.suffix != ".yaml":  # a file that is silently left out is a campaign that silently does not run
         raise ProblemsFound([Problem("E220", {"name": path.with_suffix(".yaml").name}, Place(shown))])
-    loaded = load(path, Campaign, shown)
+    return _as_read(read_text(path, shown), shown)
+
+
+@lru_cache(maxsize=_KEPT)
+def _as_read(text: str, shown: str) -> LoadedCampaign:
+    """Read once for as long as the text is the same: pages, plans and lookouts ask for it again and again."""
+    loaded = load_text(text, Campaign, shown)
     return LoadedCampaign(loaded.value, shown, loaded)
 
 

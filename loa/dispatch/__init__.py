@@ -11,7 +11,7 @@ from loa.dispatch.making import Finished, Maker, Wanted, has_renderers, render_p
 from loa.dispatch.overview import overview
 from loa.dispatch.pace import release_moment, resume
 from loa.dispatch.person import settle
-from loa.dispatch.plan import PlanResult, plan
+from loa.dispatch.plan import PlanResult, plan, plan_some
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "look_after",
     "overview",
     "plan",
+    "plan_some",
     "release_moment",
     "render_plan",
     "resume",

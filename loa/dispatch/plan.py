@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from loa import store
-from loa.campaign import LoadedCampaign, check_campaigns, load_campaigns
+from loa.campaign import OF_ONE_UNIT, LoadedCampaign, check_campaigns, load_campaigns
 from loa.delivery import MediaRule, State
 from loa.dispatch import reasons
 from loa.dispatch.approval import demands_of, verdict
 from loa.dispatch.bulk.line import is_to_people
 from loa.dispatch.desk import Desk
-from loa.dispatch.fetching import not_here
 from loa.dispatch.package import action_of, damaged_assets, differences, opened, pack, package_hash
+from loa.dispatch.wanting import lack_of, unmade
 from loa.draft import Composer, Draft
 from loa.errors import ProblemsFound
 from loa.recipients import import_changed, lists_of
@@ -60,12 +60,31 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     known_until = planned_until(desk)
     end = max(until or now + HORIZON, known_until or now)
     import_changed(desk.workspace, desk.book, desk.vault, desk.clock)
-    drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start_of(desk), end))
-    desk.renderer.bring((order for each in drafts for _, order in (*each.orders, *each.besides)), _PATIENCE_SECONDS)
-    found = {each.key: each for each in (_planned(desk, draft) for draft in drafts)}
-    result = _bring_in(desk, found, now, known_until or now)
+    result = _bring_in(desk, _laid_out(desk, campaigns, end), now, known_until or now)
     store.note(desk.book, "planned_until", end.isoformat())
     return result
+
+
+def plan_some(desk: Desk, only: Collection[str]) -> PlanResult:
+    """``plan`` for these campaigns, as far as the plan was laid out before: who has just saved one sees it at once.
+
+    It takes the place of no ``plan``: what reaches beyond a campaign is not looked at.
+
+    Raises:
+        ProblemsFound: as for ``plan``.
+    """
+    known_until = planned_until(desk)
+    if known_until is None:
+        return plan(desk)
+    found = _laid_out(desk, sound_campaigns(desk, only), known_until)
+    return _bring_in(desk, found, desk.clock.now(), known_until, only)
+
+
+def _laid_out(desk: Desk, campaigns: Sequence[LoadedCampaign], end: datetime) -> dict[str, Plan]:
+    """What these campaigns send until ``end``, by its key."""
+    drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start_of(desk), end))
+    desk.renderer.bring((order for each in drafts for _, order in (*each.orders, *each.besides)), _PATIENCE_SECONDS)
+    return {each.key: each for each in (_planned(desk, draft) for draft in drafts)}
 
 
 def start_of(desk: Desk) -> datetime:
@@ -76,11 +95,14 @@ def start_of(desk: Desk) -> datetime:
     return min(moment for moment in moments if moment is not None)
 
 
-def sound_campaigns(desk: Desk) -> tuple[LoadedCampaign, ...]:
-    """The campaigns, every reference of theirs checked; a wrong one stops the run here, not at the wire."""
-    campaigns = load_campaigns(desk.workspace)
+def sound_campaigns(desk: Desk, only: Collection[str] | None = None) -> tuple[LoadedCampaign, ...]:
+    """The campaigns, every reference of theirs checked; a wrong one stops the run here, not at the wire.
+
+    What concerns one unit only stops nothing: its deliveries wait with the reason, all others go on.
+    """
+    campaigns = tuple(each for each in load_campaigns(desk.workspace) if only is None or each.campaign.id in only)
     problems = check_campaigns(desk.workspace, campaigns, desk.cards)
-    if errors := [problem for problem in problems if problem.severity == "error"]:
+    if errors := [each for each in problems if each.severity == "error" and each.code not in OF_ONE_UNIT]:
         raise ProblemsFound(errors)
     return campaigns
 
@@ -102,7 +124,7 @@ def _planned(desk: Desk, draft: Draft) -> Plan:
     assets, besides = _ready(desk, draft.orders, media), _ready(desk, draft.besides)
     orders = [order for _, order in (*draft.orders, *draft.besides)]
     rendered = (len(assets), len(besides)) == (len(draft.orders), len(draft.besides))
-    lacking, words = _lacking(draft) or (("", {}) if rendered else not_here(desk, orders))
+    lacking, words = lack_of(desk, draft) or (("", {}) if rendered else unmade(desk, orders))
     complete = not lacking
     package = pack(draft, assets, besides, desk.workspace)
     return Plan(
@@ -124,14 +146,6 @@ def _planned(desk: Desk, draft: Draft) -> Plan:
     )
 
 
-def _lacking(draft: Draft) -> tuple[str, dict[str, str]] | None:
-    """Why nobody would get it, or try it first: a list was not brought in, or has nobody of the unit."""
-    for listed in (draft.recipients, draft.terms.canary if draft.terms else None):
-        if listed is not None and not listed.count:
-            return reasons.NOBODY_LISTED if listed.digest else reasons.LIST_NOT_IMPORTED, {"list": listed.name}
-    return None
-
-
 def _ready(desk: Desk, orders: Sequence[tuple[str, Order]], media: Sequence[MediaRule] = ()) -> list[Asset]:
     """What is made already; of a picture that the channel's rules ask to be smaller, the smaller one."""
     found = (desk.renderer.cached(order) for _, order in orders)
@@ -139,9 +153,11 @@ def _ready(desk: Desk, orders: Sequence[tuple[str, Order]], media: Sequence[Medi
     return [asset for asset in fitting if asset is not None]
 
 
-def _bring_in(desk: Desk, found: dict[str, Plan], now: datetime, known_until: datetime) -> PlanResult:
+def _bring_in(
+    desk: Desk, found: dict[str, Plan], now: datetime, known_until: datetime, only: Collection[str] | None = None
+) -> PlanResult:
     with desk.book.write() as connection:
-        rows = {row.key: row for row in store.deliveries(connection)}
+        rows = {row.key: row for row in store.deliveries(connection, campaigns=only)}
         decisions = store.approvals_of(connection)
         new = [
             _judged(desk, each, decisions.get(each.key, []))

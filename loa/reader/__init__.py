@@ -2,7 +2,7 @@
 
 from loa.reader.guess import as_slug, closest
 from loa.reader.lines import Lines
-from loa.reader.load import load
+from loa.reader.load import load, load_text
 from loa.reader.loaded import Loaded
 from loa.reader.markdown import MarkdownFile, read_markdown
 from loa.reader.schema import json_schema
@@ -16,6 +16,7 @@ __all__ = [
     "closest",
     "json_schema",
     "load",
+    "load_text",
     "read_markdown",
     "read_text",
     "sha256_file",

@@ -25,7 +25,11 @@ def load(path: Path, model: type[M], shown: str) -> Loaded[M]:
     Raises:
         ProblemsFound: with all that is wrong in the file.
     """
-    text = read_text(path, shown)
+    return load_text(read_text(path, shown), model, shown)
+
+
+def load_text(text: str, model: type[M], shown: str) -> Loaded[M]:
+    """The same for a text that was read already."""
     lines = Lines(text, shown)
     document = read_document(text, lines)
     if document.root is None:

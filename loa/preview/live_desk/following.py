@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from watchfiles import DefaultFilter, watch
 
-from loa.dispatch import plan
+from loa.dispatch import plan, plan_some
 from loa.dispatch.watch import SourceWatch
 from loa.errors import LoaError, Problem
 from loa.preview.live_desk.feed import Feed
 from loa.preview.live_desk.painter import Painter
+from loa.preview.live_desk.touched import campaigns_of
 from loa.preview.room import Room
 
 _SETTLE_SECONDS = 0.05
 """An editor may write in several steps."""
 _LOOK_SECONDS = 2.0
 """A shared drive tells of no changes: the files are looked at as often as this besides."""
+_REST_SECONDS = 1.0
+"""So long after a change that was shown at once, and after no other, the whole plan is looked at."""
 _STEP_MS, _DEBOUNCE_MS, _END_MS = 25, 100, 200
 _END_SECONDS = 5.0
 """So long the end waits until the process that paints is gone, and nothing of it stays behind."""
@@ -35,7 +38,8 @@ class Follower:
         self._watch.fresh(room.desk)  # from here on it knows which settings the desk was made from
         self._moved, self._ended = threading.Event(), threading.Event()
         self._planning = threading.Lock()
-        self._painter = Painter(self._renew, feed, self._ended)
+        self._saved: set[Path] = set()
+        self._painter = Painter(self._renew_made, feed, self._ended)
         self._painting = threading.Thread(target=self._painter.work, name="loa-painter", daemon=True)
 
     def start(self) -> None:
@@ -73,7 +77,8 @@ class Follower:
             ignore_permission_denied=True,
             raise_interrupt=False,
         )
-        for _ in news:
+        for changes in news:
+            self._saved |= {Path(path) for _, path in changes}
             self._moved.set()
 
     def _follow(self) -> None:
@@ -81,12 +86,37 @@ class Follower:
             if self._moved.wait(_LOOK_SECONDS):
                 self._moved.clear()
                 self._ended.wait(_SETTLE_SECONDS)
+            saved, self._saved = self._saved, set()
             with self._planning:
                 now = self._watch.fingerprint()
             if now != self._seen and not self._ended.is_set():
                 self._seen = now
-                if self._renew():
+                if self._shown_at_once(saved) and self._moved.wait(_REST_SECONDS):
+                    self._seen = ""  # more is saved: the whole is looked at after that
+                elif self._renew():
                     self._painter.look(self._room.desk)
+
+    def _shown_at_once(self, saved: set[Path]) -> bool:
+        """Whether all that was saved belongs to campaigns that were planned anew; the whole plan takes its time."""
+        if self._feed.problems:
+            return False  # only a look at the whole tells that they are mended
+        return self._planned(campaigns_of(self._room.desk.workspace, saved))
+
+    def _planned(self, only: Collection[str]) -> bool:
+        """Bring these campaigns into the book; False where there are none, or the whole plan has to tell why not."""
+        with self._planning:
+            try:
+                if only:
+                    plan_some(self._room.desk, only)
+                    self._feed.tell("files")
+            except LoaError:
+                return False
+        return bool(only)
+
+    def _renew_made(self, only: Collection[str]) -> None:
+        """What these campaigns lacked was made."""
+        if not self._planned(only):
+            self._renew()
 
     def _renew(self) -> bool:
         """Bring the files into the book; False where they have problems, which every page then shows."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as StillAtWork
 from datetime import datetime, timedelta
@@ -35,9 +35,9 @@ class SupersededError(Exception):
 
 
 class Painter:
-    """Makes what is lacking for the desk that it was last given. ``renew`` brings what is made into the book."""
+    """Makes what is lacking for the desk that it was last given. ``renew`` brings what was made into the book."""
 
-    def __init__(self, renew: Callable[[], bool], feed: Feed, ended: threading.Event) -> None:
+    def __init__(self, renew: Callable[[Collection[str]], None], feed: Feed, ended: threading.Event) -> None:
         self._renew = renew
         self._feed = feed
         self._ended = ended
@@ -70,7 +70,7 @@ class Painter:
             for first in range(0, len(asked), _AT_ONCE):
                 for each in asked[first : first + _AT_ONCE]:
                     problems += [found for found in self._one(desk, pool, each) if found not in problems]
-                self._renew()
+                self._renew({each.slot.campaign_id for each in asked[first : first + _AT_ONCE]})
             self._feed.set_problems("making", tuple(problems))
         except SupersededError:
             return

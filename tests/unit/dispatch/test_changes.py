@@ -9,7 +9,7 @@ from support.office import replace_in
 from support.planted import phone
 
 from loa.delivery import State
-from loa.dispatch import plan, render_plan
+from loa.dispatch import plan, plan_some, render_plan
 from loa.workspace import bundled
 
 from .conftest import FIRST_SLOT, Stage
@@ -162,3 +162,19 @@ def test_a_change_while_the_scheduler_runs_is_noticed_by_the_next_beat(stage: St
     stage.go_to(FIRST_SLOT)
     assert set(stage.states("tin-mot").values()) == {State.AWAITING}
     assert stage.effects() == []
+
+
+def test_campaigns_planned_alone_drop_their_approvals_and_leave_all_others_as_they_were(stage: Stage) -> None:
+    second = (
+        (stage.root / "campaigns/thu-nghiem.yaml").read_text(encoding="utf-8").replace("id: thu-nghiem", "id: khac")
+    )
+    (stage.root / "campaigns/khac.yaml").write_text(second, encoding="utf-8")
+    stage.make_ready()
+    before = {view.campaign_id: view.state for view in stage.views("tin-mot")}
+    _content(stage.root)
+    plan_some(stage.desk, ["thu-nghiem"])
+    after = {view.campaign_id: view.state for view in stage.views("tin-mot")}
+    assert after["thu-nghiem"] in (State.AWAITING, State.PLANNED)
+    assert after["khac"] == before["khac"]
+    plan(stage.desk)
+    assert {view.state for view in stage.views("tin-mot")} == {after["thu-nghiem"]}
