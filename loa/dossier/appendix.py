@@ -7,15 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-
 from loa.dossier.model import Dossier, MessageForm, Round
 from loa.messages import short_date
+from loa.official import new_paper, on_its_side, say, table
 
 WORD, SHEET = "phu-luc-noi-dung-tin.docx", "phu-luc-noi-dung-tin.csv"
 _HEAD = ("STT", "Nội dung có dấu", "Nội dung không dấu", "Thời điểm nhắn", "Địa bàn")
@@ -59,64 +53,23 @@ def _harmless(cell: str) -> str:
 
 
 def _document(dossier: Dossier) -> Any:
-    document = Document()
-    _page(document)
-    _centred(document, "PHỤ LỤC", bold=True)
-    _centred(document, f"Nội dung tin nhắn tuyên truyền “{dossier.campaign}”", bold=True)
-    _centred(document, f"(Kèm theo Công văn số          ngày      tháng      năm      của {dossier.body})", italic=True)
-    table = document.add_table(rows=1, cols=len(_HEAD), style="Table Grid")
-    table.autofit = False
-    for column, width in zip(table.columns, _WIDTHS, strict=True):
-        column.width = Mm(width)  # LibreOffice reads the columns' widths, Word those of the cells
-    _fill(table.rows[0], _HEAD, bold=True)
-    _repeat_on_each_page(table.rows[0])
-    for number, each in enumerate(dossier.rounds, start=1):
-        forms = dict(_forms(each))
-        accented = _told(each.accented) if "có dấu" in forms else "(Tin soạn không dấu)"
-        plain = _told(each.plain) if each.plain else "Không viết được thành bản không dấu"
-        _fill(table.add_row(), (str(number), accented, plain, "\n".join(_times(each)), _places(each)))
+    document = new_paper()
+    on_its_side(document.sections[0])
+    say(document, "PHỤ LỤC", bold=True)
+    say(document, f"Nội dung tin nhắn tuyên truyền “{dossier.campaign}”", bold=True)
+    say(document, f"(Kèm theo Công văn số          ngày      tháng      năm      của {dossier.body})", italic=True)
+    rows = [_row(number, each) for number, each in enumerate(dossier.rounds, start=1)]
+    table(document, _HEAD, rows, _WIDTHS, ("centre", "left", "left", "left", "left"), size=_SIZE)
     document.core_properties.title = f"Phụ lục: {dossier.campaign}"
     document.core_properties.author = dossier.body
     return document
 
 
-def _page(document: Any) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(_SIZE)
-    style.paragraph_format.space_after = Pt(0)
-
-
-def _centred(document: Any, text: str, **look: bool) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_after = Pt(4)
-    run = paragraph.add_run(text)
-    for name, value in look.items():
-        setattr(run.font, name, value)
-
-
-def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
-    for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
-        cell.width = Mm(width)
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if bold or text.isdecimal() else WD_ALIGN_PARAGRAPH.LEFT
-        paragraph.add_run(text).font.bold = bold
-    row._tr.get_or_add_trPr().append(_mark("w:cantSplit"))  # noqa: SLF001 - python-docx has no word for a row in one piece
-
-
-def _repeat_on_each_page(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(_mark("w:tblHeader"))  # noqa: SLF001 - nor for a head that is repeated
-
-
-def _mark(name: str) -> Any:
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    return mark
+def _row(number: int, each: Round) -> tuple[str, ...]:
+    forms = dict(_forms(each))
+    accented = _told(each.accented) if "có dấu" in forms else "(Tin soạn không dấu)"
+    plain = _told(each.plain) if each.plain else "Không viết được thành bản không dấu"
+    return (str(number), accented, plain, "\n".join(_times(each)), _places(each))
 
 
 def _told(form: MessageForm) -> str:
