@@ -3,6 +3,7 @@
 from loa.workspace.accounts import Accounts, PlacedAccount
 from loa.workspace.brands import BRANDS, brand_names, brand_problems
 from loa.workspace.bundle import SAMPLES, bundled, init_workspace
+from loa.workspace.paths import is_contained
 from loa.workspace.settings import (
     AccountSettings,
     Delegation,
@@ -40,6 +41,7 @@ __all__ = [
     "bundled",
     "find_root",
     "init_workspace",
+    "is_contained",
     "is_valid_on",
     "open_workspace",
 ]

@@ -174,6 +174,15 @@ class SharedMedia(Model):
     secret_key: str = Field(default="", description="TÊN của khóa bí mật chứa secret key")
 
 
+class TrustedKey(Model):
+    """An office whose content packs may be taken in."""
+
+    name: Text = Field(description="Tên cơ quan chia sẻ gói nội dung")
+    key: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] = Field(
+        description="Khóa công khai của cơ quan đó (64 ký tự, lệnh loa pack key bên đó in ra)"
+    )
+
+
 class Settings(Model):
     """The whole of ``loa.yaml``."""
 
@@ -195,4 +204,7 @@ class Settings(Model):
     alerts: tuple[AlertWay, ...] = Field(default=(), description="Báo sự cố cho ai, bằng cách nào")
     media: SharedMedia = Field(default=SharedMedia(), description="Kho ấn phẩm dùng chung khi chạy nhiều máy")
     holidays_file: str = Field(default="", description="Tệp ngày nghỉ, hoán đổi do cơ quan bổ sung")
+    pack_keys: tuple[TrustedKey, ...] = Field(
+        default=(), description="Những cơ quan mà gói nội dung của họ được nhập vào đây"
+    )
     brand: str = Field(default="", description="Nhận diện chung của mọi ấn phẩm: tên tệp trong templates/brands")
