@@ -24,13 +24,12 @@ from loa import logs, store
 from loa.clock import SystemClock
 from loa.dispatch import BeatResult, Desk, Service, look_after
 from loa.dispatch.backing_up import back_up_daily
-from loa.dispatch.clearing import clear_unused
 from loa.dispatch.desk import renamed
 from loa.dispatch.lead import await_lead, lead_alone, lead_now, open_to_workers, signed_in
 from loa.dispatch.pulse import Pulse
 from loa.dispatch.sound import OFTEN, UNSOUND, ended_well, require_sound, require_sound_now_and_then, world_of
+from loa.dispatch.tidying import tidy, tidy_daily
 from loa.errors import StoreError
-from loa.recipients import purge
 
 ONCE = timedelta(seconds=50)
 """How long a single run goes on with a list of people: a timetable of the operating system starts one every minute."""
@@ -56,6 +55,7 @@ def run_once(desk: Desk) -> BeatResult:
             if not desk.book.is_sqlite:
                 open_to_workers(desk)
             result = _one_beat(desk, term)
+            tidy_daily(desk)
             back_up_daily(desk)
             return result
         finally:
@@ -150,8 +150,7 @@ class _Lead:
         service, now = self._service, self._desk.clock.now()
         self._every(self._beat, now, seconds=self._seconds)
         self._every(self._service.extend, None, hours=6)
-        self._every(lambda: _purge(service.desk), now, days=1)
-        self._every(lambda: clear_unused(service.desk), now, days=1)
+        self._every(lambda: tidy(service.desk), now, days=1)
         look = lambda: look_after(service.desk, self._over, _PAUSE_SECONDS)  # noqa: E731 - one line, like the others
         self._every(look, now, days=1, jitter=_HEALTH_JITTER_SECONDS)
         self._every(lambda: back_up_daily(service.desk), now, hours=1)
@@ -220,10 +219,6 @@ class _Every(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
 
 
 _SOON = 0.5
-
-
-def _purge(desk: Desk) -> None:
-    purge(desk.workspace, desk.book, desk.clock, store.MACHINE)
 
 
 @contextmanager

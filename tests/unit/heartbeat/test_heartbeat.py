@@ -77,6 +77,29 @@ def test_a_scheduler_clears_what_nobody_has_needed_for_long(crowd: Crowd) -> Non
             signal.signal(number, handler)
 
 
+def test_a_run_of_a_minute_lets_numbers_go_and_clears_up_once_a_day(crowd: Crowd) -> None:
+    crowd.make_ready()
+    crowd.clock.advance(timedelta(days=3))
+    crowd.reopen()
+    old = crowd.desk.workspace.assets / "segments/ab/old.part"
+
+    def numbers_after_a_run(later: timedelta) -> int:
+        old.parent.mkdir(parents=True, exist_ok=True)
+        old.write_bytes(b"1")
+        os.utime(old, (0, 0))
+        crowd.clock.advance(later)
+        heartbeat.run_once(replace(crowd.desk, in_sandbox=False))
+        with crowd.desk.book.read() as connection:
+            return len(list(store.people_of(connection, "dan", "tinh-mau")))
+
+    assert numbers_after_a_run(timedelta(0)) == 3
+    assert not old.exists()
+    assert numbers_after_a_run(timedelta(hours=23)) == 3
+    assert old.exists(), "once a day is enough"
+    assert numbers_after_a_run(timedelta(days=100)) == 0
+    assert not old.exists()
+
+
 def test_calls_to_people_that_their_pace_lets_go_leave_between_two_beats(crowd: Crowd) -> None:
     crowd.bulk = Bulk(most=1)
     crowd.make_ready()
