@@ -16,11 +16,14 @@ from loa.reader import closest
 from loa.workspace import PlacedAccount, Workspace, brand_problems, bundled
 from loa.workspace.limits import MOST_PER_SECOND, RATE, rate_in
 
+OF_ONE_UNIT = frozenset({"E236", "E250", "E251", "E285"})
+"""Errors of one unit or one account: what it sends waits with the reason, and holds up nobody else."""
+
 
 def check_campaigns(ws: Workspace, loaded: Sequence[LoadedCampaign], cards: Mapping[str, Card]) -> list[Problem]:
     """All problems of all campaigns, each once; warnings (``severity``) are among them."""
     contents = Contents(ws)
-    problems = list(_accounts(ws, cards))
+    problems = [*ws.flaws, *_accounts(ws, cards)]
     for one in loaded:
         problems += _campaign(Scope(ws, one, cards, contents))
     return _once([*problems, *contents.problems])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loa.campaign.content import Content, Section
@@ -85,6 +85,14 @@ def _value(scope: Scope, code: str, name: str) -> str:
             return ""
         unit, attribute = scope.ws.units.get(unit.parent), attribute.removeprefix("parent.")
     return str(getattr(unit, attribute))
+
+
+def names_used(item: Item, contents: Sequence[Content]) -> frozenset[str]:
+    """The names of all fields in the words of an item, for whichever channel."""
+    texts = [text for _, text in _texts(item, ())]
+    for content in contents:
+        texts += [content.title, content.summary, content.link, *(section.text for section in content.sections)]
+    return frozenset(name for text in texts for name, _ in names_in(text))
 
 
 def _texts(item: Item, here: Loc) -> Iterator[tuple[Loc, str]]:

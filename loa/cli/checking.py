@@ -21,7 +21,7 @@ def problems_of_workspace(first: str = "", last: str = "") -> Sequence[Problem]:
 
     What goes out from ``first`` to ``last`` is looked at (days as people write them): without them, a year from today.
     """
-    from loa.campaign import check_campaigns, read_campaigns
+    from loa.campaign import OF_ONE_UNIT, check_campaigns, read_campaigns
     from loa.draft import limit_problems
     from loa.plan import plan_problems, read_plans
     from loa.rules import read_rules
@@ -38,7 +38,7 @@ def problems_of_workspace(first: str = "", last: str = "") -> Sequence[Problem]:
     broken += [*read_rules(workspace)[1], *broken_plans]
     found = [*broken, *check_campaigns(workspace, campaigns, known), *_brand_problems(workspace, campaigns)]
     found += plan_problems(workspace, plans, campaigns)
-    if any(problem.severity == "error" for problem in found):
+    if any(problem.severity == "error" and problem.code not in OF_ONE_UNIT for problem in found):
         return found
     start, end = _window(workspace, first, last)
     found += timetable_problems(workspace, campaigns, start, end)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loa.cli.command import PROBLEMS_FOUND
 from loa.cli.language import say
 from loa.cli.options import AsJson, Campaigns, From, To, desk_here, known_campaigns, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from loa.dispatch import Desk, Finished, Maker
+    from loa.dispatch import Desk, Failing, Finished, Maker
     from loa.errors import Problem
     from loa.render import Asset
 
@@ -49,8 +51,10 @@ def render(
     json_wanted: AsJson = False,
 ) -> None:
     """Make what is missing, here or by the workers, then bring the plan into the book."""
+    from loa.campaign import load_campaigns, unreached
     from loa.cli.output import as_json, bar, line
-    from loa.dispatch import plan, render_plan, write_out
+    from loa.cli.waiting import tell_failing, tell_unreached
+    from loa.dispatch import plan, render_what_can_be, write_out
 
     desk = desk_here()
     wanted = known_campaigns(desk.workspace, campaigns)
@@ -60,15 +64,21 @@ def render(
         say("Dựng ấn phẩm bằng máy phát phụ", "Rendering by the workers") if make else say("Dựng ấn phẩm", "Rendering")
     )
     with bar(title) as advance:
-        finished = render_plan(desk, wanted, end, advance, make)
+        rendering = render_what_can_be(desk, wanted, end, advance, make)
+    finished, failed = rendering.finished, rendering.failing
     tell(desk, refusals)
+    tell_failing(desk, failed)
     assets = different(finished)
     result = plan(desk, end)
+    lacking = [asdict(each) for each in unreached(desk.workspace, load_campaigns(desk.workspace))]
     written = write_out(out, finished) if out else []
     if json_wanted:
         told = [{"path": each.path, "sha256": each.sha256} for each in assets]
-        as_json({"assets": told, "new": result.new, "written": written})
-        return
+        as_json(
+            {"assets": told, "new": result.new, "written": written}
+            | {"failed": [_as_told(each) for each in failed], "without_account": lacking}
+        )
+        raise typer.Exit(PROBLEMS_FOUND if failed else 0)
     line(
         say(
             f"{counted(assets)} đã sẵn sàng. Lượt gửi mới: {result.new}; mất duyệt vì đã đổi: {result.changed}.",
@@ -84,6 +94,13 @@ def render(
                     f"Note: {waiting} of them are not approved yet; do not hand them out.",
                 )
             )
+    tell_unreached(desk.workspace, lacking)
+    raise typer.Exit(PROBLEMS_FOUND if failed else 0)
+
+
+def _as_told(each: Failing) -> dict[str, str]:
+    slot = each.wanted.slot
+    return {"unit": slot.unit_code, "item": slot.item_id, "asset": each.wanted.name, "code": each.problems[0].code}
 
 
 def by_workers(desk: Desk) -> tuple[Maker | None, list[Problem]]:

@@ -26,11 +26,19 @@ def status(
     from loa.dispatch.standing import facts_of
 
     desk = desk_here()
-    facts = facts_of(desk, lang())
+    facts = facts_of(desk, lang()) | {"without_account": _without_account(desk)}
     if json_wanted:
         _print_json(desk, facts, everything=everything)
     else:
         print_screen(desk, facts)
+
+
+def _without_account(desk: Desk) -> list[dict[str, Any]]:
+    """Units that no account speaks for on a channel of their campaign; files with problems are told elsewhere."""
+    from loa.campaign import read_campaigns, unreached
+
+    campaigns, _ = read_campaigns(desk.workspace)
+    return [asdict(each) for each in unreached(desk.workspace, campaigns)]
 
 
 def _print_json(desk: Desk, facts: dict[str, Any], *, everything: bool) -> None:

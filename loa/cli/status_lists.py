@@ -10,6 +10,7 @@ from loa.cli.handoff import show
 from loa.cli.language import lang, say
 from loa.cli.output import line, table
 from loa.cli.status_head import print_head
+from loa.cli.waiting import tell_unreached
 from loa.delivery import State
 from loa.dispatch import DeliveryView, Desk, overview
 from loa.dispatch.fates import receipt_hours, with_fates
@@ -51,6 +52,7 @@ def print_screen(desk: Desk, facts: Mapping[str, Any]) -> None:
     print_on_the_way(_with_messages(desk))
     _print_in_hand(desk)
     print_problems([views[each] for each in troubled], count, zone)
+    tell_unreached(desk.workspace, facts["without_account"])
 
 
 def _with_messages(desk: Desk) -> tuple[DeliveryView, ...]:

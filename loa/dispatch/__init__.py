@@ -7,7 +7,16 @@ from loa.dispatch.beat import BeatResult, Service
 from loa.dispatch.desk import Desk
 from loa.dispatch.fetching import bring_shown
 from loa.dispatch.health import examine, look_after
-from loa.dispatch.making import Finished, Maker, Wanted, has_renderers, render_plan, write_out
+from loa.dispatch.making import (
+    Failing,
+    Finished,
+    Maker,
+    Wanted,
+    has_renderers,
+    render_plan,
+    render_what_can_be,
+    write_out,
+)
 from loa.dispatch.overview import overview
 from loa.dispatch.pace import release_moment, resume
 from loa.dispatch.person import settle
@@ -22,6 +31,7 @@ __all__ = [
     "BeatResult",
     "DeliveryView",
     "Desk",
+    "Failing",
     "Finished",
     "Maker",
     "PlanResult",
@@ -40,6 +50,7 @@ __all__ = [
     "plan_some",
     "release_moment",
     "render_plan",
+    "render_what_can_be",
     "resume",
     "retry",
     "settle",

@@ -15,6 +15,7 @@ from loa.dispatch.plan import Progress, sound_campaigns, start_of
 from loa.draft import Composer, media_problems, not_looked_up
 from loa.errors import LoaError, Problem, ProblemsFound
 from loa.render import Asset, Order, facts_of, fit
+from loa.render.renderer import Unmade
 from loa.timetable import Slot, build
 
 
@@ -39,8 +40,24 @@ class Finished:
     """What the channels carry: the asset itself, or smaller pictures where their rules ask for them."""
 
 
-Maker = Callable[[Sequence[Order], Progress], list[Asset]]
-"""Makes orders, or has them made; their assets in the same order."""
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """What was wanted and could not be made, or what its channel would refuse; it holds up nothing else."""
+
+    wanted: Wanted
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What became of all that was wanted."""
+
+    finished: tuple[Finished, ...]
+    failing: tuple[Failing, ...]
+
+
+Maker = Callable[[Sequence[Order], Progress], Sequence[Asset | Unmade]]
+"""Makes orders, or has them made; their assets in the same order, or why one could not be made."""
 
 
 def has_renderers(desk: Desk) -> bool:
@@ -54,26 +71,53 @@ def has_renderers(desk: Desk) -> bool:
 def render_plan(
     desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress, make: Maker | None = None
 ) -> list[Finished]:
-    """Make every asset that the plan needs up to ``until``; what is there already is not made again.
-
-    ``make`` has them made elsewhere; without it they are made on this machine.
+    """The same, where nothing may be missing.
 
     Raises:
-        LoaError: one of them cannot be made; E981, E982 all are made, but not all lie in the common store.
-        ProblemsFound: a channel would not take what was made (E481 to E486).
+        LoaError: as ``render_what_can_be``.
+        ProblemsFound: some could not be made, or a channel would not take what was made (E481 to E486).
+    """
+    return all_of(render_what_can_be(desk, campaigns, until, progress, make))
+
+
+def render_what_can_be(
+    desk: Desk, campaigns: Sequence[str], until: datetime, progress: Progress, make: Maker | None = None
+) -> Rendering:
+    """Make every asset that the plan needs up to ``until``; what is there already is not made again.
+
+    ``make`` has them made elsewhere; without it they are made on this machine. What cannot be made is told, and what
+    waits for it waits alone.
+
+    Raises:
+        LoaError: the files of the staff have problems; E981, E982 all are made, but not all lie in the common store.
     """
     return make_wanted(desk, wanted(desk, campaigns, until), progress, make)
 
 
-def make_wanted(desk: Desk, asked: Sequence[Wanted], progress: Progress, make: Maker | None = None) -> list[Finished]:
+def make_wanted(desk: Desk, asked: Sequence[Wanted], progress: Progress, make: Maker | None = None) -> Rendering:
     """Make just these, and what their channels carry of them.
 
     Raises:
-        LoaError, ProblemsFound: as ``render_plan``.
+        LoaError: E981, E982 as ``render_what_can_be``.
     """
-    finished = _fitted(desk, _made(make or desk.renderer.render_all, asked, progress))
+    results = (make or desk.renderer.try_all)([each.order for each in asked], progress)
+    pairs = list(zip(asked, results, strict=True))
+    failing = [Failing(each, result.problems) for each, result in pairs if isinstance(result, Unmade)]
+    finished, refused = _fitted(desk, [Finished(each, asset) for each, asset in pairs if isinstance(asset, Asset)])
     desk.renderer.shelf.finish_sharing()
-    return finished
+    return Rendering(tuple(finished), (*failing, *refused))
+
+
+def all_of(rendering: Rendering) -> list[Finished]:
+    """What was made, where nothing may be missing.
+
+    Raises:
+        ProblemsFound: something is.
+    """
+    problems = [problem for each in rendering.failing for problem in each.problems]
+    if problems:
+        raise ProblemsFound([each for number, each in enumerate(problems) if each not in problems[:number]])
+    return list(rendering.finished)
 
 
 def wanted(desk: Desk, campaigns: Sequence[str], until: datetime) -> list[Wanted]:
@@ -89,7 +133,7 @@ def wanted(desk: Desk, campaigns: Sequence[str], until: datetime) -> list[Wanted
     for slot in build(desk.workspace, chosen, start_of(desk), until):
         loaded = by_id[slot.campaign_id]
         carried: dict[str, set[str]] = defaultdict(set)
-        drafts = composer.drafts(loaded, slot)
+        drafts = [draft for draft in composer.drafts(loaded, slot) if not draft.gaps]
         for draft in drafts:
             for name, _ in draft.orders:
                 carried[name].add(draft.channel)
@@ -99,24 +143,19 @@ def wanted(desk: Desk, campaigns: Sequence[str], until: datetime) -> list[Wanted
     return list(found.values())
 
 
-def _made(make: Maker, wanted: Sequence[Wanted], progress: Progress) -> list[Finished]:
-    assets = make([each.order for each in wanted], progress)
-    return [Finished(each, asset) for each, asset in zip(wanted, assets, strict=True)]
-
-
-def _fitted(desk: Desk, finished: Sequence[Finished]) -> list[Finished]:
+def _fitted(desk: Desk, finished: Sequence[Finished]) -> tuple[list[Finished], list[Failing]]:
     """With what each channel carries of it: a picture that breaks a rule in bytes or pixels gets a smaller variant.
 
     A file that its channel would refuse all the same is told now, when it can be mended, and not on the day.
     """
     fitter = _Fitter(desk)
-    told = []
+    told, refused = [], []
     for each in finished:
         variants = {found.key: found for found in (fitter.of(each, channel) for channel in each.wanted.channels)}
         told.append(replace(each, sent_as=tuple(variants.values())))
-    if fitter.problems:
-        raise ProblemsFound(list(fitter.problems.values()))
-    return told
+        if problems := fitter.problems_of(each):
+            refused.append(Failing(each.wanted, problems))
+    return told, refused
 
 
 class _Fitter:
@@ -125,18 +164,22 @@ class _Fitter:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._known: dict[tuple[str, str], Asset] = {}
-        self.problems: dict[tuple[str, str, str], Problem] = {}
+        self._problems: dict[tuple[str, str], list[Problem]] = {}
 
     def of(self, finished: Finished, channel: str) -> Asset:
-        """What the channel carries; what it would refuse is added to ``problems``."""
+        """What the channel carries; what it would refuse is kept for ``problems_of``."""
         asset, card = finished.asset, self._desk.cards[channel]
         if (asset.key, channel) not in self._known:
             variant = fit(self._desk.renderer.shelf, asset, card.media)
-            for problem in media_problems(card, finished.wanted.name, facts_of(variant)):
-                if problem.severity == "error":
-                    self.problems.setdefault((asset.key, channel, problem.code), problem)
+            found = media_problems(card, finished.wanted.name, facts_of(variant))
+            self._problems[asset.key, channel] = [problem for problem in found if problem.severity == "error"]
             self._known[asset.key, channel] = variant
         return self._known[asset.key, channel]
+
+    def problems_of(self, finished: Finished) -> tuple[Problem, ...]:
+        """Why the channels of a file would refuse it."""
+        names = ((finished.asset.key, channel) for channel in finished.wanted.channels)
+        return tuple(problem for name in names for problem in self._problems[name])
 
 
 def write_out(folder: Path, finished: Sequence[Finished]) -> list[Path]:

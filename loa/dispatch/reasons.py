@@ -60,6 +60,9 @@ ACCOUNT_CHANGED = "E988"
 LIST_GONE = "E957"
 """The book was made anew from its journal, which knows no people."""
 
+FIELD_MISSING = "E286"
+"""Of the unit: a hotline, an address, a portal that the words need."""
+
 UNARMED = "E940"
 ARMED_FOR_TESTS = "E941"
 

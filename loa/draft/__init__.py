@@ -4,7 +4,7 @@ Light on purpose: ``loa check`` looks at every draft and must not wait for the b
 """
 
 from loa.draft.compose import Composer, Draft, as_sent
-from loa.draft.limits import limit_problems
+from loa.draft.limits import limit_problems, text_problems_of
 from loa.draft.media import media_problems
 from loa.draft.messages import bulk_of, quiet_of
 from loa.draft.prices import price_of, slot_prices
@@ -26,4 +26,5 @@ __all__ = [
     "settings_of_account",
     "settings_over",
     "slot_prices",
+    "text_problems_of",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +11,8 @@ from loa.campaign import Campaign, Item, LoadedCampaign, Make, Send, fields, fil
 from loa.campaign.content import Content
 from loa.campaign.events import meeting_of
 from loa.delivery import ChannelCard
+from loa.draft.gaps import Gaps, gaps_in
+from loa.draft.hashes import header_hash, sha
 from loa.draft.marks import without_marks
 from loa.draft.recipients import Lists, RecipientList
 from loa.draft.terms import Terms, TermsMaker
@@ -50,6 +50,8 @@ class Draft:
     """What the item makes that no channel carries (print, sound), with the first draft of the slot."""
     terms: Terms | None = None
     """What a message to people is bound to; None for a public post."""
+    gaps: tuple[str, ...] = ()
+    """Fields of the unit that the item's words need and the unit does not have; each stands in them as its name."""
 
     @property
     def key(self) -> str:
@@ -67,6 +69,7 @@ class Composer:
         self._lists = lists
         self._terms = TermsMaker(workspace, lists)
         self._cards = cards
+        self._gaps = Gaps(self._content)
         self._contents: dict[str, Content] = {}
         self._hashes: dict[str, str] = {}
         self._template_hashes: dict[tuple[str, str], str] = {}
@@ -91,6 +94,8 @@ class Composer:
         names = [f"{make.id}/{form}" for make in item.make for form in make.formats]
         unit = self._workspace.units.get(slot.unit_code)
         words = self._fields(loaded, item, unit, slot) if set(names) - sent else {}
+        if gaps_in(words):
+            return ()
         return tuple((name, self._order(loaded, item, name, unit, words)) for name in names if name not in sent)
 
     def title(self, loaded: LoadedCampaign, slot: Slot) -> str:
@@ -137,13 +142,15 @@ class Composer:
             sources=self._sources(loaded, item, slot, orders),
             labels=_labels(loaded.campaign, item, unit, account),
             terms=self._terms.terms(self._cards[channel], slot, send.options),
+            gaps=gaps_in(words),
         )
 
     def _fields(self, loaded: LoadedCampaign, item: Item, unit: Unit, slot: Slot) -> dict[str, str]:
         zone: ZoneInfo = self._workspace.zone
         day = slot.due.astimezone(zone).date()
         held = meeting_of(loaded.campaign, slot.meeting)
-        return fields(self._workspace, loaded.campaign, item, unit, slot.days_left, day, held=held)
+        words = fields(self._workspace, loaded.campaign, item, unit, slot.days_left, day, held=held)
+        return words | self._gaps.marks(loaded.campaign.id, item, words)
 
     def _content(self, relative: str) -> Content:
         if relative not in self._contents:
@@ -223,9 +230,9 @@ class Composer:
     def _sources(
         self, loaded: LoadedCampaign, item: Item, slot: Slot, orders: Sequence[tuple[str, Order]]
     ) -> dict[str, str]:
-        found = {"campaign": _header_hash(loaded.campaign), "item": _sha(loaded.item_source(item.id).encode())}
+        found = {"campaign": header_hash(loaded.campaign), "item": sha(loaded.item_source(item.id).encode())}
         if held := meeting_of(loaded.campaign, slot.meeting):
-            found["meeting"] = _sha("\n".join((held[0].title, held[1].model_dump_json())).encode())
+            found["meeting"] = sha("\n".join((held[0].title, held[1].model_dump_json())).encode())
         for relative in item.content:
             found[relative] = self._file_hash(relative)
         return found | self._template_sources(orders)
@@ -245,7 +252,7 @@ class Composer:
 
     def _file_hash(self, relative: str) -> str:
         if relative not in self._hashes:
-            self._hashes[relative] = _sha(self._workspace.inside(relative).read_bytes())
+            self._hashes[relative] = sha(self._workspace.inside(relative).read_bytes())
         return self._hashes[relative]
 
 
@@ -283,15 +290,3 @@ def _labels(campaign: Campaign, item: Item, unit: Unit, account: AccountSettings
 def _figure(campaign: Campaign, name: str) -> dict[str, Any]:
     fact = campaign.facts[name]
     return {"value": number(fact.value, "vi"), "unit": fact.unit, "label": fact.label, "number": float(fact.value)}
-
-
-def _header_hash(campaign: Campaign) -> str:
-    """The frame within which a reviewer approved: who speaks, on what basis, to whom, in which fixed words."""
-    frame = campaign.model_dump(
-        mode="json", include={"id", "title", "author", "lead", "partners", "basis", "audiences", "themes"}
-    )
-    return _sha(json.dumps(frame, ensure_ascii=False, sort_keys=True).encode())
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

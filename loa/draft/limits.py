@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache, partial
@@ -24,6 +25,8 @@ from loa.render import Kind, Renderer, kind_of, size_of, template_fields, templa
 from loa.text import mobile_numbers
 from loa.timetable import Slot, build
 from loa.workspace import Workspace
+
+_SHOWN_UNITS = 20
 
 
 def limit_problems(
@@ -60,21 +63,36 @@ class _Look:
 def _of_drafts(
     look: _Look, composer: Composer, campaigns: Mapping[str, LoadedCampaign], slots: Sequence[Slot]
 ) -> list[Problem]:
-    found: dict[tuple[str, str, str, str], Problem] = {}
+    found: dict[tuple[str, str, str, str], dict[str, Problem]] = {}
+    looked: dict[tuple[str, str, str], set[str]] = {}
     for slot in _first_of_each(slots):
         loaded = campaigns[slot.campaign_id]
         try:
             drafts = composer.drafts(loaded, slot)
         except LoaError as error:  # a sign without a plain form, a day without rules
             for problem in error.problems():
-                found.setdefault((slot.campaign_id, slot.item_id, str(problem.place), problem.code), problem)
+                found.setdefault((slot.campaign_id, slot.item_id, str(problem.place), problem.code), {"": problem})
             continue
-        for draft in drafts:
+        for draft in (each for each in drafts if not each.gaps):  # of these the unit's gap is told
+            looked.setdefault((slot.campaign_id, slot.item_id, draft.channel), set()).add(slot.unit_code)
             # what does not exist in a format has no kind there
             problems = list(_of_formats(look, draft, loaded)) or _of_draft(look, draft, loaded)
             for problem in problems:
-                found.setdefault((slot.campaign_id, slot.item_id, draft.channel, problem.code), problem)
-    return list(found.values())
+                told = found.setdefault((slot.campaign_id, slot.item_id, draft.channel, problem.code), {})
+                told.setdefault(slot.unit_code, problem)
+    everybody = {key: units for key, units in looked.items() if len(units) > 1}
+    return [each for key, told in found.items() for each in _told(look, told, everybody.get(key[:3], set(told)))]
+
+
+def _told(look: _Look, told: Mapping[str, Problem], everybody: set[str]) -> Iterator[Problem]:
+    """Once where it is the same for all units that send the item; else for some of those of which it is true."""
+    if set(told) == everybody:
+        yield next(iter(told.values()))
+        return
+    for code, problem in list(told.items())[:_SHOWN_UNITS]:
+        channel = problem.params.get("channel", "")
+        named = f"{channel} ({look.workspace.units.get(code).name})".strip()
+        yield replace(problem, params={**problem.params, "channel": named})
 
 
 def _first_of_each(slots: Sequence[Slot]) -> Iterator[Slot]:
@@ -104,7 +122,12 @@ def _of_draft(look: _Look, draft: Draft, loaded: LoadedCampaign) -> Iterator[Pro
     yield from _of_price(look, draft, names, place)
 
 
-def _of_words(draft: Draft, card: ChannelCard, names: Mapping[str, str], place: Place) -> Iterator[Problem]:
+def text_problems_of(draft: Draft, card: ChannelCard) -> Iterator[Problem]:
+    """What the channel's card says of the words of one draft."""
+    return _of_words(draft, card, {"channel": card.name_vi, "channel_id": card.id}, None)
+
+
+def _of_words(draft: Draft, card: ChannelCard, names: Mapping[str, str], place: Place | None) -> Iterator[Problem]:
     length = card.measure(as_sent(card, draft.text, draft.link))
     if length > card.max_length and card.bulk is None:  # how long a message may be, the rules of its class say
         yield Problem("E524", {**names, "length": str(length), "most": str(card.max_length)}, place)

@@ -18,7 +18,7 @@ from pathlib import Path
 from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import TERMINAL, State
-from loa.dispatch import DeliveryView, Desk, Selection, Service, overview, plan, release_moment, render_plan
+from loa.dispatch import DeliveryView, Desk, Selection, Service, overview, plan, release_moment, render_what_can_be
 from loa.dispatch.approval import demands_of
 from loa.dispatch.bulk.claim import next_moment as next_call
 from loa.dispatch.bulk.control import release
@@ -134,7 +134,7 @@ class Rehearsal:
         if store.read_note(desk.book, "prepared"):
             return
         self._take_over_lists(desk)
-        render_plan(desk, self.campaigns, self.end, lambda done, total: progress("render", done, total))
+        render_what_can_be(desk, self.campaigns, self.end, lambda done, total: progress("render", done, total))
         plan(desk, self.end)
         self._approve(desk)
         plan(desk, self.end)

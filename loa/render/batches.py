@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
-from loa.errors import Place, Problem
 from loa.render.keys import Keys
 from loa.render.order import RENDERER_VERSION, Order
 from loa.workspace import Workspace
@@ -26,20 +24,21 @@ Orders = Mapping[str, Order]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a batch: problems of its orders, and why this machine would not make them at all."""
+    """That a batch has ended, and why this machine would not make it where it did not.
 
-    problems: tuple[Problem, ...] = ()
+    An order of it that could not be made is tried again by who asked for it, and told there.
+    """
+
     refused: str = ""
 
     def told(self) -> str:
         """As JSON."""
-        return json.dumps({"refused": self.refused, "problems": [asdict(each) for each in self.problems]})
+        return json.dumps({"refused": self.refused})
 
     @staticmethod
     def heard(text: str) -> Made:
         """What ``told`` wrote."""
-        content = json.loads(text)
-        return Made(tuple(_problem(each) for each in content["problems"]), content["refused"])
+        return Made(json.loads(text)["refused"])
 
 
 @cache
@@ -88,9 +87,3 @@ def differences(ws: Workspace, text: str) -> tuple[str, ...]:
 
 def _unlike(theirs: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:
     return [name for name in sorted(theirs.keys() | ours.keys()) if theirs.get(name) != ours.get(name)]
-
-
-def _problem(told: dict[str, Any]) -> Problem:
-    place = Place(**told["place"]) if told["place"] else None
-    accepted: Sequence[str] = told["accepted"]
-    return Problem(**told | {"place": place, "accepted": tuple(accepted)})

@@ -32,8 +32,15 @@ _BATCH = 4
 """Pictures taken at a time: enough that handing over costs nothing, few enough that both processes end together."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """Why an order could not be made; those beside it go on."""
+
+    problems: tuple[Problem, ...]
+
+
 _Batch = list[tuple[str, Order]]
-_Result = tuple[list[tuple[str, Asset]], tuple[Problem, ...]]
+_Result = list[tuple[str, Asset | Unmade]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +94,24 @@ class Renderer:
         """The assets of many orders, in their order; ``progress(done, all)`` is called as each is ready.
 
         Raises:
-            LoaError: the first order that could not be made; those already made stay on the shelf.
+            LoaError: the first order that could not be made; all others are made and stay on the shelf.
         """
+        return list(map(made, self.try_all(orders, progress)))
+
+    def try_all(
+        self, orders: Sequence[Order], progress: Callable[[int, int], None] = lambda _done, _all: None
+    ) -> list[Asset | Unmade]:
+        """The assets of many orders, in their order, or why one could not be made: it holds up no other."""
         keys = Keys(self.ws)
         names = [keys.of(order) for order in orders]
         wanted = dict(zip(names, orders, strict=True))
-        assets = self._found_or_brought(wanted)
-        missing = {key: order for key, order in wanted.items() if key not in assets}
-        progress(len(assets), len(wanted))
-        for key, asset in self._make_all(missing):
-            assets[key] = asset
-            progress(len(assets), len(wanted))
-        return [assets[name] for name in names]
+        found: dict[str, Asset | Unmade] = {**self._found_or_brought(wanted)}
+        missing = {key: order for key, order in wanted.items() if key not in found}
+        progress(len(found), len(wanted))
+        for key, result in self._make_all(missing):
+            found[key] = result
+            progress(len(found), len(wanted))
+        return [found[name] for name in names]
 
     def missing(self, orders: Iterable[Order]) -> tuple[dict[str, Order], dict[str, Order]]:
         """All different orders by their keys, and those of them that no machine has made yet."""
@@ -119,16 +132,16 @@ class Renderer:
         shelf = self.shelf
         return {key: asset for key in keys if (asset := shelf.glance(key)) is not None}
 
-    def _make_all(self, orders: Mapping[str, Order]) -> Iterator[tuple[str, Asset]]:
+    def _make_all(self, orders: Mapping[str, Order]) -> Iterator[tuple[str, Asset | Unmade]]:
         clips = sum(order.template.startswith("clips/") for order in orders.values())
         if len(orders) < _WORTH_A_PROCESS and clips <= _HELPERS:
             for key, order in orders.items():
-                yield key, self.shelf.put(key, order, make(self.ws, order))
+                yield key, _try(self, key, order)
             return
         with helpers(_HELPERS) as pool, _calm():
             yield from self._side_by_side(pool, deque(batches_of(orders)))
 
-    def _side_by_side(self, pool: ProcessPoolExecutor, left: deque[_Batch]) -> Iterator[tuple[str, Asset]]:
+    def _side_by_side(self, pool: ProcessPoolExecutor, left: deque[_Batch]) -> Iterator[tuple[str, Asset | Unmade]]:
         """This process and its helper take batches from the two ends: work goes on while the helper gets ready."""
         asked: set[Future[_Result]] = set()
         while left or asked:
@@ -141,12 +154,9 @@ class Renderer:
                 results = []
             ready = {task for task in asked if task.done()}
             asked -= ready
-            for made, problems in (*results, *(task.result() for task in ready)):
-                for key, asset in made:
-                    yield key, self.shelf.glance(key) or asset  # what a helper made is shared from here
-                if problems:
-                    pool.shutdown(cancel_futures=True)
-                    raise as_error(problems)
+            for batch in (*results, *(task.result() for task in ready)):
+                for key, result in batch:
+                    yield key, self.shelf.glance(key) or result  # what a helper made is shared from here
 
 
 def batches_of(orders: Mapping[str, Order], size: int = _BATCH) -> Iterator[_Batch]:
@@ -197,19 +207,32 @@ def helpers(count: int) -> ProcessPoolExecutor:
 
 
 def in_helper(root: Path, batch: _Batch) -> _Result:
-    """Make a batch for the workspace at ``root``; what was made, and the problems of the order that could not be."""
+    """Make a batch for the workspace at ``root``; what was made, and why an order could not be."""
     return _make_batch(_renderer_of(root), batch)
 
 
 def _make_batch(renderer: Renderer, batch: _Batch) -> _Result:
-    """What was made, and what stopped it. Problems are values: exceptions with keywords do not pickle."""
-    made: list[tuple[str, Asset]] = []
-    for key, order in batch:
-        try:
-            made.append((key, renderer.shelf.put(key, order, make(renderer.ws, order))))
-        except LoaError as error:
-            return made, error.problems()
-    return made, ()
+    return [(key, _try(renderer, key, order)) for key, order in batch]
+
+
+def _try(renderer: Renderer, key: str, order: Order) -> Asset | Unmade:
+    """The asset, or why there is none. Problems are values: exceptions with keywords do not pickle."""
+    try:
+        return renderer.shelf.put(key, order, make(renderer.ws, order))
+    except LoaError as error:
+        renderer.shelf.refuse(key, error.problems()[0])
+        return Unmade(error.problems())
+
+
+def made(result: Asset | Unmade) -> Asset:
+    """The asset.
+
+    Raises:
+        LoaError: it could not be made.
+    """
+    if isinstance(result, Unmade):
+        raise as_error(result.problems)
+    return result
 
 
 def as_error(problems: Sequence[Problem]) -> LoaError:
@@ -237,4 +260,4 @@ def make(ws: Workspace, order: Order) -> Made:
     return make_picture(ws, order)
 
 
-__all__ = ["Renderer", "make", "template_formats"]
+__all__ = ["Renderer", "Unmade", "made", "make", "template_formats"]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from loa.errors import LoaError
+from loa.errors import LoaError, Problem
 from loa.render.order import Asset, Kind, Order
 from loa.render.subtitles import vtt
 
@@ -34,6 +34,8 @@ _KINDS: dict[str, Kind] = {
 }
 _BESIDE = {"captions": "srt", "preview": "preview.jpg"}
 """What may lie beside an asset, and how its name ends."""
+_WHY = "why"
+"""How the name of a note ends that says why there is no asset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class Shelf:
 
     def lay(self, key: str, note: Mapping[str, Any], data: bytes, beside: Mapping[str, bytes]) -> Asset:
         """Lay down the files that a note tells of, then the note."""
+        self._path(key, _WHY).unlink(missing_ok=True)
         write_whole(self._path(key, note["extension"]), data)
         laid = [self._path(key, note["extension"])]
         for name, end in _BESIDE.items():
@@ -139,6 +142,19 @@ class Shelf:
             write_whole(self._path(key, "vtt"), vtt(beside["captions"].decode()).encode())
         self.write_note(key, {**note, "stamps": [_stamp(path) for path in laid]})
         return self._asset(key, dict(note))
+
+    def refuse(self, key: str, problem: Problem) -> None:
+        """Write down why an order could not be made, until it can be: those who wait for it are told."""
+        told = {"code": problem.code, "params": dict(problem.params)}
+        write_whole(self._path(key, _WHY), json.dumps(told, ensure_ascii=False).encode())
+
+    def refused(self, key: str) -> Problem | None:
+        """Why an order could not be made when it was last tried on this machine."""
+        try:
+            told = json.loads(self._path(key, _WHY).read_bytes())
+            return Problem(told["code"], told["params"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     def bring(self, keys: Iterable[str], seconds: float | None = None) -> None:
         """Fetch what other machines have made, waiting so long for it (None: to the end)."""

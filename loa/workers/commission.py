@@ -18,7 +18,7 @@ from loa.engine import jobs
 from loa.errors import Problem
 from loa.render import Asset, Order
 from loa.render.batches import Made, told
-from loa.render.renderer import as_error, batches_of
+from loa.render.renderer import Unmade, batches_of
 from loa.store.batches import batches_at, clear_batches, free_batches, lay_batches, take_batch
 
 JOB = "render"
@@ -29,23 +29,20 @@ _AGAIN_SECONDS = 5.0
 """So long nothing may move before this machine makes a batch itself, and jobs that got lost are made anew."""
 _TRIES = 3
 """Workers that may refuse a batch before it is made here."""
-_OF_THE_STORE = ("E704", "E981", "E982")
-"""Problems of a worker's way to the store: what it made is made here."""
 Progress = Callable[[int, int], None]
 
 
 def render_by_workers(
     desk: Desk, orders: Sequence[Order], progress: Progress, warn: Callable[[Problem], None]
-) -> list[Asset]:
-    """The assets of ``orders``, in their order; ``warn`` hears of workers that refuse to make them.
+) -> list[Asset | Unmade]:
+    """The assets of ``orders``, in their order, or why one could not be made, as when they are made here.
 
-    Raises:
-        LoaError: those that could not be made, with the same problems as when they are made here.
+    ``warn`` hears of workers that refuse to make them.
     """
     wanted, missing = desk.renderer.missing(orders)
     progress(len(wanted) - len(missing), len(wanted))
     _Commission(desk, missing, lambda done: progress(len(wanted) - len(missing) + done, len(wanted)), warn).run()
-    return desk.renderer.render_all(orders, progress)
+    return desk.renderer.try_all(orders, progress)
 
 
 @dataclass
@@ -63,11 +60,7 @@ class _Commission:
     _warned: set[str] = field(default_factory=set)
 
     def run(self) -> None:
-        """Hand everything out and wait until it is there.
-
-        Raises:
-            LoaError: what could not be made.
-        """
+        """Hand everything out and wait until it is there, or was given up."""
         self._parts = {uuid.uuid4().hex: dict(part) for part in batches_of(self.missing, _SIZE)}
         self._open = set(self._parts)
         ws = self.desk.renderer.ws
@@ -102,16 +95,12 @@ class _Commission:
 
     def _take_in(self, ended: Mapping[str, Made]) -> None:
         """What workers have told: assets are fetched in the background, refusals go to others."""
-        problems: list[Problem] = []
         for batch, made in ended.items():
             if made.refused and self._is_refused(batch, made.refused):
                 continue
             self._open.discard(batch)
-            problems += [each for each in made.problems if each.code not in _OF_THE_STORE]
             if not made.refused:
                 self.desk.renderer.shelf.bring(self._parts[batch], 0)
-        if problems:
-            raise as_error([each for number, each in enumerate(problems) if each not in problems[:number]])
         if ended:
             self.progress(sum(len(part) for batch, part in self._parts.items() if batch not in self._open))
 
@@ -143,7 +132,7 @@ class _Commission:
         self._hand_over(waiting)
         mine = waiting[0]
         if take_batch(self.desk.book, mine, self.desk.worker):
-            self.desk.renderer.render_all(list(self._parts[mine].values()))
+            self.desk.renderer.try_all(list(self._parts[mine].values()))
             self._open.discard(mine)
             self.progress(sum(len(part) for batch, part in self._parts.items() if batch not in self._open))
 

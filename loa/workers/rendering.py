@@ -7,6 +7,7 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from loa import logs
@@ -60,15 +61,14 @@ def _made(shift: Shift, told: str) -> batches.Made:
     wanted = batches.heard(told)
     renderer.bring(wanted.values())
     missing = [(key, order) for key, order in wanted.items() if renderer.shelf.glance(key) is None]
-    _, problems = _kitchen.of(shift).submit(in_helper, renderer.ws.root, missing).result() if missing else ((), ())
+    if missing:
+        _kitchen.of(shift).submit(in_helper, renderer.ws.root, missing).result()
     # A file that changed while it was being read would give a picture under the name of another.
     if why := batches.differences(renderer.ws, told):
         return batches.Made(refused=", ".join(why))
-    try:
+    with suppress(LoaError):  # what does not get into the store is made by who asked for it
         renderer.shelf.share(wanted)
-    except LoaError as error:
-        return batches.Made((*problems, *error.problems()))
-    return batches.Made(problems)
+    return batches.Made()
 
 
 class _Kitchen:

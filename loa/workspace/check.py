@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from loa.errors import Place, Problem, ProblemsFound, WorkspaceError
@@ -68,8 +69,20 @@ def settings_problems(
     for item in placed:
         problems += brand_problems(root, item.unit.brand, item.place("brand"))
         if item.unit.logo:
-            problems += _file_problems(root, item.unit.logo, item.place("logo"))
+            problems += [each for each in _logo_problems(root, item) if each.code != "E285"]
     return problems + (_unit_references(loaded, accounts, {item.unit.code for item in placed}) if placed else [])
+
+
+def unit_flaws(root: Path, placed: Sequence[PlacedUnit]) -> tuple[Problem, ...]:
+    """What is wrong with one unit and holds up no other: a logo that is not there."""
+    found = (problem for item in placed if item.unit.logo for problem in _logo_problems(root, item))
+    return tuple(problem for problem in found if problem.code == "E285")
+
+
+def _logo_problems(root: Path, item: PlacedUnit) -> list[Problem]:
+    words = {"file": item.unit.logo, "unit": item.unit.name}
+    found = _file_problems(root, item.unit.logo, item.place("logo"))
+    return [replace(each, code="E285", params=words) if each.code == "E216" else each for each in found]
 
 
 def _unit_references(loaded: Loaded[Settings], accounts: Sequence[PlacedAccount], codes: set[str]) -> list[Problem]:

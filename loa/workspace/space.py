@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from loa.errors import LoaError, ProblemsFound, WorkspaceError
+from loa.errors import LoaError, Problem, ProblemsFound, WorkspaceError
 from loa.reader import Loaded, load
 from loa.workspace.accounts import Accounts
 from loa.workspace.bundle import bundled
-from loa.workspace.check import read_all_accounts, read_all_units, settings_problems
+from loa.workspace.check import read_all_accounts, read_all_units, settings_problems, unit_flaws
 from loa.workspace.paths import inside
 from loa.workspace.settings import AccountSettings, Settings
 from loa.workspace.units import UnitTree, tree_problems
@@ -30,6 +30,8 @@ class Workspace:
     loaded: Loaded[Settings]
     """``loa.yaml`` as it was written; of an account, ``accounts`` tells the place."""
     accounts: Accounts
+    flaws: tuple[Problem, ...] = field(default=(), compare=False)
+    """What is wrong with one unit and holds up no other."""
 
     @property
     def campaigns(self) -> Path:
@@ -149,4 +151,6 @@ def open_workspace(root: Path) -> Workspace:
         raise ProblemsFound(problems)
     tree = UnitTree(tuple(item.unit for item in placed))
     settings = loaded.value.model_copy(update={"accounts": tuple(each.account for each in accounts)})
-    return Workspace(root, settings, tree, ZoneInfo(settings.time_zone), loaded, Accounts(tuple(accounts)))
+    return Workspace(
+        root, settings, tree, ZoneInfo(settings.time_zone), loaded, Accounts(tuple(accounts)), unit_flaws(root, placed)
+    )

@@ -29,6 +29,12 @@ SENTENCES: dict[str, Sentence] = {
         "Chép tệp vào đúng chỗ, hoặc sửa cột logo.",
         "Put the file there, or mend the column logo.",
     ),
+    "E287": Sentence(
+        "Chưa làm được {asset} của tin “{item}” cho {units} [{code}]: {detail}",
+        "{asset} of the item “{item}” could not be made for {units} [{code}]: {detail}",
+        "Chỉ tin của các đơn vị này phải chờ. Sửa rồi chạy lại loa render.",
+        "Only what these units send waits. Mend it and run loa render again.",
+    ),
     "E286": Sentence(
         "{unit} chưa có {field}, mà lời của tin này cần. Chỉ tin của đơn vị này phải chờ.",
         "{unit} has no {field}, which the words of this item need. Only what this unit sends waits.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as StillAtWork
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from loa.dispatch.reasons import CHANGED_NOT_RENDERED, NOT_RENDERED
 from loa.errors import LoaError, Problem
 from loa.preview.live_desk.feed import Feed
 from loa.render import Asset, Order
-from loa.render.renderer import as_error, helpers, in_helper
+from loa.render.renderer import Unmade, helpers, in_helper
 
 MOST = 60
 """So many things are made after one change of a file; ``loa render`` makes the rest."""
@@ -85,28 +85,24 @@ class Painter:
         pool.shutdown(wait=self._ended.is_set(), cancel_futures=True)
 
     def _one(self, desk: Desk, pool: ProcessPoolExecutor, each: Wanted) -> tuple[Problem, ...]:
-        def make(orders: Sequence[Order], _: Callable[[int, int], None]) -> list[Asset]:
-            return [asset for order in orders for asset in self._made(desk, pool, order)]
+        def make(orders: Sequence[Order], _: Callable[[int, int], None]) -> list[Asset | Unmade]:
+            return [self._made(desk, pool, order) for order in orders]
 
         try:
-            make_wanted(desk, [each], lambda _done, _all: None, make)
+            failing = make_wanted(desk, [each], lambda _done, _all: None, make).failing
         except LoaError as error:
             return error.problems()
-        return ()
+        return tuple(problem for one in failing for problem in one.problems)
 
-    def _made(self, desk: Desk, pool: ProcessPoolExecutor, order: Order) -> Iterator[Asset]:
+    def _made(self, desk: Desk, pool: ProcessPoolExecutor, order: Order) -> Asset | Unmade:
         key = desk.renderer.key(order)
         found = desk.renderer.shelf.find(key)
-        if found is None:
-            made, problems = self._waited(pool.submit(in_helper, desk.workspace.root, [(key, order)]))
-            if problems:
-                raise as_error(problems)
-            found = desk.renderer.shelf.find(key) or made[0][1]
-        yield found
+        if found is not None:
+            return found
+        ((_, result),) = self._waited(pool.submit(in_helper, desk.workspace.root, [(key, order)]))
+        return desk.renderer.shelf.find(key) or result
 
-    def _waited(
-        self, task: Future[tuple[list[tuple[str, Asset]], tuple[Problem, ...]]]
-    ) -> tuple[list[tuple[str, Asset]], tuple[Problem, ...]]:
+    def _waited(self, task: Future[list[tuple[str, Asset | Unmade]]]) -> list[tuple[str, Asset | Unmade]]:
         while True:
             if self._ended.is_set() or self._desk is not None:
                 raise SupersededError

@@ -129,4 +129,6 @@ def test_a_huge_file_is_refused(make: Maker) -> None:
 
 def test_a_missing_logo_is_told_at_its_cell(make: Maker) -> None:
     rows = "code,name,logo\ntinh-nghe-an,Tỉnh,anh/logo.png\nxa-kim-lien,Xã,../logo.png\n"
-    assert _spots(make(units=rows)) == [("E216", 2, 19), ("E202", 3, 16)]
+    assert _spots(make(units=rows)) == [("E202", 3, 16)]
+    (flaw,) = open_workspace(make(units=rows.replace("../logo.png", ""))).flaws  # it holds up no other unit
+    assert (flaw.code, flaw.place and (flaw.place.line, flaw.place.column)) == ("E285", (2, 19))

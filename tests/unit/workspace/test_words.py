@@ -26,7 +26,12 @@ def _tables(make: Maker) -> list[Problem]:
         with pytest.raises(LoaError) as caught:
             open_workspace(make(units=table))
         found += caught.value.problems()
-    return found
+    root = make()
+    settings = (root / "loa.yaml").read_text("utf-8")
+    (root / "loa.yaml").write_text(settings + "holidays_file: nghi.csv\n", "utf-8")
+    with pytest.raises(LoaError) as caught:
+        open_workspace(root)
+    return [*found, *caught.value.problems()]
 
 
 def _calls(make: Maker, tmp_path: Path) -> list[Problem]:
