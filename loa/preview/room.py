@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from loa.dispatch import AttachmentView, DeliveryView, Desk, overview
 from loa.messages import Lang
+from loa.preview.memory import give_back
 from loa.store.screen import change_mark
 
 
@@ -78,6 +79,7 @@ class Room:
         desk = self._desk
         views = overview(desk.book, desk.workspace, campaigns=self._campaigns, lang=lang, cards=desk.cards)
         assets = {each.sha256: each for view in views for each in (*view.attachments, *view.besides)}
+        give_back()
         return Shown(mark, views, {view.id: view for view in views}, assets)
 
 

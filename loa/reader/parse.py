@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,7 +91,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._refuse_decoration(event)
-        node = _node(event.value, event, event.style or "")
+        node = _node(sys.intern(event.value), event, event.style or "")  # the same words stand in many items
         self.parsed.scalars.append(node)
         self._place_node(node)
 

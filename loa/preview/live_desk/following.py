@@ -14,6 +14,7 @@ from loa.errors import LoaError, Problem
 from loa.preview.live_desk.feed import Feed
 from loa.preview.live_desk.painter import Painter
 from loa.preview.live_desk.touched import campaigns_of
+from loa.preview.memory import give_back
 from loa.preview.room import Room
 
 _SETTLE_SECONDS = 0.05
@@ -122,6 +123,7 @@ class Follower:
         """Bring the files into the book; False where they have problems, which every page then shows."""
         with self._planning:
             problems = self._brought_in()
+            give_back()
             self._feed.set_problems("plan", problems)
             self._feed.tell("files")
             return not problems
