@@ -10,6 +10,7 @@ DOORS = {
     "loa/dispatch/asking.py _ask": "asking a gateway after receipts may fail; it is asked again",
     "loa/dispatch/bulk/claim.py claim": "what was claimed and never handed over certainly did not leave: it is told so",
     "loa/dispatch/bulk/doubt.py _decided": "a look at a gateway that failed decides nothing",
+    "loa/dispatch/bulk/record.py give_back_calls": "what could not be written down is told of again",
     "loa/dispatch/bulk/send.py _carried": "a bug in a horn may have sent a call: it becomes unknown",
     "loa/dispatch/bulk/send.py _kept_back": "a book that cannot be read keeps every call back",
     "loa/dispatch/lead.py signed_in": "whatever ends a scheduler, it signs out, but not of a book that is bad",
