@@ -112,7 +112,7 @@ def _of_meeting(ws: Workspace, event: Event, meeting: Meeting, lang: Lang) -> di
         "event.date": short_date(first, lang),
         "event.long_date": long_date(first, lang),
         "event.dates": span_of_days(first, last, lang),
-        "event.weekday": weekday(first, lang),
+        "event.weekday": " – ".join(dict.fromkeys((weekday(first, lang), weekday(last, lang)))),
         "event.day": f"{first.day}–{last.day}" if first != last and one_month else str(first.day),
         "event.month": str(first.month),
         "event.year": str(first.year),
