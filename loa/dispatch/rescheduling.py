@@ -56,6 +56,8 @@ class Moved:
     """Of the file as it is now."""
     dropped: int
     """Approved deliveries that need a new approval."""
+    approved: int
+    """Deliveries that are approved as they are now: what comes back just as it was approved is approved again."""
     warnings: tuple[Problem, ...]
 
 
@@ -91,7 +93,16 @@ class _Move:
         warnings = self._put_in_place(written, when, text)
         plan(self._desk)
         now = as_written(written.path, written.shown).digest
-        return Moved(self._item.title, before, self._wish.to, self._place(), now, approved, warnings)
+        return Moved(
+            self._item.title,
+            before,
+            self._wish.to,
+            self._place(),
+            now,
+            approved,
+            self._states().count(State.APPROVED),
+            warnings,
+        )
 
     def _found(self) -> tuple[LoadedCampaign, Item]:
         wish = self._wish

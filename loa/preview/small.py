@@ -1,4 +1,4 @@
-"""Which small picture stands for a delivery or an asset."""
+"""Which small picture stands for a delivery or an asset, and which symbol for a channel."""
 
 from __future__ import annotations
 
@@ -18,10 +18,20 @@ def first_picture(view: DeliveryView, width: int = 160) -> str:
     return next(filter(None, (small_picture(each, width) for each in (*view.attachments, *view.besides))), "")
 
 
-_ICONS = {"zalo-broadcast": "zalo", "print": "paper", "letter": "paper", "youtube": "video", "tiktok": "video"}
-_SYMBOLS = ("facebook", "zalo", "x", "sms", "loudspeaker")
+_SYMBOLS = {
+    "facebook": "facebook",
+    "zalo": "zalo",
+    "zalo-broadcast": "zalo",
+    "x": "x",
+    "sms": "sms",
+    "youtube": "video",
+    "tiktok": "video",
+    "print": "paper",
+    "letter": "paper",
+    "loudspeaker": "loudspeaker",
+}
 
 
 def channel_icon(channel: str) -> str:
-    """The symbol in ``static/icons.svg`` that stands for a channel."""
-    return channel if channel in _SYMBOLS else _ICONS.get(channel, "task")
+    """The symbol in ``static/icons.svg`` that stands for a channel; a task where it has none of its own."""
+    return _SYMBOLS.get(channel, "task")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from support.browser import RunningDesk, axe, visiting
+from support.browser import RunningDesk, axe, delivery_of, visiting
 from support.troubled import desk_of
 
 from loa.store.audit import Wanted, audit_page
@@ -93,6 +93,22 @@ def test_a_week_shades_quiet_hours_and_a_list_tells_everything(browser: Browser,
         expect(slot(page)).to_contain_text("chờ duyệt")
 
 
+@pytest.mark.parametrize("view", ["week", "list"])
+def test_a_working_day_that_was_forgotten_is_hinted_at_in_the_week_and_in_the_list_too(
+    browser: Browser, desk: RunningDesk, view: str
+) -> None:
+    with visiting(browser, desk) as page:
+        open_calendar(page, "view=month&date=2027-10-08", desk.url)
+        forgotten = page.locator(".ec-day", has=page.locator(".cal-gap")).locator("time").first
+        day = str(forgotten.get_attribute("datetime"))
+        open_calendar(page, f"view={view}&date={day}", desk.url)
+        expect(page.locator("#calendar .cal-gap").first).to_be_visible()
+        if view == "list":
+            row = page.locator(".ec-day", has=page.locator(f'time[datetime="{day}"]'))
+            expect(row).to_contain_text("Ngày làm việc chưa có tin")
+        assert axe(page) == []
+
+
 def test_a_filter_narrows_the_calendar_stays_in_the_address_and_goes_into_the_file(
     browser: Browser, desk: RunningDesk
 ) -> None:
@@ -157,6 +173,32 @@ def test_a_slot_is_moved_by_the_keyboard_and_keeps_the_focus(page: Page, office:
     expect(page.locator("#told")).to_contain_text("Đã dời")
     expect(cell(page, "2027-10-06").locator(".slot", has_text=ITEM)).to_be_focused()
     assert MOVED in text_of(office)
+
+
+def test_a_move_is_undone_with_one_button_and_the_file_keeps_its_comments(page: Page, office: Path) -> None:
+    open_calendar(page)
+    before = text_of(office)
+    ask_by_keyboard(page, "2027-10-06", "08:00")
+    expect(cell(page, "2027-10-06").locator(".slot", has_text=ITEM)).to_be_focused()
+    page.get_by_role("button", name="Hoàn tác").press("Enter")
+
+    expect(page.locator("#told")).to_contain_text("Đã hoàn tác, dời “Bản tin đầu tháng”")
+    expect(page.get_by_role("button", name="Hoàn tác")).to_have_count(0)
+    expect(cell(page, "2027-10-04").locator(".slot", has_text=ITEM)).to_be_visible()
+    back = text_of(office)
+    assert [each for each in back.splitlines() if "#" in each] == [each for each in before.splitlines() if "#" in each]
+    assert 'move: {2027-10-04: "2027-10-04 08:00"}' in back
+
+
+def test_an_approval_that_a_move_dropped_stays_dropped_and_the_page_says_so(page: Page, office: Path) -> None:
+    page.goto(f"{base(page)}/review/{delivery_of(office, 'ban-tin-dau-thang', 'facebook')}")
+    page.keyboard.press("a")
+    expect(page.locator(".done")).to_contain_text("Đã duyệt")
+    open_calendar(page)
+    ask_by_keyboard(page, "2027-10-06", "08:00")
+    expect(page.locator("#told")).to_contain_text("đã duyệt nay chờ duyệt lại")
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator("#told")).to_contain_text("Ý kiến duyệt trước khi dời không tự trở lại")
 
 
 @pytest.mark.parametrize(

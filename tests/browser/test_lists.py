@@ -110,6 +110,21 @@ def test_accounts_are_found_by_channel_and_name(browser: Browser, desk: RunningD
         expect(page.locator(".account")).to_have_count(1)
 
 
+def test_an_account_is_asked_anew_and_says_how_it_is(browser: Browser, desk: RunningDesk) -> None:
+    with visiting(browser, desk) as page:
+        page.goto(f"{desk.url}/accounts?channel=facebook")
+        card = page.locator(".account").first
+        expect(card).to_contain_text("chưa lần nào")
+        name = card.locator("h2").inner_text()
+        card.get_by_role("button", name="Hỏi lại").press("Enter")
+        expect(page.locator("#told")).to_contain_text(f"Đã hỏi lại tài khoản {name}")
+        asked = page.locator(".account", has=page.get_by_role("heading", name=name, exact=True)).first
+        expect(asked).to_contain_text("cần xử lý")  # its secret is not on this machine
+        expect(asked.locator(".finding")).not_to_be_empty()
+        expect(asked).not_to_contain_text("chưa lần nào")
+        assert axe(page) == []
+
+
 @SIZES
 def test_the_log_is_filtered_and_taken_away_as_a_table_without_formulas(
     browser: Browser, logged: RunningDesk, width: int

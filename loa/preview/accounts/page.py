@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from loa.preview.accounts.asking import ask_again
 from loa.preview.accounts.resuming import let_go_on
 from loa.preview.accounts.standing import AccountLine, accounts_of, pace_words
 from loa.preview.acts import Form, act
@@ -35,6 +36,13 @@ def _resumed(request: Request, form: Form) -> Response:
     visit = visit_of(request)
     person = require(visit, "publisher")
     said = let_go_on(room_of(request).desk, visit, person, form.get("id"))
+    return _shown(request, "accounts/list.html", said[visit.lang == "en"])
+
+
+def _asked(request: Request, form: Form) -> Response:
+    visit = visit_of(request)
+    require(visit, "publisher")
+    said = ask_again(room_of(request).desk, visit, form.get("id"))
     return _shown(request, "accounts/list.html", said[visit.lang == "en"])
 
 
@@ -71,4 +79,5 @@ def _takes(chosen: dict[str, str], line: AccountLine) -> bool:
 ROUTES = (
     Route("/accounts", accounts, methods=["GET"]),
     Route("/accounts/resume", act(_resumed), methods=["POST"]),
+    Route("/accounts/ask", act(_asked), methods=["POST"]),
 )

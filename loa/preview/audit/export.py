@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator
 from datetime import tzinfo
 
+from loa.dispatch.deeds import deed_name
 from loa.messages import Lang
-from loa.preview.audit.words import deed_name
 from loa.store import Connection
 from loa.store.audit import AuditRow, Wanted, audit_page
 from loa.text import safe_cell

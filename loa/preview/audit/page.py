@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from loa.dispatch.deeds import deed_name
 from loa.preview.audit.export import as_csv, rows_of
-from loa.preview.audit.words import deed_name
 from loa.preview.frame import show
 from loa.preview.room import room_of
 from loa.preview.visits import visit_of

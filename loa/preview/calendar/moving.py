@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -30,14 +31,27 @@ def may_move(visit: Visit) -> bool:
 
 @act
 def move(request: Request, form: Form) -> Response:
-    """Move one occurrence of an item, for all of its units and channels."""
+    """Move one occurrence of an item, for all of its units and channels; with ``undoes`` back to where it stood."""
     visit, room = visit_of(request), room_of(request)
     if not may_move(visit):
         require(visit, MOVERS[0])
     moved = reschedule(room.desk, wish_of(form, room))
-    target = "/".join(form.get(name) for name in ("campaign", "item", "occurrence"))
+    slot = {name: form.get(name) for name in ("campaign", "item", "occurrence")}
+    target = "/".join(slot.values())
     note_deed(room.desk, visit, "move", target, words=_words(moved, room))
-    answer = show(request, "calendar/moved.html", moved=moved, warnings=_warnings(moved, visit.lang))
+    back = slot | {
+        "to": f"{moved.before.astimezone(room.zone):%Y-%m-%dT%H:%M}",
+        "digest": moved.digest,
+        "undoes": str(moved.dropped),
+    }
+    answer = show(
+        request,
+        "calendar/moved.html",
+        moved=moved,
+        warnings=_warnings(moved, visit.lang),
+        undone=form.get("undoes"),
+        back=json.dumps(back),
+    )
     answer.headers["HX-Trigger"] = _CHANGED
     return answer
 

@@ -14,11 +14,11 @@ from loa.campaign.events import Appointment, appointments
 from loa.dispatch.words import channel_name
 from loa.preview.calendar.feed import Span, answer, entries_of, plans_of
 from loa.preview.calendar.filters import GROUPS, Filter, filter_of
-from loa.preview.calendar.icons import icon_of
 from loa.preview.calendar.moving import may_move, move
 from loa.preview.calendar.wall import month_of, wall
 from loa.preview.frame import Page, show, static_address
 from loa.preview.room import room_of
+from loa.preview.small import channel_icon
 from loa.preview.visits import visit_of
 from loa.timetable import Slot, titles_of, to_ics
 
@@ -37,7 +37,7 @@ def page(request: Request) -> Response:
         "today": room.desk.clock.now().astimezone(room.zone).date().isoformat(),
         "quiet": [f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"],
         "icons": static_address("icons.svg"),
-        "channels": {each: [icon_of(each), channel_name(each, visit.lang)] for each in channels},
+        "channels": {each: [channel_icon(each), channel_name(each, visit.lang)] for each in channels},
         "mayMove": may_move(visit),
     }
     return show(
@@ -101,7 +101,7 @@ def wall_plan(request: Request) -> Response:
     wanted = filter_of(request.query_params)
     found = wall(room, plans, first, wanted, lang)
     return show(
-        request, "calendar/wall.html", wall=found, chosen=wanted, named=_named(request, wanted), icon_of=icon_of
+        request, "calendar/wall.html", wall=found, chosen=wanted, named=_named(request, wanted), icon=channel_icon
     )
 
 

@@ -20,8 +20,9 @@ from loa.preview.door.rights import require
 from loa.preview.frame import Page, show
 from loa.preview.review.queue import MOST_AT_ONCE, WINDOW, Choice
 from loa.preview.review.scene import Scene, scene_of, seen_of, token
-from loa.preview.review.told import Done, pictures, remarks_told, symbol, thumb, versions_told
+from loa.preview.review.told import Done, pictures, remarks_told, thumb, versions_told
 from loa.preview.room import room_of
+from loa.preview.small import channel_icon
 from loa.preview.visits import visit_of
 
 _PARTS = {"queue": "review/queue.html", "standing": "review/standing.html", "remarks": "review/remarks.html"}
@@ -55,7 +56,7 @@ def _shown(request: Request, scene: Scene, template: str, **more: Any) -> Respon
         "token": token,
         "pictures": pictures,
         "thumb": thumb,
-        "symbol": symbol,
+        "symbol": channel_icon,
         "most_at_once": MOST_AT_ONCE,
         "page_size": WINDOW,
         "known": scene.mark,

@@ -12,24 +12,6 @@ from loa.store import Approval
 from loa.store.remarks import Remark, remarks_of
 from loa.store.versions import versions_of
 
-_SYMBOLS = {
-    "facebook": "facebook",
-    "zalo": "zalo",
-    "zalo-broadcast": "zalo",
-    "x": "x",
-    "sms": "sms",
-    "loudspeaker": "loudspeaker",
-    "print": "paper",
-    "letter": "paper",
-    "youtube": "video",
-    "tiktok": "video",
-}
-
-
-def symbol(channel: str) -> str:
-    """The name of a channel's icon."""
-    return _SYMBOLS.get(channel, "task")
-
 
 def thumb(view: DeliveryView, width: int) -> str:
     """The address of a small picture of a delivery; empty where there is nothing to see."""

@@ -133,11 +133,7 @@
     const top = put("span", "day-top", put("span", "day-dates", put("span", "day-solar", String(date.getDate())), moon));
     if (holiday) top.append(put("span", "day-name", holiday));
     if (worked) top.append(put("span", "day-name worked", say("làm bù", "worked")));
-    if (empty) {
-      const gap = put("span", "cal-gap", put("span", "", "+"), put("span", "visually-hidden", say(" chưa có tin", " nothing planned")));
-      gap.title = say("Ngày làm việc chưa có tin nào", "A working day with nothing planned");
-      top.append(gap);
-    }
+    if (empty) top.append(drawGap());
     const entries = byDay.get(key) ?? [];
     const rest = entries.length - MOST_A_DAY;
     if (rest > 0) {
@@ -156,14 +152,21 @@
     return cell;
   }
 
+  function drawGap() {
+    const gap = put("span", "cal-gap", put("span", "", "+"), put("span", "visually-hidden", say(" chưa có tin", " nothing planned")));
+    gap.title = say("Ngày làm việc chưa có tin nào", "A working day with nothing planned");
+    return gap;
+  }
+
   function drawHead(date) {
-    const [lunar, holiday, worked] = shown.days[localIso(date)] ?? ["", "", 0];
+    const [lunar, holiday, worked, empty] = shown.days[localIso(date)] ?? ["", "", 0, 0];
     const nodes = [
       put("span", "head-day", `${SHORT_WEEKDAYS[date.getDay()]} `, put("b", "", `${two(date.getDate())}/${two(date.getMonth() + 1)}`)),
       put("span", "day-lunar", say(`ÂL ${lunar}`, `lunar ${lunar}`)),
     ];
     if (holiday) nodes.push(put("span", "day-name", holiday));
     if (worked) nodes.push(put("span", "day-name worked", say("làm bù", "worked")));
+    if (empty) nodes.push(drawGap());
     return { domNodes: nodes };
   }
 
@@ -177,12 +180,13 @@
   let drawing = 0;
   function drawList() {
     const mine = ++drawing;
-    const days = [...byDay];
+    const forgotten = Object.keys(shown.days).filter((key) => shown.days[key][3] && !byDay.has(key)).map((key) => [key, []]);
+    const days = [...byDay, ...forgotten].sort(([one], [other]) => (one < other ? -1 : 1));
     const main = put("section", "ec-main");
     if (!days.length) main.append(put("div", "ec-no-events", say("Không có tin nào trong tháng này khớp với lựa chọn.", "Nothing in this month matches the choice.")));
     const next = () => {
       if (mine !== drawing) return;
-      for (let rows = 0; days.length && rows < AT_ONCE; rows += days.shift()[1].length) main.append(drawListDay(...days[0]));
+      for (let rows = 0; days.length && rows < AT_ONCE; rows += days.shift()[1].length || 1) main.append(drawListDay(...days[0]));
       if (days.length) setTimeout(next);
     };
     next();
@@ -199,6 +203,7 @@
     head.setAttribute("role", "heading");
     head.setAttribute("aria-level", "2");
     const rows = entries.map((entry) => put("article", `ec-event tone-${entry.tone} ${entry.move ? "can-move" : "is-fixed"}`, put("div", "ec-event-body", ...drawn(entry, true))));
+    if (!rows.length) rows.push(put("p", "list-gap", drawGap(), put("span", "", say("Ngày làm việc chưa có tin", "A working day with nothing planned"))));
     return put("div", key === config.today ? "ec-day ec-highlight" : "ec-day", head, ...rows);
   }
 
