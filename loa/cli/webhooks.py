@@ -71,12 +71,14 @@ def _address(desk: Desk, account_id: str) -> str:
 
 def _serve(desk: Desk, host: str, port: int, *, behind_proxy: bool) -> None:
     from loa.cli.output import line
+    from loa.dispatch.sound import require_sound_here
     from loa.errors import LoaError
     from loa.webhooks.door import LOOPBACK, Door, listening
     from loa.wiring.webhooks import reported_to
 
     if host != LOOPBACK and not behind_proxy:
         raise LoaError("E863")
+    require_sound_here(desk)
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
     with Door(listening(host, port), desk.book, desk.vault, desk.clock, reported_to(desk.workspace)) as door:

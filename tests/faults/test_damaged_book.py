@@ -26,6 +26,20 @@ def test_a_run_that_was_killed_is_followed_by_a_look_at_every_row(tmp_path: Path
     assert "[E953]" in told.stderr
 
 
+def test_the_door_for_reports_does_not_open_over_a_damaged_book(tmp_path: Path) -> None:
+    office = make_live(tmp_path / "office", pages=1, items=1)
+    book = office.root / "var/book.sqlite"
+    with sandbox_process(tmp_path / "sandbox", clock="system") as url:
+        assert office.loa("run", "--once", "--sandbox", url).returncode == 0
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = book.read_bytes()
+    book.write_bytes(data.replace(b"Trang x", b"Trang y", 1))
+    told = office.loa("webhooks", "--port", "1")
+    assert told.returncode == 1
+    assert "[E953]" in told.stderr
+
+
 def test_a_state_that_was_never_written_is_told_as_damage_between_two_looks_at_the_rows(tmp_path: Path) -> None:
     office = make_live(tmp_path / "office", pages=1, items=1)
     book = office.root / "var/book.sqlite"
