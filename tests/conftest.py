@@ -5,9 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 from support.leaks import pytest_collection_finish, pytest_sessionfinish, pytest_terminal_summary
+from support.order import pytest_collection_modifyitems
 from support.postgres import running_server
 
-__all__ = ["pytest_collection_finish", "pytest_sessionfinish", "pytest_terminal_summary"]
+__all__ = [
+    "pytest_collection_finish",
+    "pytest_collection_modifyitems",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+]
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 

@@ -24,7 +24,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample office, planned and made. Copy it before you change it."""
-    return sample_office(tmp_path_factory.getbasetemp().parent)
+    ours = tmp_path_factory.getbasetemp()  # of this process; its parent is shared by the processes of this run only
+    return sample_office(ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,11 +18,6 @@ from android_sms_gateway import client as android
 from android_sms_gateway import domain, errors
 from android_sms_gateway.enums import ProcessState
 from android_sms_gateway.http import RequestsHttpClient
-from infobip_api_client import models
-from infobip_api_client.api.sms_api import SmsApi
-from infobip_api_client.api_client import ApiClient
-from infobip_api_client.configuration import Configuration
-from infobip_api_client.exceptions import UnauthorizedException
 from support.sms_door import Reports, reports_door
 from support.sms_gateways import NOW, PHONE_SECRET, SECRET, SETTINGS, TEXT, account_of, batch
 from twilio.base.exceptions import TwilioRestException
@@ -116,34 +112,41 @@ def test_twilios_own_check_and_ours_believe_the_same_reports(
     assert {news.key for told in reports.read_by(horn) for news in told.receipts} == {batch(1).key}
 
 
-def infobip(sandbox: Sandbox, key: str = SECRET) -> SmsApi:
-    return SmsApi(ApiClient(Configuration(host=f"{sandbox.url}/infobip", api_key=key)))
+@pytest.fixture(scope="module")
+def maker() -> Any:
+    """Infobip's client. Its import takes seconds: not whenever tests are collected."""
+    return importlib.import_module("infobip_api_client")
 
 
-def test_infobips_client_sends_a_list_and_reads_its_logs(sandbox: Sandbox, clock: SimulatedClock) -> None:
+def infobip(maker: Any, sandbox: Sandbox, key: str = SECRET) -> Any:
+    return maker.SmsApi(maker.ApiClient(maker.Configuration(host=f"{sandbox.url}/infobip", api_key=key)))
+
+
+def test_infobips_client_sends_a_list_and_reads_its_logs(maker: Any, sandbox: Sandbox, clock: SimulatedClock) -> None:
+    models = maker.models
     places = [models.SmsDestination(to=number[1:], messageId=f"cua-ta-{n}") for n, number in enumerate(batch().numbers)]
     content = models.SmsMessageContent(models.SmsTextContent(text=TEXT))
     message = models.SmsMessage(sender="UBNDKimLien", destinations=places, content=content)
-    sent = infobip(sandbox).send_sms_messages(models.SmsRequest(messages=[message]))
+    sent = infobip(maker, sandbox).send_sms_messages(models.SmsRequest(messages=[message]))
     assert [each.message_id for each in sent.messages] == ["cua-ta-0", "cua-ta-1", "cua-ta-2"]
     assert {each.status.group_name for each in sent.messages if each.status} == {models.MessageGeneralStatus.PENDING}
     later(sandbox, clock)
-    logs = infobip(sandbox).get_outbound_sms_message_logs(bulk_id=[str(sent.bulk_id)])
+    logs = infobip(maker, sandbox).get_outbound_sms_message_logs(bulk_id=[str(sent.bulk_id)])
     assert {each.status.group_name for each in logs.results or [] if each.status} == {
         models.MessageGeneralStatus.DELIVERED
     }
 
 
-def test_infobips_client_reads_the_logs_of_our_call(sandbox: Sandbox, clock: SimulatedClock) -> None:
+def test_infobips_client_reads_the_logs_of_our_call(maker: Any, sandbox: Sandbox, clock: SimulatedClock) -> None:
     ending = our_horn("infobip", sandbox, clock).submit(batch()).ending
     assert isinstance(ending, Done)
-    logs = infobip(sandbox).get_outbound_sms_message_logs(message_id=[f"{batch().key}-2"])
+    logs = infobip(maker, sandbox).get_outbound_sms_message_logs(message_id=[f"{batch().key}-2"])
     assert [each.message_id for each in logs.results or []] == [f"{batch().key}-2"]
 
 
-def test_infobips_client_understands_a_wrong_key(sandbox: Sandbox) -> None:
-    with pytest.raises(UnauthorizedException):
-        infobip(sandbox, "khac").get_outbound_sms_message_logs(bulk_id=["1"])
+def test_infobips_client_understands_a_wrong_key(maker: Any, sandbox: Sandbox) -> None:
+    with pytest.raises(maker.exceptions.UnauthorizedException):
+        infobip(maker, sandbox, "khac").get_outbound_sms_message_logs(bulk_id=["1"])
 
 
 def phone(sandbox: Sandbox, password: str = PHONE_SECRET) -> android.APIClient:

@@ -1,5 +1,6 @@
 """The schemas of ``loa schema``, tested as an editor uses them: on the files that Loa brings, read as YAML 1.2."""
 
+import functools
 import re
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from pydantic import BaseModel
 
 from loa.campaign.model import Campaign
 from loa.reader import json_schema
@@ -29,7 +31,11 @@ KINDS = {
     "templates/*/*/preview.yaml": Preview,
 }
 FILES = [(path, model) for pattern, model in KINDS.items() for path in sorted(ROOT.glob(pattern))]
-VALIDATORS = {model: Draft202012Validator(json_schema(model)) for _, model in FILES}
+
+
+@functools.cache
+def validator(model: type[BaseModel]) -> Draft202012Validator:
+    return Draft202012Validator(json_schema(model))
 
 
 class _Editor(yaml.SafeLoader):
@@ -50,10 +56,10 @@ def read(text: str) -> Any:
 
 
 @pytest.mark.parametrize(("path", "model"), FILES, ids=[path.relative_to(ROOT).as_posix() for path, _ in FILES])
-def test_an_editor_finds_nothing_wrong(path: Path, model: type) -> None:
+def test_an_editor_finds_nothing_wrong(path: Path, model: type[BaseModel]) -> None:
     found = [
         (list(error.absolute_path), error.message[:200])
-        for error in VALIDATORS[model].iter_errors(read(path.read_text(encoding="utf-8")))
+        for error in validator(model).iter_errors(read(path.read_text(encoding="utf-8")))
     ]
     assert found == []
 
@@ -72,5 +78,5 @@ def test_an_editor_finds_nothing_wrong(path: Path, model: type) -> None:
         (AudioTemplate, "title: Thử\nfields: {}\nscript: []\n"),
     ],
 )
-def test_an_editor_underlines_a_slip(model: type, text: str) -> None:
-    assert list(VALIDATORS[model].iter_errors(read(text)))
+def test_an_editor_underlines_a_slip(model: type[BaseModel], text: str) -> None:
+    assert list(validator(model).iter_errors(read(text)))
