@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loa.campaign.event_check import event_problems, event_reference_problems
+from loa.campaign.language import language_problems
 from loa.campaign.load import LoadedCampaign, Loc
 from loa.campaign.members import ALL_UNITS, members_of_campaign
 from loa.campaign.model import Item, Make, Send
 from loa.campaign.options import option_problems
 from loa.campaign.scope import Card, Contents, Scope
+from loa.campaign.terms import Term, terms_of
 from loa.campaign.words import word_problems
 from loa.errors import Place, Problem, WorkspaceError
 from loa.reader import closest
@@ -23,9 +25,10 @@ OF_ONE_UNIT = frozenset({"E236", "E250", "E251", "E285"})
 def check_campaigns(ws: Workspace, loaded: Sequence[LoadedCampaign], cards: Mapping[str, Card]) -> list[Problem]:
     """All problems of all campaigns, each once; warnings (``severity``) are among them."""
     contents = Contents(ws)
-    problems = [*ws.flaws, *_accounts(ws, cards)]
+    terms, wrong_terms = terms_of(ws)
+    problems = [*ws.flaws, *_accounts(ws, cards), *wrong_terms]
     for one in loaded:
-        problems += _campaign(Scope(ws, one, cards, contents))
+        problems += _campaign(Scope(ws, one, cards, contents), terms)
     return _once([*problems, *contents.problems])
 
 
@@ -79,7 +82,7 @@ def _account(placed: PlacedAccount, general: Card) -> Iterator[Problem]:
             yield Problem("E251", {**params, "name": name}, place, card.account_secrets)
 
 
-def _campaign(scope: Scope) -> Iterator[Problem]:
+def _campaign(scope: Scope, terms: tuple[Term, ...]) -> Iterator[Problem]:
     campaign = scope.campaign
     for number, code in enumerate(campaign.units):
         if code != ALL_UNITS and code not in scope.ws.units:
@@ -99,6 +102,7 @@ def _campaign(scope: Scope) -> Iterator[Problem]:
             yield from _send(scope, item, send, (*here, "send", channel))
             yield from _reach(scope, item, (*here, "send", channel), told)
         yield from word_problems(scope, item, here)
+        yield from language_problems(scope, item, here, terms)
 
 
 def _references(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:

@@ -172,6 +172,9 @@ class Audience(Model):
     id: Slug = Field(description="Mã đối tượng")
     name: Text = Field(description="Tên đối tượng, ví dụ: Người dân")
     slogans: tuple[Text, ...] = Field(default=(), description="Thông điệp cố định, giữ nguyên từng chữ")
+    reading: Literal["plain", "simple"] = Field(
+        default="plain", description="simple = cần câu ngắn (người cao tuổi, vùng sâu, vùng xa); plain = bình thường"
+    )
 
 
 class Named(Model):

@@ -41,7 +41,7 @@ def word_problems(scope: Scope, item: Item, here: Loc) -> Iterator[Problem]:
     if not units:
         return
     words = _words(scope, item, units)
-    for loc, text in _texts(item, here):
+    for loc, text in texts_of(item, here):
         yield from _in_yaml(scope, words, loc, text)
     for content in contents:
         yield from _in_content(words, content)
@@ -89,13 +89,13 @@ def _value(scope: Scope, code: str, name: str) -> str:
 
 def names_used(item: Item, contents: Sequence[Content]) -> frozenset[str]:
     """The names of all fields in the words of an item, for whichever channel."""
-    texts = [text for _, text in _texts(item, ())]
+    texts = [text for _, text in texts_of(item, ())]
     for content in contents:
         texts += [content.title, content.summary, content.link, *(section.text for section in content.sections)]
     return frozenset(name for text in texts for name, _ in names_in(text))
 
 
-def _texts(item: Item, here: Loc) -> Iterator[tuple[Loc, str]]:
+def texts_of(item: Item, here: Loc) -> Iterator[tuple[Loc, str]]:
     """Every text of the campaign file that is filled."""
     yield (*here, "title"), item.title
     for number, make in enumerate(item.make):

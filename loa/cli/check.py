@@ -22,13 +22,17 @@ def check(
             "--to", metavar="YYYY-MM-DD", help=say("Đến hết ngày (mặc định: một năm)", "Last day (default: a year on)")
         ),
     ] = "",
+    links: Annotated[
+        bool,
+        typer.Option("--links", help=say("Thử mở mọi đường dẫn (cần mạng)", "Try every link (needs the network)")),
+    ] = False,
 ) -> None:
     """Check the whole workspace, and what goes out in the days that are asked for."""
     from loa.cli.checking import problems_of_workspace
     from loa.cli.output import as_json, line, show_problems
     from loa.messages import as_dict
 
-    problems = problems_of_workspace(first, last)
+    problems = problems_of_workspace(first, last, links=links)
     errors = [problem for problem in problems if problem.severity == "error"]
     if form == "json":
         as_json([as_dict(problem, lang()) for problem in problems])

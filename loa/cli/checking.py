@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 _AHEAD = timedelta(days=366)
 
 
-def problems_of_workspace(first: str = "", last: str = "") -> Sequence[Problem]:
+def problems_of_workspace(first: str = "", last: str = "", *, links: bool = False) -> Sequence[Problem]:
     """All problems of the workspace around the present folder; a broken file hides only what depends on it.
 
     What goes out from ``first`` to ``last`` is looked at (days as people write them): without them, a year from today.
+    With ``links``, every link is asked whether it opens: the only check that goes out to the network.
     """
     from loa.campaign import OF_ONE_UNIT, check_campaigns, read_campaigns
     from loa.draft import limit_problems
@@ -40,6 +41,10 @@ def problems_of_workspace(first: str = "", last: str = "") -> Sequence[Problem]:
     found += plan_problems(workspace, plans, campaigns)
     if any(problem.severity == "error" and problem.code not in OF_ONE_UNIT for problem in found):
         return found
+    if links:
+        from loa.wiring.links import link_problems
+
+        found += link_problems(workspace, campaigns)
     start, end = _window(workspace, first, last)
     found += timetable_problems(workspace, campaigns, start, end)
     try:

@@ -32,6 +32,7 @@ def schema(
 
 def _models() -> dict[str, type[BaseModel]]:
     from loa.campaign.model import Campaign
+    from loa.campaign.terms import TermFile
     from loa.plan import Plan
     from loa.render.audio.template import AudioTemplate
     from loa.render.brand import Brand
@@ -43,6 +44,7 @@ def _models() -> dict[str, type[BaseModel]]:
         "loa": Settings,
         "campaign": Campaign,
         "plan": Plan,
+        "terms": TermFile,
         "template": Template,
         "audio": AudioTemplate,
         "shared": Shared,
