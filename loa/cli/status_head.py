@@ -36,6 +36,13 @@ def _print_stops(facts: Mapping[str, Any]) -> None:
         said = ": ".join(filter(None, (halt["by"], halt["why"])))
         text = say(f"ĐANG DỪNG TẤT CẢ ({said})", f"STOPPED ({said})")
         line(text + " · loa resume")
+    if days := facts["mourning"]:
+        said = " – ".join(filter(None, (days.get("first"), days.get("last"))))
+        held = days["held"]
+        line(
+            say(f"QUỐC TANG {said}: đang giữ {held} lượt", f"NATIONAL MOURNING {said}: {held} held")
+            + " · loa stop --list"
+        )
     if doubt := facts["clock_doubt"]:
         line("✗ " + sentence("E996", {name: str(value) for name, value in doubt.items()}, lang()))
     if facts["sandbox"]:

@@ -24,14 +24,49 @@ By = Annotated[
 
 def stop(
     why: Annotated[str, typer.Option("--why", help=say("Lý do", "Reason"))] = "",
+    mourning: Annotated[
+        bool,
+        typer.Option(
+            "--mourning",
+            help=say(
+                "Quốc tang: giữ mọi lượt rơi vào các ngày này, về sau không tự phát",
+                "National mourning: hold what falls on these days; it does not go out by itself later",
+            ),
+        ),
+    ] = False,
+    first: Annotated[
+        str,
+        typer.Option("--from", metavar="YYYY-MM-DD", help=say("Ngày đầu (mặc định: hôm nay)", "First day (today)")),
+    ] = "",
+    last: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="YYYY-MM-DD",
+            help=say("Ngày cuối (bỏ trống: đến khi `loa resume --mourning`)", "Last day (none: until resumed)"),
+        ),
+    ] = "",
+    listed: Annotated[
+        bool,
+        typer.Option("--list", help=say("Chỉ liệt kê những lượt đang giữ vì quốc tang", "Only list what is held")),
+    ] = False,
     person: By = "",
 ) -> None:
     """Stop everything at once: nothing more goes out until ``loa resume``."""
+    from loa.cli.mourning import begin_mourning, list_held
     from loa.cli.output import line
     from loa.cli.signing import doer_who_may
     from loa.dispatch.halting import halt
 
     desk = desk_here()
+    if listed:
+        list_held(desk)
+        return
+    if mourning:
+        begin_mourning(desk, doer_who_may(desk, person, "publisher"), why, first, last)
+        return
+    if first or last:
+        raise typer.BadParameter(say("--from và --to đi cùng --mourning", "--from and --to go with --mourning"))
     halt(desk, doer_who_may(desk, person, "publisher"), why)
     line(
         say(
@@ -69,9 +104,29 @@ def resume(
             ),
         ),
     ] = False,
+    mourning: Annotated[
+        bool,
+        typer.Option(
+            "--mourning",
+            help=say(
+                "Kết thúc những ngày quốc tang; lượt đã giữ vẫn giữ", "End the days of mourning; what is held stays so"
+            ),
+        ),
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            help=say(
+                "Cho phát lượt đang giữ vì quốc tang (số, khóa, hoặc all; lặp lại được; cần --as)",
+                "Release a delivery held for mourning (number, key or all; repeatable; needs --as)",
+            ),
+        ),
+    ] = None,
     person: By = "",
 ) -> None:
     """Go on. What came too late meanwhile follows its lateness policy."""
+    from loa.cli.mourning import after_mourning
     from loa.cli.output import line
     from loa.cli.signing import doer_who_may
     from loa.dispatch.halting import go_on
@@ -82,6 +137,9 @@ def resume(
     if not person and pins_of(desk):
         raise ApprovalError("E842")
     who = doer_who_may(desk, person, "publisher")
+    if mourning or only:
+        after_mourning(desk, who, person, only or [], ended=mourning)
+        return
     if clock:
         _accept_clock(desk, who)
     if not (account or clock):

@@ -20,6 +20,7 @@ from loa.dispatch.bulk.rebuilt import go_on_rebuilt
 from loa.dispatch.delivering import drain, next_moment, ripe_accounts
 from loa.dispatch.desk import Desk
 from loa.dispatch.late import set_aside
+from loa.dispatch.mourning import hold_back
 from loa.dispatch.outbox import is_takedown, send_due
 from loa.dispatch.plan import plan
 from loa.dispatch.promote import next_due, promote
@@ -108,6 +109,7 @@ class Service:
             if self._watchman.doubt or not self._plan_is_fresh():
                 return BeatResult()
             now = self._desk.clock.now()
+            hold_back(self._desk)
             promote(self._desk, now)
             handed = self._handed(now)
             return self._counted(lambda: self._drained(until)) if handed is None else BeatResult(handed=handed)
@@ -139,6 +141,7 @@ class Service:
         if self._term is not None and not desk.book.is_sqlite:
             self._recover(self._here())
         read_inbox(desk)  # before anything leaves: who has just refused gets no more
+        hold_back(desk)
         with desk.book.read() as connection:
             if store.stop_of(connection):
                 missed = 0 if doubted else set_aside(desk, now)
@@ -150,6 +153,7 @@ class Service:
             return replace(done, held=held, blocked=not doubted, doubted=doubted)
         desk = self._desk  # the settings may have changed
         confirm_refusals(desk)
+        hold_back(desk)  # what was planned in this beat too
         missed = set_aside(desk, now)
         held = promote(desk, now)
         go_on_rebuilt(desk)

@@ -21,6 +21,8 @@ DEED_NAMES: Mapping[str, tuple[str, str]] = {
     "takedown by hand": ("Ghi nhận bài đã gỡ trên kênh", "Recorded that a post is down"),
     "correct": ("Soạn đính chính", "Wrote a correction"),
     "stop": ("Dừng tất cả", "Stopped everything"),
+    "mourn": ("Dừng vì quốc tang", "Stopped for national mourning"),
+    "end mourning": ("Kết thúc những ngày quốc tang", "Ended the days of mourning"),
     "resume": ("Cho chạy tiếp", "Let everything run again"),
     "ask account": ("Hỏi lại tài khoản", "Asked an account anew"),
     "resume account": ("Mở lại tài khoản", "Let an account go on"),

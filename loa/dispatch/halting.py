@@ -13,7 +13,7 @@ from loa.store.control import put_stop
 
 def halt(desk: Desk, who: Who, why: str = "") -> None:
     """Nothing more goes out until ``go_on``, whoever is asked and whatever is due."""
-    now, name = desk.clock.now(), _name(who)
+    now, name = desk.clock.now(), name_of(who)
     with desk.book.write() as connection:
         put_stop(connection, Stop(now, name, why), name, now)
         note_deed(desk, who, "stop", words={"why": why} if why else {}, connection=connection)
@@ -22,11 +22,11 @@ def halt(desk: Desk, who: Who, why: str = "") -> None:
 def go_on(desk: Desk, who: Who) -> None:
     """Let everything run again; what came too late meanwhile follows its lateness policy."""
     with desk.book.write() as connection:
-        put_stop(connection, None, _name(who), desk.clock.now())
+        put_stop(connection, None, name_of(who), desk.clock.now())
         note_deed(desk, who, "resume", connection=connection)
 
 
-def _name(who: Who) -> str:
+def name_of(who: Who) -> str:
     """The person; at a terminal that asks for no name, the user of the machine."""
     if who.person:
         return who.person.name

@@ -60,6 +60,7 @@ ACCOUNT_CHANGED = "E988"
 LIST_GONE = "E957"
 """The book was made anew from its journal, which knows no people."""
 
+MOURNING = "E290"
 FIELD_MISSING = "E286"
 """Of the unit: a hotline, an address, a portal that the words need."""
 
@@ -90,4 +91,5 @@ WAITS_FOR_A_PERSON = (
     UNARMED,
     ARMED_FOR_TESTS,
     LIST_GONE,
+    MOURNING,
 )

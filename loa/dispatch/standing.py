@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from loa import store
@@ -11,6 +12,7 @@ from loa.delivery import State
 from loa.dispatch.backing_up import folder_of, made_at
 from loa.dispatch.desk import Desk
 from loa.dispatch.late import LATE_AFTER
+from loa.dispatch.mourning import held_back, mourning_of
 from loa.dispatch.reasons import LATE
 from loa.dispatch.steady import doubt_of
 from loa.messages import Lang, remedy, sentence
@@ -38,6 +40,7 @@ def facts_of(desk: Desk, lang: Lang = "vi") -> dict[str, Any]:
         "place": desk.book.place,
         "moved_to": moved_to(desk.book),
         "stopped": {"by": halt.by, "why": halt.why, "at": halt.at} if halt else None,
+        "mourning": _mourning(desk),
         "clock_doubt": {"host": doubt.host, "clock": doubt.clock, "seconds": doubt.seconds} if doubt else None,
         "sandbox": store.is_of_sandbox(desk.book),
         "blocked": store.read_note(desk.book, "blocked"),
@@ -49,6 +52,15 @@ def facts_of(desk: Desk, lang: Lang = "vi") -> dict[str, Any]:
         **_troubles(desk),
         **_machine(desk),
     }
+
+
+def _mourning(desk: Desk) -> dict[str, Any] | None:
+    """The days of mourning, until they are over and nothing of them is held any more."""
+    days, held = mourning_of(desk), len(held_back(desk))
+    is_over = days is None or desk.clock.now() >= days.span(desk.workspace.zone)[1]
+    if is_over and not held:
+        return None
+    return (asdict(days) if days else {}) | {"held": held}
 
 
 def _pauses(desk: Desk) -> list[dict[str, Any]]:
