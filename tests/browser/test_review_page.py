@@ -40,6 +40,15 @@ def decisions(root: Path) -> list[tuple[str, str]]:
     return [(each.decision, each.note) for some in found.values() for each in some]
 
 
+def test_a_return_without_a_reason_is_refused_in_words_and_decides_nothing(page: Page, office: Path) -> None:
+    single(page)
+    page.keyboard.press("r")
+    page.locator("#return-why").fill("   ")  # a browser takes it for something
+    page.locator("#return-dialog button[type=submit]").click()
+    expect(page.locator("#told")).to_contain_text("Trả lại thì phải ghi lý do")
+    assert decisions(office) == []
+
+
 def test_by_keyboard_one_is_approved_undone_and_returned(page: Page, tmp_path: Path) -> None:
     single(page)
     title = page.locator("#stage-title")

@@ -20,8 +20,8 @@ SENTENCES: dict[str, Sentence] = {
     "E503": Sentence(
         "Trả lại thì phải ghi lý do.",
         "A return needs a reason.",
-        'Thêm --note "lý do".',
-        'Add --note "reason".',
+        'Ghi điều cần sửa cho người soạn; ở cửa sổ lệnh thì thêm --note "lý do".',
+        'Write what its author should change; in a terminal add --note "reason".',
     ),
     "E504": Sentence(
         "Không có lượt gửi nào đang chờ người quyết định khớp với lựa chọn.",

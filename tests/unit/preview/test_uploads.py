@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from support.at_the_door import Browser, ask
 from support.browser import running_desk
+from support.naughty import SVGS, strings
 from support.office import make_office
 
 from loa.errors import LoaError
@@ -87,10 +88,18 @@ def test_what_is_no_sound_picture_is_refused(name: str) -> None:
     assert raised.value.code == "E814"
 
 
-def form(boundary: str, photo: bytes, link: str = "") -> bytes:
+@pytest.mark.parametrize("start", [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF1234WEBP"])
+def test_a_drawing_is_no_picture_whatever_it_begins_with(start: bytes) -> None:
+    for drawing in SVGS if not start else SVGS[:4]:
+        with pytest.raises(LoaError) as raised:
+            clean_picture(start + drawing.encode())
+        assert raised.value.code == "E814"
+
+
+def form(boundary: str, photo: bytes, link: str = "", name: str = "../../a.jpg") -> bytes:
     lines = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="link"\r\n\r\n{link}\r\n'.encode(),
-        f'--{boundary}\r\nContent-Disposition: form-data; name="photo"; filename="../../a.jpg"\r\n'.encode(),
+        f'--{boundary}\r\nContent-Disposition: form-data; name="photo"; filename="{name}"\r\n'.encode(),
         b"Content-Type: image/jpeg\r\n\r\n" + photo + b"\r\n",
         f"--{boundary}--\r\n".encode(),
     ]
@@ -112,5 +121,10 @@ def test_only_a_whole_form_about_work_that_is_open_is_taken(tmp_path: Path) -> N
         assert broken.status == 400
         unknown = ask(browser.host, "POST", "/deliveries/none/done", headers, form("b", b"").decode())
         assert "E696" in unknown.body
+        for words in strings():
+            name = words.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")  # as every browser writes it
+            told = ask(browser.host, "POST", "/deliveries/none/done", headers, form("b", b"", words, name).decode())
+            assert told.status in (400, 409), words  # a boundary within the words makes it no form
+            assert "harmed" not in told.body
         text = ask(browser.host, "POST", "/deliveries/none/done", [*headers[:-1], ("Content-Type", "text/plain")], "x")
         assert text.status == 403
