@@ -88,7 +88,7 @@ def _slugs(slogan: str) -> tuple[str, ...]:
 
 def _near_in(words: list[tuple[re.Match[str], str]], wanted: tuple[str, ...]) -> tuple[int, int] | None:
     """From where to where a line has as many words as the slogan that are nearly the slogan."""
-    if len({found for _, found in words} & set(wanted)) < len(set(wanted)) * _SHARED:
+    if not wanted or len({found for _, found in words} & set(wanted)) < len(set(wanted)) * _SHARED:
         return None
     for start in range(max(1, len(words) - len(wanted) + 1)):
         window = words[start : start + len(wanted)]
