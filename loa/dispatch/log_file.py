@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import get_args
@@ -55,8 +56,10 @@ def bring_in_log(desk: Desk, plan: Plan, path: Path, person: str, *, origin: str
     return TakenIn(tuple(numbers), len(told) - len(numbers), unread)
 
 
-def told_in(desk: Desk, plan: Plan, path: Path) -> tuple[list[Told], tuple[str, ...]]:
-    """What the rows of a file tell, each judged, and the headings that nobody looked at.
+def told_in(
+    desk: Desk, plan: Plan, path: Path, *, until: date | None = None
+) -> tuple[list[Told], tuple[str, ...]]:
+    """What the rows of a file tell (those to ``until``), each judged, and the headings that nobody looked at.
 
     Raises:
         LoaError: E350, E352 and those of ``read_sheet``.
@@ -68,6 +71,9 @@ def told_in(desk: Desk, plan: Plan, path: Path) -> tuple[list[Told], tuple[str, 
     seen: dict[str, int] = {}
     for row in sheet.rows:
         wrong = list(_wrong(sheet, row))
+        day = day_in(row.get("day"))
+        if until and day and day > until:
+            continue
         if not wrong:
             each = _told(plan, row, seen)
             try:

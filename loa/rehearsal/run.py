@@ -26,6 +26,7 @@ from loa.dispatch.fates import with_fates
 from loa.dispatch.handoff import confirm, open_handoffs
 from loa.dispatch.person import show_hidden
 from loa.recipients import let_all_go
+from loa.rehearsal.log import take_in_log
 from loa.sandbox import Sandbox, overrides
 from loa.store import Approval
 from loa.wiring.desks import open_desk
@@ -94,6 +95,9 @@ class Rehearsal:
                 # sandbox must be told of that moment before anything is sent to it.
                 hands = _Hands(desk, clock, sandbox or url)
                 self._play(desk, hands, progress)
+                if clock.now() < self.end:
+                    hands.move_to(self.end)
+                take_in_log(desk)
                 page = sandbox.write_page(self.folder / "citizens") if sandbox else None
                 views = with_fates(
                     desk, overview(desk.book, self.workspace, campaigns=self.campaigns or None, cards=desk.cards)
