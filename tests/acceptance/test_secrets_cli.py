@@ -11,6 +11,7 @@ import pytest
 from support.office import make_office
 from support.planted import PLANTED
 from support.processes import LOA, clean_environment, sandbox_process
+from support.warm import run_warm
 
 pty = pytest.importorskip("pty", reason="Windows has no such terminals")
 TESTS = Path(__file__).parents[1]
@@ -26,16 +27,7 @@ def office(tmp_path: Path) -> Path:
 def _loa(
     *words: str, cwd: Path, typed: str = "", environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*LOA, *words],
-        cwd=cwd,
-        env=clean_environment() | NO_RING | (environment or {}),
-        input=typed,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    return run_warm(words, cwd, clean_environment() | NO_RING | (environment or {}), timeout=120, typed=typed)
 
 
 def _listed(office: Path, **options: object) -> dict[str, dict[str, object]]:

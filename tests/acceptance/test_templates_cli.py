@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from support.office import make_office, replace_in
-from support.processes import LOA, clean_environment
+from support.processes import LOA, clean_environment, loa
 
 CHI_SO = "infographics/chi-so"
 
@@ -25,13 +25,6 @@ CHI_SO = "infographics/chi-so"
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     return make_office(tmp_path / "office")
-
-
-def loa(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*LOA, *map(str, words)], cwd=cwd, env=clean_environment(), capture_output=True, encoding="utf-8", timeout=240,
-        check=False,
-    )  # fmt: skip
 
 
 def own_copy(office: Path, name: str = CHI_SO) -> Path:

@@ -5,7 +5,6 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import threading
 import time
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.office import make_office, replace_in
-from support.processes import LOA, clean_environment, start_loa
+from support.processes import loa, start_loa
 
 from loa.store import Vault, open_book, worker_seen
 from loa.store.inbox import call_of, waiting_letters
@@ -31,12 +30,6 @@ def office(tmp_path: Path) -> Path:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
-
-
-def loa(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*LOA, *words], cwd=cwd, env=clean_environment(), capture_output=True, encoding="utf-8", timeout=60, check=False
-    )
 
 
 def kept(office: Path) -> set[int]:
