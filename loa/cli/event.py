@@ -104,7 +104,7 @@ def _show(desk: Desk, view: MeetingView) -> None:
     told = say(f", dự kiến {expected} người", f", {expected} people expected") if expected else ""
     line(f"  {each.target}{told}")
     for said in view.going_out:
-        line(f"    {_said(said, workspace.zone)}")
+        line(f"    {_said(said, workspace.zone)}{_passed(said in view.untold)}")
     line(f"  → {_outcome(view)}")
 
 
@@ -128,6 +128,10 @@ def _said(said: GoingOut, zone: ZoneInfo) -> str:
             f" – đã phát lúc {then} theo lịch cũ: cần báo dời", f" – published at {then}, before the move: tell people"
         )
     return f"{when} · {said.title} ({states or say('chưa vào sổ', 'not in the book yet')}){moved}"
+
+
+def _passed(is_untold: bool) -> str:
+    return say(" – đã qua giờ phát, chưa phát", " – its moment is past, not published") if is_untold else ""
 
 
 def _outcome(view: MeetingView) -> str:
@@ -179,6 +183,7 @@ def _as_words(view: MeetingView) -> dict[str, object]:
                 "due": said.due,
                 "states": dict(said.states),
                 "told_at": said.told_at,
+                "untold": said in view.untold,
             }
             for said in view.going_out
         ],

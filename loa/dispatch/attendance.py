@@ -39,6 +39,10 @@ class GoingOut:
     told_at: datetime | None = None
     """When it was published for, where that was before the meeting or the item moved: people know of another day."""
 
+    def is_passed_over(self, now: datetime) -> bool:
+        """Whether its moment is past and nothing of it went out or still can: the meeting was moved too near."""
+        return self.due is not None and self.due < now and set(self.states) <= {State.CANCELLED, State.MISSED}
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
@@ -49,6 +53,8 @@ class MeetingView:
     entries: tuple[Entry, ...]
     """What people reported of it."""
     is_over: bool
+    untold: tuple[GoingOut, ...]
+    """What can no longer be said before it, because its moment is past; nothing of a meeting that is over."""
 
     @property
     def people(self) -> int:
@@ -85,15 +91,13 @@ def meeting_views(desk: Desk, campaigns: Collection[str] = ()) -> tuple[MeetingV
         rows = store.deliveries(connection, campaigns=[each.campaign.id for each in loaded])
         reported = [each for each in entries_of(connection) if each.kind in _KINDS]
     said = _going_out(desk, loaded, rows)
-    return tuple(
-        MeetingView(
-            each,
-            tuple(said.get(each.target, ())),
-            tuple(entry for entry in reported if entry.target == each.target),
-            _end(desk, each) <= now,
-        )
-        for each in appointments(one.campaign for one in loaded)
-    )
+    found = []
+    for each in appointments(one.campaign for one in loaded):
+        going_out, is_over = tuple(said.get(each.target, ())), _end(desk, each) <= now
+        entries = tuple(entry for entry in reported if entry.target == each.target)
+        untold = tuple(one for one in going_out if not is_over and one.is_passed_over(now))
+        found.append(MeetingView(each, going_out, entries, is_over, untold))
+    return tuple(found)
 
 
 def report_held(desk: Desk, attendance: Attendance, person: str, *, origin: str = "") -> list[int]:

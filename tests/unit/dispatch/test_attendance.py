@@ -60,7 +60,17 @@ def test_a_moved_meeting_is_not_announced_again_and_whoever_looks_is_told(told: 
     assert [each.told_at for each in first.going_out] == [None]
     assert [each.told_at for each in moved.going_out] == [FIRST_SLOT]
     assert [each.due for each in moved.going_out] == [FIRST_SLOT + timedelta(days=7)]
+    assert (first.untold, moved.untold) == ((), ())
     assert (first.is_unreported, moved.is_unreported) == (True, False), "one is over, the other is to come"
+
+
+def test_a_meeting_that_was_moved_too_near_shows_what_can_no_longer_be_said_before_it(told: Stage) -> None:
+    text = '      - {id: toi, unit: tinh-mau, date: 2027-03-03, at: "19:00", place: Hội trường}\nitems:\n'
+    replace_in(told.root / FILE, "items:\n", text)
+    told.open()
+    late, *_ = meeting_views(told.desk)
+    assert late.appointment.meeting.name == "toi"
+    assert [(each.item_id, each.due) for each in late.untold] == [("tin-mot", FIRST_SLOT - timedelta(days=1))]
 
 
 def test_what_is_said_of_a_meeting_is_not_dragged_away_from_it(told: Stage) -> None:
