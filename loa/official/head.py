@@ -12,7 +12,7 @@ from loa.official.widths import breadth
 from loa.official.words import rule, say
 
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-_LEFT, _RIGHT = 63, TEXT_WIDTH - 63
+_LEFT, _RIGHT = 70, TEXT_WIDTH - 70
 _SMALL, _MOTTO, _NOTE = 12, 13, 11
 _SHORT = 0.4
 """How long the rule under a name or a subject is, of its line: the decree asks for a third to a half."""

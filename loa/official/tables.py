@@ -67,7 +67,7 @@ def _fill_row(
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         paragraph.alignment = _PLACES[place]
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(text or "\u00a0")  # an empty cell would be as high as the type of the document
         run.font.bold, run.font.size = bold, Pt(size)
     row._tr.get_or_add_trPr().append(_mark("w:cantSplit"))  # noqa: SLF001 - python-docx has no word for a whole row
 

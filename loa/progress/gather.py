@@ -21,6 +21,7 @@ def ground_of(
     items: dict[ItemKey, str] = {}
     served: dict[ItemKey, tuple[str, ...]] = {}
     events: dict[str, tuple[str, ...]] = {}
+    titles: dict[str, str] = {}
     for loaded in campaigns:
         if plan_of(plans, loaded) is not plan:
             continue
@@ -31,8 +32,9 @@ def ground_of(
             served[campaign.id, item.id] = serves(loaded, item)
         for event in campaign.events:
             events[f"{campaign.id}/{event.id}"] = event.serves or campaign.serves
+            titles[f"{campaign.id}/{event.id}"] = event.title
     accounts = workspace.settings.accounts
-    return Ground(plan.plan, workspace.units, accounts, workspace.zone, items, served, events)
+    return Ground(plan.plan, workspace.units, accounts, workspace.zone, items, served, events, titles)
 
 
 def message_costs(ground: Ground, views: Iterable[DeliveryView]) -> dict[str, int]:

@@ -32,6 +32,8 @@ class Ground:
     """The quotas and tasks of an item; under ``(campaign, "")`` those of its campaign, for items that left the file."""
     events: Mapping[str, tuple[str, ...]]
     """``<campaign>/<event>`` → the quotas and tasks that the event counts for."""
+    event_titles: Mapping[str, str] = field(default_factory=dict)
+    """The same keys → the names of the events."""
 
     @property
     def campaigns(self) -> frozenset[str]:

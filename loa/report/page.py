@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from loa.dispatch.views import DeliveryView
 from loa.dispatch.words import channel_name
 from loa.messages import Lang, moment, number, short_date
 from loa.progress.outcome import TROUBLE, Outcome, outcome_of
+from loa.report.blocks import Grid, Picture, Section, Words
 from loa.report.coverage import Matrix, matrices
 from loa.report.fates import FIGURES, ReasonLine, Sections, fates_lines, reason_lines, sum_of
 from loa.report.tally import is_to_recipients, lines, message_lines, messages, totals
@@ -80,7 +82,9 @@ class CoverageTable:
     items: tuple[tuple[int, str, str], ...]
 
 
-def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion) -> str:
+def page(
+    views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion, sections: Sequence[Section] = ()
+) -> str:
     """The whole HTML page; needs nothing beside it."""
     fates = fates_lines(views)
     return (
@@ -109,6 +113,7 @@ def page(views: Sequence[DeliveryView], workspace: Workspace, occasion: Occasion
             troubles=tuple(_troubles(views, occasion)),
             coverage=tuple((matrix, _tables(matrix)) for matrix in matrices(views, workspace.units.codes())),
             silent=_silent(views, workspace, occasion),
+            sections=sections,
         )
     )
 
@@ -131,12 +136,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["web"] = _web
+    made.filters["inline"] = _inline
+    made.tests["words"] = lambda block: isinstance(block, Words)
+    made.tests["grid"] = lambda block: isinstance(block, Grid)
+    made.tests["picture"] = lambda block: isinstance(block, Picture)
     return made
 
 
 def _web(url: str) -> str:
     """An address that may become a link; anything but http(s) stays text."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def _inline(png: bytes) -> str:
+    """A picture that lies in the page itself."""
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def _span(views: Sequence[DeliveryView], occasion: Occasion) -> str:

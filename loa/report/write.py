@@ -9,6 +9,7 @@ from pathlib import Path
 from loa.dispatch.views import DeliveryView
 from loa.errors import LoaError
 from loa.messages import Lang
+from loa.report.blocks import Section
 from loa.report.page import Occasion, page
 from loa.report.tables import coverage_csv, deliveries_csv, messages_csv
 from loa.workspace import Workspace
@@ -25,13 +26,15 @@ def write_report(
     lang: Lang = "vi",
     *,
     rehearsal: bool = False,
+    sections: Sequence[Section] = (),
 ) -> tuple[Path, ...]:
     """Write ``report.html``, ``deliveries.csv`` and ``coverage.csv`` into ``folder``; the paths in this order.
 
     Where messages were sent to people, ``messages.csv`` follows.
 
     ``period`` is from its first moment up to, not including, its last; None for all that ``views`` hold.
-    ``rehearsal`` prints on the page that nothing of this was really published.
+    ``rehearsal`` prints on the page that nothing of this was really published. ``sections`` of a plan go before the
+    figures of the page.
 
     Raises:
         LoaError: E802, the folder cannot be written to.
@@ -40,7 +43,7 @@ def write_report(
     ordered = sorted((view for view in views if view.action == "publish"), key=lambda view: (view.due, view.id))
     occasion = Occasion(period, now, workspace.zone, rehearsal, lang)
     texts = {
-        PAGE: page(ordered, workspace, occasion),
+        PAGE: page(ordered, workspace, occasion, sections),
         "deliveries.csv": deliveries_csv(ordered, workspace.zone, lang),
         "coverage.csv": coverage_csv(ordered, lang),
     }

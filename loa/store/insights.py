@@ -79,3 +79,12 @@ def figures_of(connection: sa.Connection, delivery_ids: Sequence[int]) -> list[F
     query = sa.select(insight.c.delivery_id, insight.c.name, insight.c.value, insight.c.at)
     query = query.where(insight.c.delivery_id.in_(tuple(delivery_ids)))
     return [Figure(*row) for row in connection.execute(query.order_by(insight.c.delivery_id, insight.c.name))]
+
+
+def figures_of_campaigns(connection: sa.Connection, campaigns: Iterable[str]) -> list[Figure]:
+    """Every figure of the posts of these campaigns, by delivery and name."""
+    insight, delivery = tables.insight, tables.delivery
+    query = sa.select(insight.c.delivery_id, insight.c.name, insight.c.value, insight.c.at)
+    query = query.join(delivery, delivery.c.id == insight.c.delivery_id)
+    query = query.where(delivery.c.campaign_id.in_(tuple(campaigns)))
+    return [Figure(*row) for row in connection.execute(query.order_by(insight.c.delivery_id, insight.c.name))]

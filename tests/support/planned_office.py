@@ -42,7 +42,7 @@ tasks:
   - id: tin-bai
     title: Sản xuất tin, bài về dịch vụ công trực tuyến
     group: truyen-thong
-    lead: [Phòng Văn hóa, Khoa học và Thông tin]
+    lead: ["Phòng Văn hóa, Khoa học và Thông tin"]
     with: [UBND các xã]
     time: Cả năm 2025
     place: Mục III.1

@@ -152,7 +152,7 @@ def _any(draw: st.DrawFn, number: int) -> DeliveryView:
         unit_code=draw(st.sampled_from((*UNITS, "la"))),
         channel=channel,
         code=draw(st.sampled_from(("", "", "E555", "E556"))) if state == State.DONE else "",
-        action=draw(st.sampled_from(("publish", "publish", "correct", "takedown"))),
+        action=draw(st.sampled_from(("publish", "publish", "revise", "remove"))),
         recipients=recipients,
         counts=counts,
     )

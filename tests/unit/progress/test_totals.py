@@ -178,7 +178,7 @@ def test_what_was_cancelled_or_taken_down_does_not_count_and_a_corrected_post_co
     assert counted([published(1, AUTUMN)]) == 1
     assert counted([published(1, AUTUMN, State.CANCELLED)]) == 0
     assert counted([published(1, AUTUMN, code="E555")]) == 0
-    corrected = [published(1, AUTUMN, code="E556"), published(2, AUTUMN, action="correct")]
+    corrected = [published(1, AUTUMN, code="E556"), published(2, AUTUMN, action="revise")]
     assert counted(corrected, count="deliveries") == 1
 
 
