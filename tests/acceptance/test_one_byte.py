@@ -87,7 +87,12 @@ def _asset(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("change", "named"),
-    [(_yaml, "khai báo của tin trong chiến dịch"), (_content, "content/tin-mot.md"), (_template, TEMPLATE), (_asset, "ấn phẩm")],
+    [
+        (_yaml, "khai báo của tin trong chiến dịch"),
+        (_content, "content/tin-mot.md"),
+        (_template, TEMPLATE),
+        (_asset, "ấn phẩm"),
+    ],
 )
 def test_one_byte_changed_after_approval_keeps_it_in(
     office: Path, sandbox: tuple[str, Path], change: Callable[[Path], None], named: str

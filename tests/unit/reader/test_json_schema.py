@@ -40,7 +40,6 @@ def test_the_needed_keys_are_those_of_the_files() -> None:
         "lead",
         "basis",
         "from",
-        "units",
         "items",
     }
 
