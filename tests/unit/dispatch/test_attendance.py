@@ -8,7 +8,8 @@ from support.office import replace_in
 
 from loa.delivery import State
 from loa.dispatch import plan
-from loa.dispatch.attendance import meeting_views
+from loa.dispatch.attendance import Attendance, meeting_views, report_held
+from loa.dispatch.logbook import logged, withdraw
 from loa.dispatch.rescheduling import Wish, reschedule
 from loa.errors import LoaError
 
@@ -24,6 +25,15 @@ events:
       - {unit: tinh-mau, date: 2027-03-04, at: "14:00", place: Hội trường}
       - {unit: xa-mot, date: 2027-03-04, at: "14:00", place: Nhà văn hóa}
 items:
+"""
+PLAN = """\
+id: ke-hoach
+title: Kế hoạch thử
+document: Kế hoạch số 1/KH-UBND
+body: {name: UBND tỉnh Mẫu, short_name: UBND, town: Mẫu, signer_title: CHỦ TỊCH, reports_to: [Bộ]}
+from: 2027-01-01
+to: 2027-12-31
+tasks: [{id: tuyen-truyen, title: Tuyên truyền, place: Mục I}]
 """
 
 
@@ -82,3 +92,34 @@ def test_what_is_said_of_a_meeting_is_not_dragged_away_from_it(told: Stage) -> N
         reschedule(told.desk, wish)
     assert caught.value.code == "E826"
     assert path.read_bytes() == before
+
+
+def test_only_a_meeting_that_was_held_is_reported_and_a_wrong_report_is_withdrawn_first(stage: Stage) -> None:
+    deadline = "      - {id: han, unit: xa-mot, date: 2027-02-01, deadline: có}\nitems:\n"
+    past = EVENTS.replace("{unit: tinh-mau, date: 2027-03-04", "{id: qua, unit: tinh-mau, date: 2027-02-01")
+    replace_in(stage.root / FILE, "items:\n", past.replace("items:\n", deadline))
+    stage.open()
+    proof = {"link": "https://tinh-mau.example.vn/buoi"}
+
+    def report(name: str, people: int = 0) -> list[int]:
+        return report_held(stage.desk, Attendance(f"thu-nghiem/hop/{name}", people, proof), "lan")
+
+    def refused(name: str) -> str:
+        with pytest.raises(LoaError) as caught:
+            report(name)
+        return caught.value.code
+
+    assert refused("qua") == "E349", "a campaign without a plan has no log"
+    (stage.root / "campaigns/plan.yaml").write_text(PLAN, encoding="utf-8")
+    stage.open()
+    assert [refused(name) for name in ("han", "xa-mot", "khac")] == ["E308", "E274", "E345"]
+    first, people = report("qua", 30)
+    assert refused("qua") == "E348"
+    withdraw(stage.desk, first, "lan")
+    assert refused("qua") == "E348", "the people still stand"
+    withdraw(stage.desk, people, "lan")
+    report("qua", 35)
+    assert [(each.kind, each.count, each.unit_code) for each in logged(stage.desk)] == [
+        ("event", 1, "tinh-mau"),
+        ("people", 35, "tinh-mau"),
+    ]
