@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from loa.cli.language import lang, say
@@ -12,7 +13,7 @@ from loa.errors import Problem
 from loa.messages import sentence
 from loa.workspace import Workspace
 
-_SHOWN = 20
+_SHOWN, _LETTERS = 20, 60
 
 
 def tell_failing(desk: Desk, failing: Sequence[Failing]) -> None:
@@ -47,5 +48,5 @@ def tell_unreached(workspace: Workspace, found: Sequence[Mapping[str, Any]]) -> 
 
 
 def _named(names: Sequence[str]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (say(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else "")
+    shown, more = ", ".join(shorten(name, _LETTERS) for name in names[:_SHOWN]), len(names) - _SHOWN
+    return shown + (say(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else "")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache, partial
+from textwrap import shorten
 
 from loa.campaign import LoadedCampaign
 from loa.delivery import ChannelCard, MediaFacts
@@ -26,7 +27,7 @@ from loa.text import mobile_numbers
 from loa.timetable import Slot, build
 from loa.workspace import Workspace
 
-_SHOWN_UNITS = 20
+_SHOWN_UNITS, _SHOWN_LETTERS = 20, 60
 
 
 def limit_problems(
@@ -91,7 +92,7 @@ def _told(look: _Look, told: Mapping[str, Problem], everybody: set[str]) -> Iter
         return
     for code, problem in list(told.items())[:_SHOWN_UNITS]:
         channel = problem.params.get("channel", "")
-        named = f"{channel} ({look.workspace.units.get(code).name})".strip()
+        named = f"{channel} ({code}, {shorten(look.workspace.units.get(code).name, _SHOWN_LETTERS)})"
         yield replace(problem, params={**problem.params, "channel": named})
 
 
