@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -11,6 +12,7 @@ from loa.campaign.content import KEYS
 from loa.cli.verbs import build, every_verb
 from loa.delivery import State
 from loa.dispatch.words import state_name
+from loa.plan import model as plan_model
 from loa.reader.fields import Model
 from loa.workspace import limits, settings
 
@@ -32,6 +34,7 @@ SECTION_OF = {
     "VoiceSettings": "voice",
     "AlertWay": "alerts",
     "SharedMedia": "media",
+    "TrustedKey": "pack_keys",
     "Campaign": "Tệp chiến dịch",
     "Anchor": "anchors",
     "Phase": "phases",
@@ -43,21 +46,43 @@ SECTION_OF = {
     "Make": "make",
     "Send": "send",
 }
-MODELS = {
-    name: kind
-    for room in (settings, model)
-    for name, kind in vars(room).items()
-    if isinstance(kind, type) and issubclass(kind, Model) and kind.__module__ == room.__name__
+PLAN_SECTION_OF = {
+    "Plan": "Các khóa",
+    "PlanBody": "body",
+    "PlanPhase": "phases",
+    "Group": "groups",
+    "Task": "tasks",
+    "Quota": "quotas",
+    "Indicator": "indicators",
+    "Target": "targets",
+    "Reading": "readings",
+    "BudgetLine": "budget",
+    "Figured": "figures",
 }
+
+
+def records_of(*rooms: ModuleType) -> dict[str, type[Model]]:
+    return {
+        name: kind
+        for room in rooms
+        for name, kind in vars(room).items()
+        if isinstance(kind, type) and issubclass(kind, Model) and kind.__module__ == room.__name__
+    }
+
+
+MODELS = records_of(settings, model)
+PLAN_MODELS = records_of(plan_model)
+EVERY = [("workspace.md", MODELS[name], section) for name, section in SECTION_OF.items() if name in MODELS]
+EVERY += [("ke-hoach.md", PLAN_MODELS[name], section) for name, section in PLAN_SECTION_OF.items()]
 
 
 def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-def rows_of(section: str) -> dict[str, list[str]]:
+def rows_of(section: str, name: str = "workspace.md") -> dict[str, list[str]]:
     """The first table of a section that names keys: key → the other cells of its row."""
-    after = re.split(rf"^#+ {re.escape(section)}$", page("workspace.md"), maxsplit=1, flags=re.MULTILINE)[1]
+    after = re.split(rf"^#+ {re.escape(section)}$", page(name), maxsplit=1, flags=re.MULTILINE)[1]
     table = re.search(
         r"^\| Khóa \|.*\n\|[-|]+\n((?:\|.*\n)+)", re.split(r"^#+ ", after, flags=re.MULTILINE)[0], re.MULTILINE
     )
@@ -68,18 +93,20 @@ def rows_of(section: str) -> dict[str, list[str]]:
 
 def test_every_record_of_the_files_has_a_section() -> None:
     assert set(SECTION_OF) == set(MODELS)
+    assert set(PLAN_SECTION_OF) == set(PLAN_MODELS)
 
 
-@pytest.mark.parametrize("name", SECTION_OF)
-def test_the_section_names_the_keys_of_the_record_and_no_other(name: str) -> None:
-    fields = MODELS[name].model_fields
-    assert list(rows_of(SECTION_OF[name])) == [field.alias or key for key, field in fields.items()]
+@pytest.mark.parametrize(("name", "kind", "section"), EVERY)
+def test_the_section_names_the_keys_of_the_record_and_no_other(name: str, kind: type[Model], section: str) -> None:
+    assert list(rows_of(section, name)) == [field.alias or key for key, field in kind.model_fields.items()]
 
 
-@pytest.mark.parametrize("name", SECTION_OF)
-def test_each_row_says_what_editors_say_and_whether_the_key_is_needed(name: str) -> None:
-    rows = rows_of(SECTION_OF[name])
-    for key, field in MODELS[name].model_fields.items():
+@pytest.mark.parametrize(("name", "kind", "section"), EVERY)
+def test_each_row_says_what_editors_say_and_whether_the_key_is_needed(
+    name: str, kind: type[Model], section: str
+) -> None:
+    rows = rows_of(section, name)
+    for key, field in kind.model_fields.items():
         meaning, default = rows[field.alias or key]
         assert meaning == field.description
         assert (default == "**bắt buộc**") == field.is_required(), key
