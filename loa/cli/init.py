@@ -13,18 +13,45 @@ from loa.cli.language import say
 
 def init(
     folder: Annotated[Path, typer.Argument(help=say("Thư mục mới (chưa có hoặc còn trống)", "A new or empty folder"))],
+    sample: Annotated[
+        str,
+        typer.Option(
+            "--sample",
+            metavar="NAME",
+            help=say(
+                "Kế hoạch mẫu: son-tay, nghe-an, chuong-my, kon-tum hoặc binh-dinh",
+                "A sample plan: son-tay, nghe-an, chuong-my, kon-tum or binh-dinh",
+            ),
+        ),
+    ] = "",
 ) -> None:
     """Lay out a new workspace."""
     from loa.cli.output import line
-    from loa.workspace import init_workspace
+    from loa.workspace import PLAN_SAMPLES, init_workspace
 
-    written = init_workspace(folder)
+    if sample and sample not in PLAN_SAMPLES:
+        names = ", ".join(PLAN_SAMPLES)
+        raise typer.BadParameter(say(f"Kế hoạch mẫu là một trong: {names}", f"Samples are: {names}"))
+    written = init_workspace(folder, sample)
     line(say(f"Đã tạo {folder} với {len(written)} tệp mẫu.", f"{folder} is laid out with {len(written)} sample files."))
     line(say("Tiếp theo:", "Next:"))
-    year = _year_of_the_next_sample()
     line(f"  cd {folder}")
     line("  loa check")
-    line(f"  loa rehearse chuyen-doi-so-10-10 --from {year}-09-01 --to {year}-11-10")
+    line(f"  loa rehearse {_days_of_plan(folder) if sample else _next_sample()}")
+
+
+def _days_of_plan(folder: Path) -> str:
+    """The whole period of the plan that was laid out."""
+    from loa.plan import load_plans
+    from loa.workspace import open_workspace
+
+    plan = load_plans(open_workspace(folder))[0].plan
+    return f"--from {plan.start} --to {plan.end}"
+
+
+def _next_sample() -> str:
+    year = _year_of_the_next_sample()
+    return f"chuyen-doi-so-10-10 --from {year}-09-01 --to {year}-11-10"
 
 
 def _year_of_the_next_sample() -> int:

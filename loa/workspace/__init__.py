@@ -2,7 +2,7 @@
 
 from loa.workspace.accounts import Accounts, PlacedAccount
 from loa.workspace.brands import BRANDS, brand_names, brand_problems
-from loa.workspace.bundle import SAMPLES, bundled, init_workspace
+from loa.workspace.bundle import CARRIED, PLAN_SAMPLES, SAMPLES, bundled, init_workspace
 from loa.workspace.paths import is_contained
 from loa.workspace.settings import (
     AccountSettings,
@@ -21,6 +21,8 @@ from loa.workspace.units import UnitTree, is_valid_on
 
 __all__ = [
     "BRANDS",
+    "CARRIED",
+    "PLAN_SAMPLES",
     "SAMPLES",
     "AccountSettings",
     "Accounts",

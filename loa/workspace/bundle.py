@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from loa.errors import WorkspaceError
@@ -18,6 +19,16 @@ SAMPLES = (
     "content/recipients/to-cong-nghe-so.csv",
     "content/recipients/can-bo-thu.csv",
 )
+# The five plans, each a workspace of its own below campaigns/; what was written there by running Loa stays at home.
+_OF_A_PLAN = ("README.md", "loa.yaml", "units.csv", "accounts.csv", "campaigns", "content", "log")
+PLAN_SAMPLES: Mapping[str, tuple[str, ...]] = {
+    "binh-dinh": _OF_A_PLAN,
+    "chuong-my": _OF_A_PLAN,
+    "kon-tum": (*_OF_A_PLAN, "rules"),
+    "nghe-an": (*_OF_A_PLAN, "rules"),
+    "son-tay": (*_OF_A_PLAN, "rules"),
+}
+CARRIED = (*SAMPLES, *(f"campaigns/{plan}/{part}" for plan, parts in PLAN_SAMPLES.items() for part in parts))
 _PACKAGE = Path(__file__).resolve().parent.parent
 _IGNORED = "# Do máy ghi: sổ phát, ấn phẩm, nhật ký. Không đưa vào kho mã nguồn.\nvar/\n"
 
@@ -28,8 +39,8 @@ def bundled(*parts: str) -> Path:
     return (installed if installed.is_dir() else _PACKAGE.parent).joinpath(*parts)
 
 
-def init_workspace(target: Path) -> tuple[Path, ...]:
-    """Lay out a working sample in ``target``; the files that were made.
+def init_workspace(target: Path, plan: str = "") -> tuple[Path, ...]:
+    """Lay out a working sample in ``target``, of a plan where one of ``PLAN_SAMPLES`` is named; the files made.
 
     Raises:
         WorkspaceError: E204, the folder holds something already.
@@ -37,8 +48,9 @@ def init_workspace(target: Path) -> tuple[Path, ...]:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise WorkspaceError("E204", folder=target)
     target.mkdir(parents=True, exist_ok=True)
-    for sample in SAMPLES:
-        _lay_out(bundled(sample), target / sample)
+    source = bundled("campaigns", plan) if plan else bundled()
+    for sample in PLAN_SAMPLES[plan] if plan else SAMPLES:
+        _lay_out(source / sample, target / sample)
     (target / ".gitignore").write_text(_IGNORED, encoding="utf-8", newline="\n")
     return tuple(sorted(path for path in target.rglob("*") if path.is_file()))
 

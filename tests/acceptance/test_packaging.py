@@ -19,11 +19,12 @@ from support.checkout import copy_checkout, known_files
 from support.office import make_office
 from support.processes import clean_environment
 
-from loa.workspace import SAMPLES
+from loa.workspace import CARRIED
 
 OF_THE_OFFICE = (
     "campaigns/secret.yaml",
     "campaigns/dot/secret.yaml",
+    "campaigns/son-tay/var/book-secret.sqlite",
     "content/secret/tin.md",
     "content/recipients/secret.csv",
     "var/book.sqlite",
@@ -112,7 +113,7 @@ def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _sample(name: str) -> bool:
-    return any(name == sample or name.startswith(f"{sample}/") for sample in ("templates", *SAMPLES))
+    return any(name == sample or name.startswith(f"{sample}/") for sample in ("templates", *CARRIED))
 
 
 def test_a_wheel_carries_the_program_and_the_samples_and_nothing_else(built: Built) -> None:
