@@ -23,6 +23,8 @@ from support.processes import sandbox_process
 from benchmarks.faults.report import Report
 
 _PATIENCE = 240.0
+_LONGEST_RUN = 400.0
+"""Seconds. After a restore a run waits for what is in doubt, up to a minute on a free machine."""
 _OPEN = {"due", "sending", "retry_later", "unknown", "pending", "approved"}
 
 
@@ -55,7 +57,8 @@ class Chain:
 
     def once(self, before: list[str] | None = None) -> tuple[int, str]:
         """One run of a scheduler: its exit code, and the code of the trouble that it told, else its last line."""
-        done = self.office.loa("run", "--once", "--sandbox", self.sandbox, before=before or [])
+        words = ("run", "--once", "--sandbox", self.sandbox)
+        done = self.office.loa(*words, timeout=_LONGEST_RUN, before=before or [])
         said = done.stdout + done.stderr
         codes = re.findall(r"\bE\d{3}\b", said)
         return done.returncode, codes[0] if codes and "Traceback" not in said else said.strip().rpartition("\n")[2]
