@@ -57,6 +57,7 @@ EXAMPLES = {
     "correct": "loa correct 128 --text content/dinh-chinh.md --as binh",
     "takedown": 'loa takedown 128 --as hanh --why "Sai số điện thoại"',
     "plan": "loa plan son-tay --day 2025-12-31",
+    "cost": "loa cost --plan son-tay",
     "report": "loa report --from 2027-10-01 --to 2027-10-31",
     "insights": "loa insights chuyen-doi-so-10-10",
     "stop": 'loa stop --why "Chờ xác minh số liệu"',

@@ -76,6 +76,10 @@ HELP = {
         "Kế hoạch đang ở đâu: chỉ tiêu, chỉ số, kinh phí, nhiệm vụ, đơn vị còn thiếu.",
         "Where a plan stands: quotas, indicators, money, tasks, units that lack.",
     ),
+    "cost": (
+        "Tính trước chi phí: tin nhắn, bài trả tiền, bản in, gói tháng; so với kinh phí của kế hoạch.",
+        "Costs before approval: messages, paid posts, copies, packages; against the budget of the plan.",
+    ),
     "report": ("Viết báo cáo HTML và CSV.", "Write the report as HTML and CSV."),
     "insights": (
         "Hỏi các kênh số người xem, bấm vào từng bài.",

@@ -39,6 +39,7 @@ VERBS = (
     "correct",
     "takedown",
     "plan",
+    "cost",
     "report",
     "insights",
     "stop",
