@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from support.browser import RunningDesk, axe, visiting
+from support.browser import RunningDesk, axe, delivery_of, visiting
 from support.hard_faces import hard_views, hostile_texts
 from support.processes import clean_environment
 
@@ -212,3 +212,16 @@ def test_what_is_not_there_is_not_given_out(see: See) -> None:
 
     statuses = page.evaluate("asked => Promise.all(asked.map(async (each) => (await fetch(each)).status))", asked)
     assert statuses == [404] * len(asked)
+
+
+@pytest.mark.parametrize("width", [1366])
+def test_faces_look_as_they_were_judged(
+    browser: Browser, desk: RunningDesk, golden_of: Callable[[Page, str], None], width: int
+) -> None:
+    shown = {"x": "an-toan-hang-thang", "zalo": "an-toan-hang-thang", "sms": "nhac-to-cong-nghe", "print": "loi-ich"}
+    with visiting(browser, desk, width=width, height=768 if width > 390 else 844) as page:
+        for channel, item in shown.items():
+            page.goto(f"{desk.url}/face/{delivery_of(desk.root, item, channel)}")
+            expect(page.get_by_text("Đang đọc mã")).to_have_count(0)
+            page.wait_for_function("[...document.images].every((each) => each.complete || each.loading === 'lazy')")
+            golden_of(page, f"face-{channel}-{width}")

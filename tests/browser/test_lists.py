@@ -45,7 +45,7 @@ def test_the_lists_look_as_they_were_judged(
     browser: Browser, logged: RunningDesk, golden_of: Callable[[Page, str], None]
 ) -> None:
     paths = {"campaigns": "/campaigns", "campaign": f"/campaigns/{CAMPAIGN}", "gallery": "/gallery"}
-    paths |= {"accounts": "/accounts"}
+    paths |= {"accounts": "/accounts", "audit": "/audit?deed=stop"}
     for size, width in (("", 1366), ("-390", 390)):
         with visiting(browser, logged, width=width, height=844 if size else 768) as page:
             for name, path in paths.items():

@@ -226,3 +226,12 @@ def test_the_page_is_usable_by_everybody(browser: Browser, sent: Sent, width: in
         expect(page.locator("#look")).to_be_hidden()
     with _opened(browser, sent.page.with_name("english.html"), width=width, dark=dark) as page:
         expect(page.get_by_role("button", name="Save opinions")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_proof_looks_as_it_was_judged(
+    browser: Browser, sent: Sent, golden_of: Callable[[Page, str], None], width: int
+) -> None:
+    with _opened(browser, sent.page, width=width) as page:
+        page.wait_for_function("[...document.images].every((each) => each.complete || each.loading === 'lazy')")
+        golden_of(page, f"proof-{width}")
