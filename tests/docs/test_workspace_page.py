@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from loa.campaign import model
+from loa.campaign import event, model
 from loa.campaign.content import KEYS
 from loa.cli.verbs import build, every_verb
 from loa.delivery import State
@@ -73,6 +73,9 @@ def records_of(*rooms: ModuleType) -> dict[str, type[Model]]:
 MODELS = records_of(settings, model)
 PLAN_MODELS = records_of(plan_model)
 EVERY = [("workspace.md", MODELS[name], section) for name, section in SECTION_OF.items() if name in MODELS]
+EVERY += [
+    ("su-kien.md", kind, {"Event": "events", "Meeting": "meetings"}[name]) for name, kind in records_of(event).items()
+]
 EVERY += [("ke-hoach.md", PLAN_MODELS[name], section) for name, section in PLAN_SECTION_OF.items()]
 
 
