@@ -26,7 +26,7 @@ def new_paper(base: Path | None = None) -> Any:
 
     Raises:
         OSError: ``base`` cannot be read.
-        ValueError, KeyError, zipfile.BadZipFile: it is no Word file.
+        OpcError, ValueError, KeyError, zipfile.BadZipFile: it is no Word file.
     """
     if base is not None:
         return Document(str(base))

@@ -11,7 +11,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from loa.official.widths import writable
+
 _SMALL = 12
+_EMPTY = "\u00a0"
+"""Without a sign of its own a cell is as high as the type of the document."""
 _PLACES = {"left": WD_ALIGN_PARAGRAPH.LEFT, "centre": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
@@ -67,7 +71,9 @@ def _fill_row(
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         paragraph.alignment = _PLACES[place]
-        run = paragraph.add_run(text or "\u00a0")  # an empty cell would be as high as the type of the document
+        run = paragraph.add_run(
+            writable(text) or "\u00a0"
+        )  # an empty cell would be as high as the type of the document
         run.font.bold, run.font.size = bold, Pt(size)
     row._tr.get_or_add_trPr().append(_mark("w:cantSplit"))  # noqa: SLF001 - python-docx has no word for a whole row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _FIRST = ord(" ")
@@ -19,8 +20,14 @@ _BOLD = (
     "333 556 500 722 500 500 444 394 220 394 520"
 )
 _ADVANCES = {bold: tuple(map(int, widths.split())) for bold, widths in ((False, _REGULAR), (True, _BOLD))}
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OTHERS = 500
 _MM_A_POINT = 25.4 / 72
+
+
+def writable(text: str) -> str:
+    """``text`` without the signs that no XML file can hold: control characters, halves of letters."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def breadth(text: str, size: float, *, bold: bool = False) -> float:

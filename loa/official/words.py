@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from loa.official.page import SIZE
+from loa.official.widths import writable
 
 CENTRE, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 INDENT = 12.7
@@ -22,7 +23,7 @@ def say(place: Any, text: str, *, size: float = SIZE, before: float = 0, centre:
     paragraph = waiting[0] if len(waiting) == len(place.paragraphs) == 1 else place.add_paragraph()
     paragraph.alignment = CENTRE if centre else None
     paragraph.paragraph_format.space_before = Pt(before)
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     run.font.size = Pt(size)
     for name, value in look.items():
         setattr(run.font, name, value)
@@ -36,7 +37,7 @@ def line(document: Any, text: str, *, before: float = 6, indent: float = INDENT,
     paragraph.paragraph_format.space_before = Pt(before)
     paragraph.paragraph_format.line_spacing = 1.15
     paragraph.paragraph_format.first_line_indent = Mm(indent)
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     run.font.size = Pt(SIZE)
     for name, value in look.items():
         setattr(run.font, name, value)

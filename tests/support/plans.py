@@ -42,7 +42,7 @@ def tree() -> UnitTree:
     )
 
 
-def plan(**lists: Sequence[dict[str, object]]) -> Plan:
+def plan(**lists: Sequence[object]) -> Plan:
     given: dict[str, object] = {
         "id": "ke-hoach",
         "title": "Kế hoạch thử",

@@ -10,11 +10,11 @@ from typing import Any
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 
-from loa.messages import short_date
 from loa.official import Letterhead, blank_day, head, line, new_paper, number_pages, say, sign, table, title
 from loa.official.page import TEXT_WIDTH
 from loa.report.blocks import Blank, Block, Grid, Picture, Section, Words
 from loa.report.paper.appendix import write_appendix
+from loa.report.paper.period import on_paper
 from loa.report.paper.sections import sections_of
 from loa.report.paper.source import Source
 from loa.report.paper.template import fill, open_template
@@ -106,7 +106,7 @@ def _body(document: Any, source: Source) -> None:
     )
     for number, section in enumerate(sections_of(source)):
         _section(document, _ROMAN[number], section)
-    until = short_date(source.period.last)
+    until = on_paper(source.period.last)
     last = line(document, f"Trên đây là báo cáo kết quả đến hết ngày {until} của {body}./.", before=12)
     last.paragraph_format.keep_with_next = True  # no signature stands alone on a page
 

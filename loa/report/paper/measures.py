@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from loa.dispatch.feedback import STATES, summary
-from loa.messages import number, short_date
+from loa.messages import number
 from loa.plan import Reading
 from loa.progress import IndicatorState
 from loa.render.chart import Bar, bar_chart, measured
 from loa.report.blocks import TT, Block, Column, Grid, Picture, Section, Words, count_column, numbered
+from loa.report.paper.period import on_paper
 from loa.report.paper.source import Source
 
 _TOPICS = 10
@@ -72,12 +73,12 @@ def _drawn(states: tuple[IndicatorState, ...]) -> tuple[Block, ...]:
 def _value(state: IndicatorState, reading: Reading | None) -> str:
     if reading is None:
         return "–"
-    return f"{measured(reading.value, state.indicator.unit)} ({short_date(reading.date)})"
+    return f"{measured(reading.value, state.indicator.unit)} ({on_paper(reading.date)})"
 
 
 def _target(state: IndicatorState) -> str:
     wording = f"{state.indicator.at_least} {measured(state.target.value, state.indicator.unit)}".strip()
-    return f"{wording} ({short_date(state.target.by)})"
+    return f"{wording} ({on_paper(state.target.by)})"
 
 
 def _source(state: IndicatorState) -> str:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from loa.messages import short_date
-
 _ROMAN = ("I", "II", "III", "IV")
 _QUARTER, _HALF, _YEAR = 3, 6, 12
+_ZERO_BEFORE = 2
+
+
+def on_paper(day: date) -> str:
+    """A day as official papers write it: 01/4/2025 and 05/02/2025; only January and February have a zero before."""
+    month = f"{day.month:02}" if day.month <= _ZERO_BEFORE else f"{day.month}"
+    return f"{day.day:02}/{month}/{day.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Period:
         return self.days()
 
     def days(self) -> str:
-        return f"từ ngày {short_date(self.first)} đến ngày {short_date(self.last)}"
+        return f"từ ngày {on_paper(self.first)} đến ngày {on_paper(self.last)}"
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day <= self.last

@@ -9,9 +9,10 @@ from datetime import date
 from loa.delivery import State
 from loa.dispatch.views import DeliveryView
 from loa.dispatch.words import channel_name
-from loa.messages import number, short_date
+from loa.messages import number
 from loa.progress import published_on
 from loa.report.blocks import TT, Column, Grid, Part, Words, count_column, day_column, numbered
+from loa.report.paper.period import on_paper
 from loa.report.paper.source import Source
 from loa.store.insights import Figure
 from loa.store.logbook import Entry
@@ -61,7 +62,7 @@ def events(source: Source) -> Part | None:
     )
     rows = [
         (
-            short_date(key[2]),
+            on_paper(key[2]),
             source.unit(key[1]) or "–",
             _title(source, first[key]),
             number(came[key]),
@@ -79,13 +80,13 @@ def handmade(source: Source) -> Part | None:
     out = [(published_on(view, zone), view) for view in source.views if view.by_hand and view.state == State.DONE]
     copies = [each for each in source.entries if each.kind in ("copies", "logged")]
     rows = [
-        (short_date(day), view.unit_name, channel_name(view.channel), view.item_title, "1", proof_of(view))
+        (on_paper(day), view.unit_name, channel_name(view.channel), view.item_title, "1", proof_of(view))
         for day, view in out
         if day
     ]
     rows += [
         (
-            short_date(each.day),
+            on_paper(each.day),
             source.unit(each.unit_code) or "–",
             _KIND[each.kind],
             _title(source, each),
@@ -134,7 +135,7 @@ def insights(source: Source) -> Part | None:
         day_column("Tính đến"),
     )
     rows = tuple(
-        (channel_name(channel), figure_name(name), number(value), short_date(days[channel]))
+        (channel_name(channel), figure_name(name), number(value), on_paper(days[channel]))
         for channel, counts in sums.items()
         for name, value in counts.items()
     )

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from loa.dispatch.words import channel_name
-from loa.messages import number, short_date
+from loa.messages import number
 from loa.progress import Outcome, QuotaState, TaskState, outcome_of, published_on
 from loa.report.blocks import TT, Column, Grid, Part, Section, Words, count_column, numbered
 from loa.report.paper.measures import budget, feedback, indicators
 from loa.report.paper.notes import noted
+from loa.report.paper.period import on_paper
 from loa.report.paper.proofs import events, handmade, insights
 from loa.report.paper.source import Source
 
@@ -59,9 +60,9 @@ def _situation(source: Source) -> Iterator[Part]:
     units = source.stand.progress.coverage.units
     there = sum(not unit.has_ended for unit in units)
     scope = Words(
-        f"Báo cáo tổng hợp kết quả {source.period.days()}; kế hoạch thực hiện từ ngày {short_date(plan.start)} đến "
-        f"ngày {short_date(plan.end)}. Số liệu lũy kế tính từ đầu kế hoạch "
-        f"đến hết ngày {short_date(source.period.last)}, "
+        f"Báo cáo tổng hợp kết quả {source.period.days()}; kế hoạch thực hiện từ ngày {on_paper(plan.start)} đến "
+        f"ngày {on_paper(plan.end)}. Số liệu lũy kế tính từ đầu kế hoạch "
+        f"đến hết ngày {on_paper(source.period.last)}, "
         f"trên {number(there)} đơn vị và {number(len(source.stand.ground.campaigns))} chiến dịch truyền thông."
     )
     yield Part("Kỳ báo cáo và phạm vi", (scope,))
@@ -75,7 +76,7 @@ def _situation(source: Source) -> Iterator[Part]:
             Column("Yêu cầu", 3),
         )
         rows = [
-            (each.title, f"{short_date(each.start)} – {short_date(each.end)}", each.goal or "–") for each in plan.phases
+            (each.title, f"{on_paper(each.start)} – {on_paper(each.end)}", each.goal or "–") for each in plan.phases
         ]
         yield Part("Các giai đoạn của kế hoạch", (Grid("giai-doan", columns, numbered(rows)),))
 

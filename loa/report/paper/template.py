@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from docx.opc.exceptions import OpcError
+
 from loa.errors import LoaError
 from loa.official import new_paper
 
@@ -24,7 +26,7 @@ def open_template(path: Path) -> Any:
     """
     try:
         return new_paper(path)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, OpcError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise LoaError("E278", file=path, detail=str(error)) from error
 
 
