@@ -17,6 +17,7 @@ from loa.store.identity import make_identity
 from loa.store.journal import Journal, has_lines, taken_from
 from loa.store.place import require_local, well_written
 from loa.store.schema import WRITING, Upgrade, made_ready
+from loa.store.soundness import examine
 from loa.store.told import gathered, tell_moves
 
 _BUSY_SECONDS = 30
@@ -59,12 +60,16 @@ class Book:
         """A transaction that may write. It is on the disk (synchronous=FULL) when the block has ended.
 
         Raises:
-            StoreError: E701 the disk or the server does not let us, E961 damaged, E962 busy, E963 full, E964 the server
-                is away, E966 the book has moved.
+            StoreError: E701 the disk or the server does not let us, E953, E961 damaged, E962 busy, E963 full, E964 the
+                server is away, E966 the book has moved.
         """
         if self._journal:
             self._journal.ready()
-        with failures_told(self.place), self._engine.connect().execution_options(**WRITING) as connection:
+        with (
+            self._damage_told(),
+            failures_told(self.place),
+            self._engine.connect().execution_options(**WRITING) as connection,
+        ):
             taken_from(connection)  # what an undone transaction of the same pooled connection left behind
             gathered(connection)  # the same
             with connection.begin():
@@ -75,6 +80,16 @@ class Book:
         tell_moves(moves)
         if lines and self._journal:
             self._journal.append(lines)
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """A row that contradicts another is a bug of ours, or the book is not as it was written: then that is told."""
+        try:
+            yield
+        except sa.exc.IntegrityError as error:
+            for problem in examine(self):
+                raise StoreError(problem.code, **problem.params) from error
+            raise
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

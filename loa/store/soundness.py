@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from loa.delivery import Fate, State
 from loa.errors import Problem
 from loa.store import people_tables, tables
-from loa.store.book import Book
 from loa.store.columns import ROW_SUM, metadata, sum_of
+
+if TYPE_CHECKING:
+    from loa.store.book import Book
 
 DAMAGED = "E953"
 MOST_TOLD = 20

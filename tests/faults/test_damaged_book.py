@@ -40,6 +40,23 @@ def test_the_door_for_reports_does_not_open_over_a_damaged_book(tmp_path: Path) 
     assert "[E953]" in told.stderr
 
 
+def test_a_row_that_contradicts_another_in_a_damaged_book_is_told_as_damage(tmp_path: Path) -> None:
+    office = make_live(tmp_path / "office", pages=1, items=2)
+    book = office.root / "var/book.sqlite"
+    assert office.loa("approve", "dot-lon", "--item", "tin-0", "--as", "lan").returncode == 0
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        key = connection.execute("SELECT key FROM delivery").fetchone()[0].encode()
+    data = book.read_bytes()
+    row = key + b"dot-lon"  # its campaign follows in the row, but not in the index, which still knows the right key
+    assert data.count(row) == 1
+    book.write_bytes(data.replace(row, key[:-1] + b"~dot-lon"))
+    told = office.loa("approve", "dot-lon", "--item", "tin-1", "--as", "lan")
+    assert told.returncode == 1
+    assert "[E953]" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
 def test_a_state_that_was_never_written_is_told_as_damage_between_two_looks_at_the_rows(tmp_path: Path) -> None:
     office = make_live(tmp_path / "office", pages=1, items=1)
     book = office.root / "var/book.sqlite"
