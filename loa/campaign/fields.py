@@ -15,7 +15,7 @@ EVENT_FIELDS = tuple(
     f"event.{name}"
     for name in (
         *("title", "meeting", "unit", "place", "link", "people"),
-        *("date", "long_date", "dates", "weekday", "day", "month", "year", "at", "time"),
+        *("date", "long_date", "dates", "weekday", "day", "month", "year", "at", "time", "clock"),
     )
 )
 """What an item that counts from an event may say of the meeting."""
@@ -118,7 +118,14 @@ def _of_meeting(ws: Workspace, event: Event, meeting: Meeting, lang: Lang) -> di
         "event.year": str(first.year),
         "event.at": at,
         "event.time": f"{at} – {time_of_day(end, lang)}" if end else at,
+        "event.clock": _clock(meeting),
     }
+
+
+def _clock(meeting: Meeting) -> str:
+    """7h30, 14h: without marks, for messages whose signs cost money."""
+    at = meeting.at
+    return "" if at is None else f"{at.hour}h{at.minute:02}" if at.minute else f"{at.hour}h"
 
 
 def _of_item(campaign: Campaign, item: Item) -> dict[str, str]:

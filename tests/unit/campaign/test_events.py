@@ -82,6 +82,7 @@ def test_an_item_may_say_all_of_its_meeting(with_events: Any) -> None:
         "year": "2026",
         "at": "7 giờ 30",
         "time": "7 giờ 30 – 10 giờ",
+        "clock": "7h30",
     }
     long = of("hop.tinh")
     assert (long["meeting"], long["dates"], long["weekday"]) == ("Tổng kết", "30–31/12/2026", "thứ Tư – thứ Năm")
