@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from loa.delivery import ChannelCard, Publisher, SignIn
 from publishers import facebook, sms, x, zalo
-from publishers.handoff import letter, loudspeaker, paper, portal, tiktok, youtube
+from publishers.handoff import broadcast, letter, loudspeaker, paper, portal, tiktok, visit, youtube
 from publishers.zalo.signin import SIGN_IN
 
 
@@ -32,6 +32,8 @@ REGISTRY: Mapping[str, ChannelEntry] = {
     "tiktok": ChannelEntry(tiktok.CARD, tiktok.build),
     "portal": ChannelEntry(portal.CARD, portal.build),
     "loudspeaker": ChannelEntry(loudspeaker.CARD, loudspeaker.build),
+    "radio-tv": ChannelEntry(broadcast.CARD, broadcast.build),
     "print": ChannelEntry(paper.CARD, paper.build),
+    "visit": ChannelEntry(visit.CARD, visit.build),
     "letter": ChannelEntry(letter.CARD, letter.build),
 }

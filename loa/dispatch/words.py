@@ -71,7 +71,9 @@ _CHANNELS: Mapping[str, tuple[str, str]] = {
     "tiktok": ("TikTok", "TikTok"),
     "portal": ("Cổng thông tin", "Portal"),
     "loudspeaker": ("Loa truyền thanh", "Loudspeakers"),
+    "radio-tv": ("Phát thanh, truyền hình", "Radio, television"),
     "print": ("In ấn, niêm yết", "Print"),
+    "visit": ("Đến từng nhà", "Door to door"),
     "letter": ("Công văn", "Letters"),
 }
 """Short names that the id alone does not give."""

@@ -29,6 +29,7 @@ _SYMBOLS = {
     "print": "paper",
     "letter": "paper",
     "loudspeaker": "loudspeaker",
+    "radio-tv": "loudspeaker",
 }
 
 

@@ -20,6 +20,8 @@ SETTINGS = {
     "site_url": "https://xa-mau.example.vn",
     "air_times": "19:00 cùng ngày",
     "places": "Bộ phận Một cửa",
+    "station": "Đài Phát thanh và Truyền hình Mẫu",
+    "area": "Thôn 1, thôn 2",
     "body": "Ủy ban nhân dân tỉnh Mẫu",
     "recipient": "Viễn thông Mẫu",
     "place": "Mẫu",
@@ -31,6 +33,8 @@ FILES = {
     "portal": ("picture", "jpg", "image/jpeg"),
     "loudspeaker": ("document", "txt", "text/plain"),
     "print": ("document", "pdf", "application/pdf"),
+    "radio-tv": ("clip", "mp4", "video/mp4"),
+    "visit": ("document", "pdf", "application/pdf"),
     "letter": ("document", "pdf", "application/pdf"),
 }
 
