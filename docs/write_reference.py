@@ -60,7 +60,7 @@ EXAMPLES = {
     "cost": "loa cost --plan son-tay",
     "report": "loa report --from 2027-10-01 --to 2027-10-31",
     "insights": "loa insights chuyen-doi-so-10-10",
-    "stop": 'loa stop --why "Chờ xác minh số liệu"',
+    "stop": 'loa stop --mourning --why "Thông báo Lễ Quốc tang" --from 2026-12-01 --to 2026-12-02 --as lan',
     "resume": "loa resume",
     "doctor": "loa doctor",
     "verify": "loa verify",
