@@ -56,9 +56,7 @@ def bring_in_log(desk: Desk, plan: Plan, path: Path, person: str, *, origin: str
     return TakenIn(tuple(numbers), len(told) - len(numbers), unread)
 
 
-def told_in(
-    desk: Desk, plan: Plan, path: Path, *, until: date | None = None
-) -> tuple[list[Told], tuple[str, ...]]:
+def told_in(desk: Desk, plan: Plan, path: Path, *, until: date | None = None) -> tuple[list[Told], tuple[str, ...]]:
     """What the rows of a file tell (those to ``until``), each judged, and the headings that nobody looked at.
 
     Raises:
