@@ -1,5 +1,6 @@
 """The calendar's entries and days: what is seen together, what it says, and what it leaves out."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -52,6 +53,22 @@ def test_deliveries_of_one_item_and_moment_are_one_entry(sample: Workspace, tmp_
     assert one.id == "chuyen-doi-so/ngay-hoi/2027-10-10"
     assert removal.occurrence is None
     assert not removal.can_move(NOW)
+
+
+def test_what_is_said_of_a_meeting_is_one_entry_by_the_name_of_the_meeting_and_stays_where_it_is(
+    sample: Workspace,
+) -> None:
+    key = "chuyen-doi-so/moi/hop.{}/xa-mot/{}/tk"
+    deliveries = [
+        view(1, key=key.format("thon-1", "facebook")),
+        view(2, key=key.format("thon-1", "zalo"), channel="zalo"),
+        view(3, key=key.format("thon-2", "facebook")),
+    ]
+    found = entries([replace(each, item_id="moi") for each in deliveries], [], Shelf().plans(sample), ALL)
+
+    assert [each.id for each in found] == ["chuyen-doi-so/moi/hop.thon-1", "chuyen-doi-so/moi/hop.thon-2"]
+    assert [each.channels for each in found] == [["facebook", "zalo"], ["facebook"]]
+    assert not any(each.can_move(NOW) for each in found)
 
 
 def test_only_what_is_still_a_plan_can_be_moved(sample: Workspace) -> None:
