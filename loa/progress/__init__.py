@@ -1,7 +1,8 @@
 """Counting against a plan: what was published and logged, against quotas, indicators, budget and units; pure."""
 
+from loa.progress.costs import costs_so_far
 from loa.progress.count import progress_of
-from loa.progress.gather import ground_of, message_costs
+from loa.progress.gather import ground_of
 from loa.progress.model import (
     BudgetState,
     Coverage,
@@ -34,9 +35,9 @@ __all__ = [
     "TaskState",
     "UnitLine",
     "Window",
+    "costs_so_far",
     "ground_of",
     "is_share",
-    "message_costs",
     "outcome_of",
     "progress_of",
     "published_on",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from loa.campaign import LoadedCampaign
-from loa.dispatch.views import DeliveryView
 from loa.plan import LoadedPlan, plan_of
 from loa.plan.check import serves
 from loa.progress.model import Ground, ItemKey
-from loa.progress.published import published_on
 from loa.workspace import Workspace
 
 
@@ -35,12 +32,3 @@ def ground_of(
             titles[f"{campaign.id}/{event.id}"] = event.title
     accounts = workspace.settings.accounts
     return Ground(plan.plan, workspace.units, accounts, workspace.zone, items, served, events, titles)
-
-
-def message_costs(ground: Ground, views: Iterable[DeliveryView]) -> dict[str, int]:
-    """Channel → đồng for the messages to people that are out; views need the cards of the channels."""
-    costs: Counter[str] = Counter()
-    for view in views:
-        if view.message and view.message.cost and published_on(view, ground.zone):
-            costs[view.channel] += int(view.message.cost)
-    return dict(costs)

@@ -48,15 +48,19 @@ def meets(indicator: Indicator, value: Decimal, target: Target) -> bool:
 
 
 def budget_states(ground: Ground, entries: Sequence[Entry], estimates: Mapping[str, int]) -> tuple[BudgetState, ...]:
-    """Each line of the budget; ``estimates``: channel → đồng for what Loa published on it."""
+    """Each line of the budget; ``estimates``: channel → đồng for what is out on it.
+
+    A channel is paid from the first line that covers it.
+    """
+    payer = {channel: line.id for line in reversed(ground.plan.budget) for channel in line.covers}
+    estimated: Counter[str] = Counter()
+    for channel, amount in estimates.items():
+        estimated[payer.get(channel, "")] += amount
     spent: Counter[str] = Counter()
     for each in entries:
         if each.kind == "spent":
             spent[each.target] += each.amount
-    return tuple(
-        BudgetState(line, spent[line.id], sum(estimates.get(channel, 0) for channel in line.covers))
-        for line in ground.plan.budget
-    )
+    return tuple(BudgetState(line, spent[line.id], estimated[line.id]) for line in ground.plan.budget)
 
 
 class TaskCounts:

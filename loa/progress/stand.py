@@ -12,8 +12,9 @@ from loa.dispatch.views import DeliveryView
 from loa.errors import LoaError
 from loa.messages import Lang
 from loa.plan import LoadedPlan, load_plans
+from loa.progress.costs import costs_so_far
 from loa.progress.count import progress_of
-from loa.progress.gather import ground_of, message_costs
+from loa.progress.gather import ground_of
 from loa.progress.model import Ground, Progress
 from loa.store.logbook import Entry
 
@@ -43,8 +44,8 @@ def stand_of(desk: Desk, name: str, day: date, lang: Lang = "vi") -> Stand:
     found = overview(desk.book, desk.workspace, campaigns=ground.campaigns, lang=lang, cards=desk.cards)
     views = tuple(view for view in found if view.action == "publish")
     entries = tuple(logged(desk, loaded.plan.id))
-    out = [view for view in views if view.due.astimezone(ground.zone).date() <= day]
-    return Stand(loaded, ground, views, entries, progress_of(ground, views, entries, day, message_costs(ground, out)))
+    costs = costs_so_far(desk.workspace, ground, views, day)
+    return Stand(loaded, ground, views, entries, progress_of(ground, views, entries, day, costs))
 
 
 def find_loaded(plans: tuple[LoadedPlan, ...], name: str) -> LoadedPlan:

@@ -30,16 +30,14 @@ def indicators(source: Source, names: Mapping[str, str]) -> Section:
         count_column("Đầu kỳ", 29),
         count_column("Mục tiêu", 31),
         count_column("Hiện nay", 29),
-        Column("Nguồn số liệu", 1.6),
-        Column("Đánh giá", place="centre", millimetres=20),
+        Column("Đánh giá", place="centre", millimetres=25),
     )
     rows = [
         (
-            each.indicator.title,
+            f"{each.indicator.title}{_source(each)}",
             _value(each, each.indicator.baseline),
             _target(each),
             _value(each, each.reading),
-            _source(each),
             names[each.standing] if each.reading else "Chưa có số liệu",
         )
         for each in states
@@ -82,7 +80,7 @@ def _target(state: IndicatorState) -> str:
 
 
 def _source(state: IndicatorState) -> str:
-    return state.reading.source if state.reading else "–"
+    return f"\n(Nguồn: {state.reading.source})" if state.reading else ""
 
 
 def budget(source: Source) -> Section:
@@ -97,7 +95,7 @@ def budget(source: Source) -> Section:
         count_column("Được giao", 25),
         count_column("Đã chi", 25),
         count_column("Còn lại", 25),
-        count_column("Loa ước tính", 25),
+        count_column("Ước tính theo đơn giá", 25),
     )
     rows = [
         (
@@ -114,7 +112,8 @@ def budget(source: Source) -> Section:
     spent, estimated = sum(each.spent for each in states), sum(each.estimated for each in states)
     whole = ("", "Tổng cộng", "", number(granted), number(spent), number(granted - spent), number(estimated))
     text = (
-        "Đơn vị tính: đồng. Cột “Loa ước tính” là cước của những tin đã phát, để đối chiếu; không trừ vào số còn lại."
+        "Đơn vị tính: đồng. Cột “Ước tính theo đơn giá” là chi phí của những gì đã phát theo đơn giá đã khai báo, "
+        "để đối chiếu; không trừ vào số còn lại."
     )
     grid = Grid("kinh-phi", columns, (*numbered(rows), whole), has_sum=True)
     return Section("Kinh phí thực hiện", (Words(text), grid))

@@ -174,12 +174,15 @@ def _tasks(source: Source) -> Part:
         for each in states
     ]
     words = Counter(each.word for each in states)
-    text = (
-        f"Kế hoạch giao {number(len(states))} nhiệm vụ; {number(words['done'] + words['some'])} đã có kết quả, "
-        f"{number(words['planned'])} đã lên lịch, {number(words['nothing'])} chưa triển khai"
+    counts = (
+        (words["done"] + words["some"], "đã có kết quả"),
+        (words["planned"], "đã lên lịch"),
+        (words["nothing"], "chưa triển khai"),
+        (words["beyond"], "do cơ quan chủ trì báo cáo riêng"),
     )
-    beyond = f", {number(words['beyond'])} do cơ quan chủ trì báo cáo riêng" if words["beyond"] else ""
-    return Part("Thực hiện nhiệm vụ", (Words(text + beyond + "."), Grid("nhiem-vu", columns, numbered(rows))))
+    told = ", ".join(f"{number(count)} {name}" for count, name in counts if count)
+    text = f"Kế hoạch giao {number(len(states))} nhiệm vụ: {told}."
+    return Part("Thực hiện nhiệm vụ", (Words(text), Grid("nhiem-vu", columns, numbered(rows))))
 
 
 def _done(state: TaskState) -> str:

@@ -181,7 +181,7 @@ def _budget(book: Workbook, source: Source) -> None:
         (each.line.title, each.line.source, each.line.amount, each.spent, Formula(f"=C{row}-D{row}"), each.estimated)
         for row, each in enumerate(source.stand.progress.budget, start=2)
     )
-    columns = _columns("Khoản chi 36 | Nguồn 24 | Được giao 16 | Đã chi 16 | Còn lại 16 | Loa ước tính 16")
+    columns = _columns("Khoản chi 36 | Nguồn 24 | Được giao 16 | Đã chi 16 | Còn lại 16 | Ước tính theo đơn giá 16")
     add_sheet(book, "Kinh phí", columns, rows, sums=(2, 3, 4, 5))
 
 

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.office import make_office, replace_in
 from support.plans import (
     DAYS,
     FIRST,
@@ -25,10 +27,11 @@ from support.plans import (
 )
 
 from loa.delivery import State
-from loa.dispatch.views import DeliveryView
+from loa.dispatch.views import DeliveryView, MessageView
 from loa.plan import Quota
-from loa.progress import Ground, Outcome, Progress, progress_of
+from loa.progress import Ground, Outcome, Progress, costs_so_far, progress_of
 from loa.store.logbook import Entry
+from loa.workspace import open_workspace
 
 
 def heir(code: str, day: date) -> str:
@@ -268,3 +271,27 @@ def test_money_that_was_spent_is_taken_from_its_line_and_an_estimate_is_told_bes
     ]
     [state] = progress_of(ground(plan(budget=[line]), {}), [], told, AUTUMN, {"sms": 750, "x": 9}).budget
     assert (state.spent, state.remaining, state.estimated) == (4_000_000, Decimal(6_000_000), 750)
+
+
+def test_what_is_out_costs_what_loa_yaml_says_of_its_channel(tmp_path: Path) -> None:
+    root = make_office(tmp_path)
+    replace_in(
+        root / "loa.yaml",
+        "reviewers:",
+        'channels:\n  x: {settings: {dong_per_dollar: "25000"}}\n  print: {settings: {price_per_copy: "800"}}\n'
+        '  zalo: {settings: {package_per_month: "399000"}}\nreviewers:',
+    )
+    message = MessageView("MAU", "GSM-7", 60, ("tin",), 10, Decimal(3500))
+    views = [
+        published(1, AUTUMN, channel="sms", message=message),
+        published(2, AUTUMN, channel="x", price=Decimal("0.2")),
+        published(3, AUTUMN, channel="print", options={"copies": "500"}),
+        published(4, AUTUMN, channel="zalo", account_id="a"),
+        published(5, AUTUMN, channel="zalo", account_id="a"),
+        published(6, LAST, channel="zalo", account_id="a"),
+        published(7, AUTUMN, State.MISSED, channel="x", price=Decimal("0.2")),
+        published(8, AUTUMN, channel="facebook"),
+    ]
+    workspace, made = open_workspace(root), ground(plan(), SERVES)
+    assert costs_so_far(workspace, made, views, LAST) == {"sms": 3500, "x": 5000, "print": 400_000, "zalo": 798_000}
+    assert costs_so_far(workspace, made, views, AUTUMN)["zalo"] == 399_000
