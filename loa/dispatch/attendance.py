@@ -105,7 +105,7 @@ def report_held(desk: Desk, attendance: Attendance, person: str, *, origin: str 
 
     Raises:
         ApprovalError: E501, nobody of that name is listed.
-        LoaError: E337, E345 there is no such meeting; E308 it is a deadline; E349 it belongs to no plan; E348 it was
+        LoaError: E345, there is no such meeting; E308 it is a deadline; E349 it belongs to no plan; E348 it was
             reported already; E272 no proof; E274 it is to come.
     """
     found, plan = _found(desk, attendance.target)
