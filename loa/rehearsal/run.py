@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -18,7 +19,17 @@ from pathlib import Path
 from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import TERMINAL, State
-from loa.dispatch import DeliveryView, Desk, Selection, Service, overview, plan, release_moment, render_what_can_be
+from loa.dispatch import (
+    DeliveryView,
+    Desk,
+    Selection,
+    Service,
+    look_after,
+    overview,
+    plan,
+    release_moment,
+    render_what_can_be,
+)
 from loa.dispatch.approval import demands_of
 from loa.dispatch.bulk.claim import next_moment as next_call
 from loa.dispatch.bulk.control import release
@@ -42,6 +53,8 @@ _TAIL = timedelta(days=3)
 _RECEIPTS_COME = (timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12), timedelta(days=2), timedelta(hours=73))
 """When to look for receipts after the last message has left."""
 _PATIENCE_SECONDS = 150
+_LONGEST_JUMP = timedelta(days=30)
+"""A scheduler that runs looks after its accounts all the time; nothing that it keeps alive may die in a jump."""
 _OPEN = (State.APPROVED, State.DUE, State.RETRY_LATER, State.SENDING, State.PENDING, State.UNKNOWN)
 PROXY = "Diễn tập"
 
@@ -185,6 +198,9 @@ class Rehearsal:
             moment = _next_moment(desk, self.campaigns)
             if moment is None or moment > self.end + _TAIL:
                 break
+            if moment - desk.clock.now() > _LONGEST_JUMP:
+                moment = desk.clock.now() + _LONGEST_JUMP
+                look_after(desk, threading.Event())
             hands.move_to(moment)
         _await_receipts(desk, hands, service)
 
