@@ -54,6 +54,6 @@ def test_every_command_exists_as_it_is_written() -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("written", ["loa sms fly 1", "loa resume --as TÊN", "loa statuses"])
+@pytest.mark.parametrize("written", ["loa sms fly 1", "loa status --as TÊN", "loa statuses"])
 def test_a_command_that_does_not_exist_is_found(written: str) -> None:
     assert trouble(written)
