@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 from loa import store
 from loa.delivery import State
 from loa.dispatch import reasons
 from loa.dispatch.approval import Selection, demands_of, is_enough, standing
 from loa.dispatch.audit import Who, deed_of, doer, note_deed
+from loa.dispatch.bulk.line import put_forward
 from loa.dispatch.desk import Desk
 from loa.dispatch.halting import name_of
+from loa.dispatch.mourning_days import Mourning, days_in, let_go, put_days
 from loa.dispatch.outbox import is_takedown
 from loa.dispatch.people import person_who_may
 from loa.dispatch.person import AGAIN, settle
 from loa.errors import ApprovalError, LoaError
-from loa.store import DeliveryRow
+from loa.store import Approval, DeliveryRow
 from loa.store.audit import add_deeds
-from loa.store.control import put_note
 
-_NOTE = "mourning"
 _MAY_GO_OUT = (State.PLANNED, State.AWAITING, State.APPROVED, State.DUE, State.RETRY_LATER)
 _PATIENCE = timedelta(days=1)
 """What is released without its approval may wait so long for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mourning:
-    """The days, both included; ``last`` empty: until a person ends it. By whom, and why."""
-
-    first: str
-    last: str
-    by: str
-    why: str
-    released: tuple[str, ...] = ()
-    """The keys of deliveries that a person let go on all the same."""
-
-    def span(self, zone: tzinfo) -> tuple[datetime, datetime]:
-        """From its first moment until before its last, as local midnights."""
-        last = date.fromisoformat(self.last) if self.last else date.max - timedelta(days=2)
-        return _midnight(date.fromisoformat(self.first), zone), _midnight(last + timedelta(days=1), zone)
-
-
 def mourning_of(desk: Desk) -> Mourning | None:
     """The days that were declared last, also where they lie ahead or are over."""
-    written = store.read_note(desk.book, _NOTE)
-    if not written:
-        return None
-    told = json.loads(written)
-    return Mourning(**told | {"released": tuple(told["released"])})
+    with desk.book.read() as connection:
+        return days_in(connection)
 
 
 def mourn(desk: Desk, who: Who, why: str, first: date, last: date | None) -> int:
@@ -65,7 +43,7 @@ def mourn(desk: Desk, who: Who, why: str, first: date, last: date | None) -> int
         raise LoaError("E292")
     days = Mourning(first.isoformat(), last.isoformat() if last else "", name_of(who), why.strip())
     with desk.book.write() as connection:
-        _put(connection, days)
+        put_days(connection, days)
         words = {"why": days.why, "first": days.first, "last": days.last}
         note_deed(desk, who, "mourn", words=words, connection=connection)
     return hold_back(desk)
@@ -74,7 +52,7 @@ def mourn(desk: Desk, who: Who, why: str, first: date, last: date | None) -> int
 def end(desk: Desk, who: Who) -> None:
     """The days are over: what comes after goes out again; what was held stays held until a person releases it."""
     with desk.book.write() as connection:
-        put_note(connection, _NOTE, "")
+        put_days(connection, None)
         note_deed(desk, who, "end mourning", connection=connection)
 
 
@@ -114,46 +92,40 @@ def release(desk: Desk, person: str, names: tuple[str, ...]) -> list[DeliveryRow
     chosen = [row for row in held_back(desk) if "all" in names or {row.key, str(row.id)} & set(names)]
     if not chosen:
         raise ApprovalError("E504")
-    _let_go(desk, chosen)
-    with desk.book.read() as connection:
-        decisions = store.approvals_of(connection, [row.key for row in chosen])
-    ready = []
-    for row in chosen:
-        approvals = standing(decisions.get(row.key, []), row.content_hash)
-        demands = demands_of(desk.workspace, row.package) if row.content_hash else None
-        if demands and is_enough(approvals, row.labels["author"], demands):
-            ready.append(row.key)
-    if ready:
-        settle(desk, Selection(keys=tuple(ready)), person, AGAIN)
-    waiting = [row for row in chosen if row.key not in ready]
+    with desk.book.write() as connection:  # first: a beat in between must not hold them again
+        let_go(connection, [row.key for row in chosen])
     now = desk.clock.now()
+    with desk.book.read() as connection:
+        ready = _approved(desk, connection, chosen)
+    if late := [row.key for row in ready if row.due <= now]:
+        settle(desk, Selection(keys=tuple(late)), person, AGAIN)
+    others = [row for row in chosen if row.due > now or row not in ready]
     with desk.book.write() as connection:
-        for row in waiting:
-            store.move_delivery(
-                connection,
-                row,
-                State.AWAITING if row.content_hash else State.PLANNED,
-                at=now,
-                actor=decider.name,
-                reason=reasons.RELEASED,
-                params={"by": decider.name},
-                expires=max(row.expires, now + max(row.expires - row.due, _PATIENCE)),
-            )
-        add_deeds(connection, [deed_of(desk, doer(decider, ""), AGAIN, row.key, row.content_hash) for row in waiting])
+        for row in others:
+            if row in ready:  # its hour is still to come: it keeps its window
+                put_forward(connection, row, now, decider.name)
+            else:
+                _await(connection, row, now, decider.name)
+        add_deeds(connection, [deed_of(desk, doer(decider, ""), AGAIN, row.key, row.content_hash) for row in others])
     return chosen
 
 
-def _let_go(desk: Desk, rows: list[DeliveryRow]) -> None:
-    """Written down first: a beat in between must not hold them again."""
-    days = mourning_of(desk)
-    if days is not None:
-        with desk.book.write() as connection:
-            _put(connection, replace(days, released=(*days.released, *(row.key for row in rows))))
+def _approved(desk: Desk, connection: store.Connection, rows: list[DeliveryRow]) -> list[DeliveryRow]:
+    """Those that may go out as they are."""
+    decisions = store.approvals_of(connection, [row.key for row in rows])
+    return [row for row in rows if row.content_hash and _is_enough(desk, row, decisions.get(row.key, []))]
 
 
-def _put(connection: store.Connection, days: Mourning) -> None:
-    put_note(connection, _NOTE, json.dumps(asdict(days), ensure_ascii=False))
+def _is_enough(desk: Desk, row: DeliveryRow, decisions: list[Approval]) -> bool:
+    approvals = standing(decisions, row.content_hash)
+    return is_enough(approvals, row.labels["author"], demands_of(desk.workspace, row.package))
 
 
-def _midnight(day: date, zone: tzinfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+def _await(connection: store.Connection, row: DeliveryRow, now: datetime, by: str) -> None:
+    """Back to waiting for its approval, with time left for it."""
+    after = State.AWAITING if row.content_hash else State.PLANNED
+    expires = max(row.expires, now + max(row.expires - row.due, _PATIENCE))
+    words = {"by": by}
+    store.move_delivery(
+        connection, row, after, at=now, actor=by, reason=reasons.RELEASED, params=words, expires=expires
+    )

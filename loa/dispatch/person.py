@@ -15,6 +15,7 @@ from loa.dispatch.audit import deed_of, doer
 from loa.dispatch.bulk.control import settle_doubts
 from loa.dispatch.bulk.line import is_to_people, put_forward
 from loa.dispatch.desk import Desk
+from loa.dispatch.mourning_days import let_go
 from loa.dispatch.people import person_who_may
 from loa.dispatch.rolling import roll_up
 from loa.errors import ApprovalError
@@ -119,6 +120,8 @@ def _settle_held(desk: Desk, connection: store.Connection, row: DeliveryRow, nam
         window = row.expires - row.due
         if row.reason == reasons.CANARY_OUT:
             release_held(connection, row.id, now)
+        if row.reason == reasons.MOURNING:
+            let_go(connection, [row.key])
         put_forward(connection, row, now, name, now + window)
 
 

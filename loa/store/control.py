@@ -60,7 +60,12 @@ def note(book: Book, name: str, value: str) -> None:
 def read_note(book: Book, name: str) -> str:
     """The note, or an empty string."""
     with book.read() as connection:
-        return connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == name)) or ""
+        return note_in(connection, name)
+
+
+def note_in(connection: sa.Connection, name: str) -> str:
+    """The note, or an empty string, in the caller's transaction."""
+    return connection.scalar(sa.select(tables.note.c.value).where(tables.note.c.name == name)) or ""
 
 
 def clear_note(book: Book, name: str) -> None:

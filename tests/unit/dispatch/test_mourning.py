@@ -6,7 +6,7 @@ import pytest
 from support.office import replace_in
 
 from loa.delivery import State
-from loa.dispatch import APPROVE, Selection, decide, plan
+from loa.dispatch import APPROVE, Selection, decide, plan, settle
 from loa.dispatch.audit import doer
 from loa.dispatch.halting import go_on, halt
 from loa.dispatch.mourning import held_back, hold_back, mourn, release
@@ -67,6 +67,26 @@ def test_what_comes_into_the_plan_on_the_days_and_what_waits_for_approval_is_hel
     release(stage.desk, "lan", ("all",))
     assert stage.states("tin-mot") == dict.fromkeys(("fb-tinh", "fb-xa"), State.AWAITING)
     decide(stage.desk, Selection(item="tin-mot"), "Nguyễn Thị Lan", APPROVE)
+    stage.go_to(stage.clock.now() + timedelta(minutes=1))
+    assert sorted(each.account for each in stage.effects("post")) == ["1001", "1002"]
+
+
+def test_what_is_released_before_its_hour_goes_out_at_its_hour(stage: Stage) -> None:
+    stage.make_ready()
+    _mourn(stage)
+    release(stage.desk, "lan", ("all",))
+    plan(stage.desk)
+    stage.go_to(FIRST_SLOT - timedelta(minutes=1))
+    assert stage.effects() == []
+    stage.go_to(FIRST_SLOT + timedelta(seconds=1))
+    assert sorted(each.account for each in stage.effects("post")) == ["1001", "1002"]
+
+
+def test_a_decision_at_the_desk_lets_a_held_post_go_too(stage: Stage) -> None:
+    stage.make_ready()
+    _mourn(stage)
+    stage.go_to(FIRST_SLOT + timedelta(hours=3))
+    settle(stage.desk, Selection(item="tin-mot"), "lan", "again")
     stage.go_to(stage.clock.now() + timedelta(minutes=1))
     assert sorted(each.account for each in stage.effects("post")) == ["1001", "1002"]
 
