@@ -40,11 +40,12 @@ def blank_day(year: int) -> str:
 def head(document: Any, letterhead: Letterhead) -> None:
     """Left the body over its number, right the nation's name and motto over place and day."""
     left, right = columns(document, _LEFT, _RIGHT)
-    if letterhead.parent:
-        say(left, letterhead.parent.upper(), size=_SMALL)
-    body = letterhead.body.upper()
-    say(left, body, bold=True, size=_SMALL)
-    rule(left, _LEFT, min(breadth(body, _SMALL, bold=True), _LEFT) * _SHORT)
+    for text in _broken(letterhead.parent.upper(), bold=False):
+        say(left, text, size=_SMALL)
+    body = _broken(letterhead.body.upper(), bold=True)
+    for text in body:
+        say(left, text, bold=True, size=_SMALL)
+    rule(left, _LEFT, breadth(body[-1], _SMALL, bold=True) * _SHORT)
     symbol = letterhead.symbol
     say(left, f"Số:          /{symbol}" if symbol else "Số:", size=_MOTTO, before=6)
     if letterhead.subject:
@@ -53,6 +54,15 @@ def head(document: Any, letterhead: Letterhead) -> None:
     say(right, MOTTO, bold=True, size=_MOTTO)
     rule(right, _RIGHT, breadth(MOTTO, _MOTTO, bold=True))
     say(right, f"{letterhead.town}, {letterhead.day}", italic=True, size=_MOTTO, before=6)
+
+
+def _broken(name: str, *, bold: bool) -> list[str]:
+    """A name in one line, or in two of nearly the same length where it is too long for its column."""
+    words = name.split()
+    if breadth(name, _SMALL, bold=bold) <= _LEFT or not words[1:]:
+        return [name] if name else []
+    halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    return list(min(halves, key=lambda pair: max(breadth(each, _SMALL, bold=bold) for each in pair)))
 
 
 def title(document: Any, kind: str, subject: str) -> None:

@@ -14,8 +14,6 @@ from docx.shared import Mm, Pt
 from loa.official.widths import writable
 
 _SMALL = 12
-_EMPTY = "\u00a0"
-"""Without a sign of its own a cell is as high as the type of the document."""
 _PLACES = {"left": WD_ALIGN_PARAGRAPH.LEFT, "centre": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
@@ -71,11 +69,18 @@ def _fill_row(
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         paragraph.alignment = _PLACES[place]
-        run = paragraph.add_run(
-            writable(text) or "\u00a0"
-        )  # an empty cell would be as high as the type of the document
+        run = paragraph.add_run(writable(text))
         run.font.bold, run.font.size = bold, Pt(size)
+        _end_in(paragraph, size)
     row._tr.get_or_add_trPr().append(_mark("w:cantSplit"))  # noqa: SLF001 - python-docx has no word for a whole row
+
+
+def _end_in(paragraph: Any, size: float) -> None:
+    """The end of a paragraph has a size too: without its own an empty cell is as high as the type of the document."""
+    end, points = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    points.set(qn("w:val"), str(round(2 * size)))
+    end.append(points)
+    paragraph._p.get_or_add_pPr().append(end)  # noqa: SLF001 - python-docx has no word for it
 
 
 def _repeat_on_each_page(row: Any) -> None:

@@ -65,7 +65,7 @@ def texts_of(source: Source) -> dict[str, str]:
         "NGAY": blank_day(source.now.astimezone(source.stand.ground.zone).year),
         "TRICH_YEU": subject_of(source),
         "KY_BAO_CAO": source.period.name(),
-        "KINH_GUI": "; ".join(body.reports_to),
+        "KINH_GUI": body.reports_to[0],
         "CHUC_DANH": "\n".join(part.strip() for part in body.signer_title.split("/")),
         "NGUOI_KY": body.signer,
         "NOI_NHAN": "\n".join(f"- {each}" for each in _receivers(source)),
@@ -76,13 +76,7 @@ def _own_head(document: Any, source: Source) -> None:
     body, texts = source.plan.body, texts_of(source)
     head(document, Letterhead(body.name, f"BC-{body.short_name}", body.town, texts["NGAY"], body.parent))
     title(document, "BÁO CÁO", subject_of(source))
-    if len(body.reports_to) == 1:
-        say(document, f"Kính gửi: {body.reports_to[0]}.", before=12)
-        return
-    say(document, "Kính gửi:", before=12)
-    last = len(body.reports_to) - 1
-    for number, each in enumerate(body.reports_to):
-        say(document, f"- {each}{'.' if number == last else ';'}", before=2)
+    say(document, f"Kính gửi: {body.reports_to[0]}.", before=12)
 
 
 def _own_foot(document: Any, source: Source) -> None:
@@ -91,9 +85,8 @@ def _own_foot(document: Any, source: Source) -> None:
 
 
 def _receivers(source: Source) -> tuple[str, ...]:
-    partners = dict.fromkeys(name for task in source.plan.tasks for name in task.lead)
-    own = source.plan.body.name
-    return ("Như trên;", *(f"{name};" for name in partners if name != own), "Lưu: VT.")
+    """The first to whom the plan reports is addressed, the others get a copy."""
+    return ("Như trên;", *(f"{each};" for each in source.plan.body.reports_to[1:]), "Lưu: VT.")
 
 
 def _body(document: Any, source: Source) -> None:

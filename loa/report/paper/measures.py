@@ -27,10 +27,10 @@ def indicators(source: Source, names: Mapping[str, str]) -> Section:
     columns = (
         TT,
         Column("Chỉ số", 3),
-        count_column("Đầu kỳ", 29),
-        count_column("Mục tiêu", 31),
-        count_column("Hiện nay", 29),
-        Column("Đánh giá", place="centre", millimetres=25),
+        count_column("Đầu kỳ", 26),
+        count_column("Mục tiêu", 27),
+        count_column("Hiện nay", 26),
+        Column("Đánh giá", place="centre", millimetres=20),
     )
     rows = [
         (
@@ -38,7 +38,7 @@ def indicators(source: Source, names: Mapping[str, str]) -> Section:
             _value(each, each.indicator.baseline),
             _target(each),
             _value(each, each.reading),
-            names[each.standing] if each.reading else "Chưa có số liệu",
+            _judged(source, each, names),
         )
         for each in states
     ]
@@ -46,6 +46,13 @@ def indicators(source: Source, names: Mapping[str, str]) -> Section:
     text = f"Đạt {number(reached)}/{number(len(states))} chỉ số theo mục tiêu gần nhất."
     grid = Grid("chi-so", columns, numbered(rows))
     return Section(title, (Words(text), grid, *_drawn(states)))
+
+
+def _judged(source: Source, state: IndicatorState, names: Mapping[str, str]) -> str:
+    if state.reading is None:
+        return "Chưa có số liệu"
+    is_to_come = state.standing == "open" and state.target.by > source.period.last
+    return "Chưa đến hạn" if is_to_come else names[state.standing]
 
 
 def _drawn(states: tuple[IndicatorState, ...]) -> tuple[Block, ...]:

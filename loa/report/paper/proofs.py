@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from loa.delivery import State
 from loa.dispatch.views import DeliveryView
 from loa.dispatch.words import channel_name
 from loa.messages import number
@@ -75,39 +74,34 @@ def events(source: Source) -> Part | None:
 
 
 def handmade(source: Source) -> Part | None:
-    """Print, broadcasts and posts that people carried out, and what they logged beside."""
+    """Print, broadcasts and posts that people carried out, and what they logged: by form; each is in the workbook."""
     zone = source.stand.ground.zone
-    out = [(published_on(view, zone), view) for view in source.views if view.by_hand and view.state == State.DONE]
-    copies = [each for each in source.entries if each.kind in ("copies", "logged")]
-    rows = [
-        (on_paper(day), view.unit_name, channel_name(view.channel), view.item_title, "1", proof_of(view))
-        for day, view in out
-        if day
-    ]
-    rows += [
-        (
-            on_paper(each.day),
-            source.unit(each.unit_code) or "–",
-            _KIND[each.kind],
-            _title(source, each),
-            number(each.count),
-            _proof(each),
-        )
-        for each in copies
-    ]
-    if not rows:
+    forms: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for view in source.views:
+        if view.by_hand and published_on(view, zone):
+            forms[channel_name(view.channel)].append((view.unit_code, 1, proof_of(view)))
+    for each in source.entries:
+        if each.kind in _KIND:
+            form = f"{_KIND[each.kind]}: {_called(source, each)}"
+            forms[form].append((each.unit_code, each.count, _proof(each)))
+    if not forms:
         return None
+    rows = [
+        (
+            form,
+            number(len({unit for unit, _, _ in found if unit})),
+            number(len(found)),
+            number(sum(count for _, count, _ in found)),
+            number(sum(bool(proof) for _, _, proof in found)),
+        )
+        for form, found in forms.items()
+    ]
     columns = (
         TT,
-        day_column(),
-        Column("Đơn vị", 1.3),
-        Column("Hình thức", 1.2),
-        Column("Nội dung", 2),
-        count_column("Số lượng", 20),
-        Column("Minh chứng", 2),
+        Column("Hình thức"),
+        *(count_column(each, 22) for each in ("Số đơn vị", "Số lần", "Số lượng", "Có minh chứng")),
     )
-    printed = sum(each.count for each in copies if each.kind == "copies")
-    text = f"Việc có người thực hiện và minh chứng: {number(len(rows))}; số bản in đã phát: {number(printed)}."
+    text = "Từng việc, kèm đường dẫn hoặc ảnh minh chứng, ở tệp bao-cao.xlsx kèm theo."
     return Part("In ấn, phát thanh và việc người thực hiện", (Words(text), *_limited("viec-lam-tay", columns, rows)))
 
 
@@ -200,10 +194,16 @@ def _limited(name: str, columns: tuple[Column, ...], rows: Sequence[tuple[str, .
 
 
 def _title(source: Source, entry: Entry) -> str:
+    parts = (_called(source, entry), entry.words.get("note"), entry.words.get("place"))
+    return "; ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _called(source: Source, entry: Entry) -> str:
+    """What an entry is about: the title of its quota or event."""
     quotas = {quota.id: quota.title for quota in source.plan.quotas}
-    known = quotas.get(entry.target) or source.stand.ground.event_titles.get("/".join(entry.target.split("/")[:2]))
-    return "; ".join(filter(None, (known or entry.target, entry.words.get("note"), entry.words.get("place"))))
+    events = source.stand.ground.event_titles
+    return quotas.get(entry.target) or events.get("/".join(entry.target.split("/")[:2])) or entry.target
 
 
 def _proof(entry: Entry) -> str:
-    return entry.words.get("link") or entry.words.get("photo") or "–"
+    return entry.words.get("link") or entry.words.get("photo", "")
