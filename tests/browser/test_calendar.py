@@ -85,7 +85,7 @@ def test_a_week_shades_quiet_hours_and_a_list_tells_everything(browser: Browser,
         open_calendar(page, url=desk.url)
         page.get_by_role("button", name="Tuần", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Tuần 04/10 – 10/10/2027")
-        expect(page.locator(".ec-bg-event.cal-hours")).to_have_count(14)
+        expect(page.locator(".ec-body .cal-hours")).to_have_count(14)
         expect(page.locator(".ec-col-head").first).to_contain_text("ÂL 5/9")
         page.get_by_role("button", name="Danh sách").click()
         expect(page.get_by_role("heading", name="Thứ Hai, 04/10")).to_be_visible()
@@ -153,7 +153,7 @@ def test_a_slot_dragged_to_another_day_is_written_into_the_campaign_and_the_log(
 
 def test_in_a_week_a_slot_is_dragged_to_another_hour(page: Page, office: Path) -> None:
     open_calendar(page, "view=week&date=2027-10-08")
-    box = page.locator(".ec-event", has_text=ITEM).bounding_box()
+    box = page.locator("[data-cell]", has_text=ITEM).bounding_box()
     assert box
     page.mouse.move(box["x"] + 60, box["y"] + 12)
     page.mouse.down()

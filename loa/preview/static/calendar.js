@@ -12,7 +12,7 @@
     ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
     : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
   const SHORT_WEEKDAYS = english ? WEEKDAYS.map((name) => name.slice(0, 3)) : ["CN", "T2", "T3", "T4", "T5", "T6", "T7"];
-  const MINUTES_DRAWN = 52; // a moment has no length, but the week draws only what has one
+  const MINUTES_DRAWN = 52, SNAP = 15, A_DAY = 1440; // a moment has no length, but in a week it needs room
   const MOST_A_DAY = 3;
   const AT_ONCE = 24; // rows of a list: more than any screen shows
 
@@ -35,7 +35,6 @@
   let shown = { entries: [], days: {}, digests: {} };
   let byDay = new Map();
   let calendar = null;
-  let dragged = 0;
 
   // -- what is fetched -------------------------------------------------------------------------------------------
   const filter = byId("cal-filter");
@@ -96,11 +95,6 @@
     return box;
   }
 
-  function draw({ event }) {
-    const entry = event.extendedProps;
-    return { domNodes: entry.id ? drawn(entry, false) : [] }; // hours are only shaded
-  }
-
   function drawn(entry, withButton) {
     const slot = put(entry.delivery ? "a" : "button", "slot");
     if (entry.delivery) slot.href = `/review?delivery=${entry.delivery}`;
@@ -143,6 +137,54 @@
       top.append(more);
     }
     return { domNodes: [top, ...entries.slice(0, MOST_A_DAY).map(drawCell)] };
+  }
+
+  // The same holds for a week: its columns hold the slots themselves, side by side where they are near each other.
+  function drawColumns() {
+    const first = monday(state.date);
+    board.querySelectorAll(".ec-time-grid .ec-body .ec-day").forEach((column, number) => {
+      const key = iso(plus(first, number));
+      column.dataset.day = key;
+      const off = shown.days[key]?.[1] ? [drawShade("cal-off", 0, A_DAY)] : [];
+      column.replaceChildren(...off, ...quiet().map((hours) => drawShade("cal-hours", ...hours)), ...lanes(byDay.get(key) ?? []).map(drawPlaced));
+    });
+  }
+
+  const minutes = (time) => 60 * Number(time.slice(0, 2)) + Number(time.slice(3, 5));
+  const clock = (count) => `${two(Math.floor(count / 60))}:${two(count % 60)}`;
+  const high = (from, length) => `top:${(100 * from) / A_DAY}%;height:${(100 * Math.min(length, A_DAY - from)) / A_DAY}%;`;
+
+  // From and length of the hours of a day in which nothing goes out.
+  function quiet() {
+    const [from, to] = config.quiet.map(minutes);
+    if (from === to) return [];
+    return from < to ? [[from, to - from]] : [[0, to], [from, A_DAY - from]];
+  }
+
+  function drawShade(kind, from, length) {
+    const shade = put("div", `week-shade ${kind}`);
+    shade.style.cssText = high(from, length);
+    return shade;
+  }
+
+  // Each slot goes to the first lane that is free; slots that touch share the width among all their lanes.
+  function lanes(entries) {
+    let [ends, last] = [[], 0];
+    return entries.map((entry) => {
+      const from = minutes(entry.start.slice(11));
+      if (from >= last) ends = [];
+      const free = ends.findIndex((end) => end <= from);
+      const lane = free < 0 ? ends.length : free;
+      last = Math.max(last, ends[lane] = from + MINUTES_DRAWN);
+      return { entry, from, lane, ends };
+    });
+  }
+
+  function drawPlaced({ entry, from, lane, ends }) {
+    const cell = drawCell(entry);
+    cell.classList.add("in-week");
+    cell.style.cssText = `${high(from, MINUTES_DRAWN)}left:calc(${(100 * lane) / ends.length}% + 3px);width:calc(${100 / ends.length}% - 6px);`;
+    return cell;
   }
 
   function drawCell(entry) {
@@ -207,40 +249,6 @@
     return put("div", key === config.today ? "ec-day ec-highlight" : "ec-day", head, ...rows);
   }
 
-  const background = (start, end, className) => ({ start, end, display: "background", classNames: [className] });
-
-  function shaded() {
-    if (state.view !== "week") return [];
-    const [from, to] = config.quiet;
-    return Object.entries(shown.days).flatMap(([date, [, holiday]]) => {
-      const next = iso(plus(day(date), 1));
-      const all = holiday ? [background(`${date}T00:00`, `${next}T00:00`, "cal-off")] : [];
-      if (from === to) return all;
-      if (from < to) return [...all, background(`${date}T${from}`, `${date}T${to}`, "cal-hours")];
-      return [...all, background(`${date}T00:00`, `${date}T${to}`, "cal-hours"), background(`${date}T${from}`, `${next}T00:00`, "cal-hours")];
-    });
-  }
-
-  function events() {
-    if (state.view === "month") return NOTHING;
-    const found = shown.entries.map((entry, number) => {
-      const end = new Date(`${entry.start}:00Z`);
-      end.setUTCMinutes(end.getUTCMinutes() + MINUTES_DRAWN);
-      const last = `${entry.start.slice(0, 10)}T23:59`;
-      const until = end.toISOString().slice(0, 16);
-      return {
-        id: `${number}/${entry.id}`,
-        start: entry.start,
-        end: until > last ? last : until,
-        title: entry.title,
-        startEditable: Boolean(entry.move),
-        classNames: [`tone-${entry.tone}`, entry.move ? "can-move" : "is-fixed"],
-        extendedProps: entry,
-      };
-    });
-    return [...found, ...shaded()];
-  }
-
   function title() {
     if (state.view === "week") {
       const [first, last] = span("week", state.date);
@@ -270,13 +278,12 @@
   const options = () => ({
     view: VIEWS[state.view],
     date: iso(state.date),
-    events: events(),
     highlightedDates: TODAY,
     dayCellContent: state.view === "month" ? ({ date }) => drawDay(date) : undefined,
     dayHeaderFormat: state.view === "week" ? drawHead : drawShortHead,
     height: state.view === "week" ? "680px" : undefined,
   });
-  const TODAY = [config.today], NOTHING = [];
+  const TODAY = [config.today];
   const drawShortHead = (date) => SHORT_WEEKDAYS[date.getDay()];
   let given = {};
 
@@ -291,7 +298,13 @@
     for (const each of document.querySelectorAll("[data-view]")) {
       if (each !== board) each.setAttribute("aria-pressed", String(each.dataset.view === state.view));
     }
-    if (calendar) mend();
+    if (!calendar) return;
+    settle();
+  }
+
+  function settle() {
+    mend();
+    if (state.view === "week") drawColumns();
   }
 
   function renderCalendar() {
@@ -308,27 +321,12 @@
         locale: english ? "en-GB" : "vi-VN",
         headerToolbar: { start: "", center: "", end: "" },
         allDaySlot: false,
-        eventStartEditable: config.mayMove,
-        eventDurationEditable: false,
-        eventContent: draw,
-        eventGap: 3,
         slotDuration: "00:30",
-        snapDuration: "00:15",
         slotHeight: 34,
         columnWidth: narrow ? "104px" : undefined,
         slotLabelFormat: (date) => `${two(date.getHours())}:00`,
-        slotEventOverlap: false,
         scrollTime: "06:30:00",
-        dragScroll: true,
-        eventDragStart: () => { dragged = Infinity; },
-        eventDragStop: () => { dragged = performance.now(); },
-        eventDrop: ({ event, revert }) => {
-          const to = `${localIso(event.start)}T${two(event.start.getHours())}:${two(event.start.getMinutes())}`;
-          revert();
-          move(event.extendedProps, to);
-        },
-        eventAllUpdated: mend,
-        viewDidMount: mend,
+        viewDidMount: settle,
       });
     }
   }
@@ -436,16 +434,24 @@
   byId("cal-cancel").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => chosen && focus(chosen.id));
 
-  board.addEventListener("click", (event) => {
-    if (dragged === Infinity || performance.now() - dragged < 350) {
-      event.preventDefault();
-      return;
-    }
-    press(event);
-  }, true);
-  // In a month a slot is dragged to another day and keeps its hour; in a week the calendar itself drags.
-  let carried = null;
-  const under = (event) => event.target.closest?.(".ec-day-grid .ec-day");
+  board.addEventListener("click", press);
+  // In a month a slot is dragged to another day and keeps its hour; in a week to another quarter of an hour.
+  let carried = null, held = 0;
+  const landing = put("div", "week-landing");
+  const under = (event) => event.target.closest?.(":is(.ec-day-grid, .ec-body) .ec-day");
+  function timeUnder(event, column) {
+    const box = column.getBoundingClientRect();
+    const from = SNAP * Math.round(((event.clientY - held - box.top) * A_DAY) / box.height / SNAP);
+    return Math.max(0, Math.min(A_DAY - SNAP, from));
+  }
+
+  function land(event, column) {
+    const from = timeUnder(event, column);
+    landing.textContent = clock(from);
+    landing.style.cssText = high(from, MINUTES_DRAWN);
+    if (landing.parentElement !== column) column.append(landing);
+  }
+
   const light = (cell) => board.querySelectorAll(".ec-day.is-target").forEach((each) => each !== cell && each.classList.remove("is-target"));
   board.addEventListener("dragstart", (event) => {
     const cell = event.target.closest?.("[data-cell]");
@@ -454,6 +460,7 @@
       event.preventDefault();
       return;
     }
+    held = event.clientY - cell.getBoundingClientRect().top;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", carried.title);
     cell.classList.add("is-carried");
@@ -464,17 +471,20 @@
     event.preventDefault();
     light(cell);
     cell.classList.add("is-target");
+    if (state.view === "week") land(event, cell);
   });
   board.addEventListener("dragend", () => {
     light(null);
+    landing.remove();
     board.querySelector(".is-carried")?.classList.remove("is-carried");
     carried = null;
   });
   board.addEventListener("drop", (event) => {
     const [entry, cell] = [carried, under(event)];
     event.preventDefault();
-    const to = cell?.querySelector("time")?.dateTime;
-    if (entry && to && to !== dayOf(entry)) move(entry, `${to}T${entry.start.slice(11)}`);
+    if (!entry || !cell) return;
+    const to = state.view === "week" ? `${cell.dataset.day}T${clock(timeUnder(event, cell))}` : `${cell.querySelector("time").dateTime}T${entry.start.slice(11)}`;
+    if (to !== entry.start) move(entry, to);
   });
   board.addEventListener("pointerdown", (event) => { if (event.target.closest("[data-more]")) event.stopPropagation(); }, true);
   sheet.addEventListener("click", press);
