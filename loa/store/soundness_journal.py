@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from loa.delivery import State
+from loa.delivery import TERMINAL, State
 from loa.errors import Problem
 from loa.store import people_tables, tables
 from loa.store.book import Book
@@ -89,35 +89,31 @@ def _lost(connection: sa.Connection, folder: Path, mine: str, world: str) -> tup
 def catch_up(book: Book, folder: Path) -> int:
     """Write into the journal what the book knows of the last attempts and the journal does not; how many lines.
 
-    A power cut takes the last results from the journal, never an intent: only those are waited for.
+    A power cut takes the last results from the journal, never an intent: only those are waited for. So does a kill
+    between a look-up that is on the disk and its line.
     """
     tail = [entry for entry in tail_of(folder, TAIL_LINES) if entry.kind in (*_LEFT, "result", "call_result")]
     with book.write() as connection:
         mine = identity_of(connection)
-        open_ = _unanswered(entry for entry in tail if entry.book == mine)
-        return sum(_tell(connection, entry) for entry in open_)
+        open_ = _open_ends(entry for entry in tail if entry.book == mine)
+        return sum(_tell(connection, attempt, told) for attempt, told in open_)
 
 
-def _unanswered(entries: Iterable[Entry]) -> list[Entry]:
-    """The last attempts of which no result is told."""
-    found: dict[str, Entry] = {}
+def _open_ends(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    """The last attempts that the journal has not seen to their end, each with the state that was told last."""
+    found: dict[str, tuple[Entry, str]] = {}
     for entry in entries:
         name = entry.words.get("idem") or entry.words["key"]
         if entry.kind in _LEFT:
-            found[name] = entry
-        elif name in found and _answers(entry, found[name]):
-            del found[name]
-    return list(found.values())
+            found[name] = (entry, State.SENDING)
+        elif name in found and entry.words.get("attempt", 0) >= found[name][0].words["attempt"]:
+            found[name] = (found[name][0], entry.words.get("state", found[name][1]))
+    return [(attempt, told) for attempt, told in found.values() if told not in TERMINAL]
 
 
-def _answers(entry: Entry, attempt: Entry) -> bool:
-    still_out = entry.words.get("state", State.SENDING) == State.SENDING
-    return not still_out and entry.words.get("attempt", 0) >= attempt.words["attempt"]
-
-
-def _tell(connection: sa.Connection, entry: Entry) -> bool:
+def _tell(connection: sa.Connection, entry: Entry, told: str) -> bool:
     row = _row(connection, entry)
-    if row is None or row["state"] == State.SENDING or row["attempt"] != entry.words["attempt"]:
+    if row is None or row["state"] in (State.SENDING, told) or row["attempt"] != entry.words["attempt"]:
         return False
     values: dict[str, Any] = {name: row[name] for name in _TOLD if name in row}
     if entry.kind == "intent":

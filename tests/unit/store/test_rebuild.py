@@ -23,7 +23,7 @@ from loa.store.ledger import opener, read_ledger
 from loa.store.past import tell_past
 from loa.store.rebuild import rebuild
 from loa.store.soundness import examine
-from loa.store.soundness_journal import compare, examine_tail
+from loa.store.soundness_journal import catch_up, compare, examine_tail
 from loa.store.windows import Ended
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -96,6 +96,51 @@ def known(book: Book) -> list[tuple[Any, ...]]:
         return [
             tuple(row) for row in connection.execute(sa.select(*[table.c[name] for name in columns]).order_by("idem"))
         ]
+
+
+def journal_sizes(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_size for path in (folder / "journal").rglob("*") if path.is_file()}
+
+
+def cut_back(folder: Path, sizes: dict[Path, int]) -> None:
+    """As if the process had been killed, or the power had gone, before the last lines were on the disk."""
+    for path, size in sizes.items():
+        with path.open("r+b") as file:
+            file.truncate(size)
+
+
+def test_a_post_that_was_found_just_before_a_kill_stays_found_and_the_journal_hears_of_it(tmp_path: Path) -> None:
+    book = opened(tmp_path)
+    lay_out(book)
+    with book.read() as connection:
+        delivery_id = post(connection, 0).delivery_id
+    for what in ("claim", "unknown"):
+        act(book, 0, what)
+    with book.write() as connection:
+        row = store.delivery_by_id(connection, delivery_id)
+        store.move_delivery(connection, row, State.UNKNOWN, at=NOW, reason="E537")
+    before = journal_sizes(tmp_path)
+    act(book, 0, "found")
+    with book.write() as connection:
+        row = store.delivery_by_id(connection, delivery_id)
+        store.move_delivery(connection, row, State.DONE, at=NOW)
+    book.close()
+    cut_back(tmp_path, before)
+
+    restored = rebuilt(tmp_path, "book.sqlite")
+    with restored.read() as connection:
+        assert store.delivery_by_id(connection, delivery_id).state == State.DONE
+        assert post(connection, 0).state == State.DONE
+    restored.close()
+
+    again = opened(tmp_path)
+    assert catch_up(again, tmp_path / "journal") == 1
+    assert catch_up(again, tmp_path / "journal") == 0, "it is told once"
+    again.close()
+    anew = rebuilt(tmp_path)
+    with anew.read() as connection:
+        assert post(connection, 0).state == State.DONE
+    anew.close()
 
 
 STEPS = st.lists(
