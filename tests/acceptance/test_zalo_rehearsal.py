@@ -57,6 +57,18 @@ def test_a_hidden_article_is_shown_and_then_sent_to_followers(tmp_path: Path) ->
     assert seen[1]["text"] == seen[0]["title"]
 
 
+def test_an_account_that_says_nothing_for_half_a_year_still_speaks_in_a_rehearsal(tmp_path: Path) -> None:
+    office = office_with_oa(tmp_path / "office")
+    replace_in(
+        office / "campaigns/thu-nghiem.yaml", '{date: 2027-03-03, at: "08:30"}', '{date: 2027-09-03, at: "08:30"}'
+    )
+    days = ("--from", "2027-03-03", "--to", "2027-09-03")
+    done = loa("rehearse", *days, "--folder", tmp_path / "half", "--json", cwd=office)
+
+    assert done.returncode == 0, done.stderr
+    assert set(json.loads(done.stdout)["states"]) == {"done"}, "a refresh token of Zalo lives for 90 days"
+
+
 def test_a_second_broadcast_in_a_month_of_the_smallest_package_is_refused_at_check(tmp_path: Path) -> None:
     office = office_with_oa(tmp_path / "office")
     campaign = office / "campaigns/thu-nghiem.yaml"
