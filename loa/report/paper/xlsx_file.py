@@ -17,6 +17,9 @@ FILE = "bao-cao.xlsx"
 _HEAD = PatternFill("solid", fgColor="E8E8E4")
 _NUMBER, _DAY, _PERCENT = "#,##0", "DD/MM/YYYY", "0%"
 _DECIMAL = "#,##0.##"
+_LONG, _WRAPPED = 40, Alignment(vertical="top", wrap_text=True)
+_MOST_LINKS = 60_000
+"""Excel takes 65,530 links a sheet and calls a file with more of them damaged; further addresses stay text."""
 
 
 class Formula(str):
@@ -73,8 +76,9 @@ def _put(cell: Any, value: Value, *, is_share: bool) -> None:
     elif isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"  # openpyxl takes what begins with = for a formula
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if value.startswith(("https://", "http://")):
+        if len(value) > _LONG:
+            cell.alignment = _WRAPPED
+        if value.startswith(("https://", "http://")) and cell.row <= _MOST_LINKS:
             cell.hyperlink = value
             cell.style = "Hyperlink"
     elif isinstance(value, datetime | date):
