@@ -65,7 +65,7 @@ def rebuild(book: Book, ledger: Ledger, settle: Settle, now: datetime) -> Rebuil
                 done.lost += 1
         done.waiting = bring_calls(connection, ledger, ids, settle, now)
         count_on(connection, people_tables.batch)
-        _bring_moves(connection, ledger, ids, _done_untold(ledger, known))
+        _bring_moves(connection, ledger, ids)
         done.refusals = _bring_refusals(connection, ledger)
         _note(connection, "world", ledger.world)
         _note_planned(connection, ledger)
@@ -210,23 +210,26 @@ def _bring_attempts(connection: sa.Connection, ledger: Ledger, post: Post) -> No
         connection.execute(sa.insert(table).values(values | {"sent_at": _moment(words["sent"])} | told))
 
 
-def _done_untold(ledger: Ledger, known: dict[str, Any]) -> frozenset[str]:
-    """Deliveries whose post is out, as the book knows and the journal was not told any more: its moves are older."""
-    rows = ((post, known.get(idem)) for idem, post in ledger.posts.items())
-    return frozenset(
-        post.delivery
-        for post, row in rows
-        if row and row["state"] == State.DONE and post.last.get("state") != State.DONE
-    )
+def _out(connection: sa.Connection) -> frozenset[str]:
+    """Deliveries whose every post is out: no earlier word on them says anything else any more."""
+    post, delivery = tables.sending, tables.delivery
+    query = sa.select(delivery.c.key, post.c.state).join(post, post.c.delivery_id == delivery.c.id)
+    states: dict[str, set[State]] = {}
+    for key, state in connection.execute(query):
+        states.setdefault(key, set()).add(state)
+    return frozenset(key for key, found in states.items() if found == {State.DONE})
 
 
-def _bring_moves(connection: sa.Connection, ledger: Ledger, ids: dict[str, int], untold: frozenset[str]) -> None:
-    """The last word on each delivery, where it came after that of its post; not where the book knows a later one."""
+def _bring_moves(connection: sa.Connection, ledger: Ledger, ids: dict[str, int]) -> None:
+    """The last word on each delivery, where it came after that of its post."""
+    out = _out(connection)
     ends = {post.delivery: post.at for post in ledger.posts.values()}
     called = {call.first.get("delivery") for call in ledger.calls.values()}
     for key, (at, words) in ledger.moves.items():
-        if key in ids and key not in untold and at > ends.get(key, 0) and not has_kept_calls(connection, ids[key]):
-            state = State(words["state"])
+        state = State(words["state"])
+        if key in out and state != State.DONE:
+            continue  # it was in doubt, found, and the finding never came to the journal
+        if key in ids and at > ends.get(key, 0) and not has_kept_calls(connection, ids[key]):
             if state in _ON_THE_WAY and key not in ends and key not in called:  # its posts are laid out anew
                 state = State.APPROVED if OF_A_POST in key else State.AWAITING
             expires = {"expires": _moment(words["expires"])} if words.get("expires") else {}

@@ -236,7 +236,7 @@ def test_the_timetable_tells_what_each_slot_and_each_month_costs(office: Path) -
 def test_the_schemas_for_editors_are_json(office: Path) -> None:
     written = loa("schema", cwd=office).stdout.split()
     assert {Path(path).name.split(".")[0] for path in written} == {
-        "loa", "campaign", "template", "audio", "shared", "brand", "preview", "rules",
+        "loa", "campaign", "plan", "terms", "template", "audio", "shared", "brand", "preview", "rules",
     }  # fmt: skip
     assert all("object" in json.loads((office / path).read_text("utf-8"))["type"] for path in written)
 
