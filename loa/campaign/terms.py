@@ -66,11 +66,17 @@ def old_terms(text: str, terms: tuple[Term, ...], day: date) -> Iterator[Use]:
 
 
 def _uses(text: str, term: Term) -> Iterator[Use]:
-    words = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in sorted(term.old, key=len, reverse=True))
-    # What the file writes in capitals is a name and is looked for as it is; other words in any case.
-    flags = re.IGNORECASE if term.old[0].islower() else re.NOFLAG
-    for found in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text, flags):
+    for found in _pattern(term.old).finditer(text):
         yield Use(found.start(), found[0], term)
+
+
+@lru_cache(maxsize=512)
+def _pattern(old: tuple[str, ...]) -> re.Pattern[str]:
+    """These words as they may stand in a text: a plan is looked through for every term, text by text."""
+    words = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in sorted(old, key=len, reverse=True))
+    # What the file writes in capitals is a name and is looked for as it is; other words in any case.
+    flags = re.IGNORECASE if old[0].islower() else re.NOFLAG
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", flags)
 
 
 @lru_cache(maxsize=1)

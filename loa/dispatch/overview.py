@@ -57,7 +57,7 @@ def overview(
         card = (cards or {}).get(view.channel)
         if card is None or view.action != "publish":
             return view
-        return replace(_with_card(workspace, view, row, card), terms=terms.of(row))
+        return _with_card(workspace, view, row, card, terms)
 
     return tuple(whole(view, row) for row, view in zip(rows, views, strict=True))
 
@@ -69,12 +69,14 @@ def _with_people(view: DeliveryView, counts: Mapping[State, int] | None, taken: 
     return replace(view, counts=counts, late_by=max(taken - view.due, timedelta(0)) if taken else timedelta(0))
 
 
-def _with_card(workspace: Workspace, view: DeliveryView, row: DeliveryRow, card: ChannelCard) -> DeliveryView:
+def _with_card(
+    workspace: Workspace, view: DeliveryView, row: DeliveryRow, card: ChannelCard, terms: Terms
+) -> DeliveryView:
     """What only the channel's card knows of a delivery."""
     handed = view.due - card.lead if card.by_hand else None
     message = message_view(workspace, card, opened(row.package)) if card.bulk else None
     price = price_of(workspace, card, as_sent(card, view.text, view.link))
-    return replace(view, price=price, handed_at=handed, message=message)
+    return replace(view, price=price, handed_at=handed, message=message, terms=terms.of(row))
 
 
 def _view(

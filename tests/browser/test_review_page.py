@@ -13,6 +13,10 @@ from loa import store
 from loa.dispatch import plan
 
 STATE = "state=all"
+PIN_STANDS = """from => {
+  const [pin, face] = [".pin", ".mark-face"].map(each => document.querySelector(each)?.getBoundingClientRect());
+  return pin?.width > 0 && Math.abs(pin.x + pin.width / 2 - face.x - from) < 2;
+}"""
 
 
 def address(page: Page, path: str) -> str:
@@ -97,11 +101,7 @@ def test_a_spot_on_a_picture_is_remarked_and_settled(browser: Browser, office: P
         page.get_by_role("button", name="Thêm ghi chú").click()
         expect(page.locator(".pin")).to_have_text("1")
         expect(page.locator("#remarks li")).to_contain_text("Đổi tiêu đề")
-        pin = page.locator(".pin").bounding_box()
-        now = face.bounding_box()
-        assert pin
-        assert now
-        assert abs(pin["x"] + pin["width"] / 2 - now["x"] - box["width"] / 4) < 2
+        page.wait_for_function(PIN_STANDS, arg=box["width"] / 4)  # the list renews itself once more, and its pins
         face.focus()
         for _ in range(3):
             page.keyboard.press("ArrowUp")

@@ -12,7 +12,7 @@ from loa.errors import Problem
 
 News = Literal["book-changed", "files", "problems"]
 Source = Literal["plan", "making"]
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.05
 ALIVE_SECONDS = 15.0
 
 
