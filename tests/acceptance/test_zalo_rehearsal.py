@@ -30,6 +30,16 @@ ITEM = """      facebook: {asset: hinh/square}
     send:
       zalo-broadcast: {options: {articles: tin-ba, ages: "18-24, 65+"}}
 """
+LATER = """  - id: {name}
+    title: Tin của {name}
+    content: [content/tin-mot.md]
+    units: [tinh-mau]
+    when: {{date: {day}, at: "08:30"}}
+    make:
+      - {{id: hinh, template: infographics/chi-so, formats: [square], facts: [truc-tuyen], data: {{title: Nộp hồ sơ}}}}
+    send:
+      zalo: {{asset: hinh/square}}
+"""
 
 
 def office_with_oa(folder: Path) -> Path:
@@ -59,9 +69,8 @@ def test_a_hidden_article_is_shown_and_then_sent_to_followers(tmp_path: Path) ->
 
 def test_an_account_that_says_nothing_for_half_a_year_still_speaks_in_a_rehearsal(tmp_path: Path) -> None:
     office = office_with_oa(tmp_path / "office")
-    replace_in(
-        office / "campaigns/thu-nghiem.yaml", '{date: 2027-03-03, at: "08:30"}', '{date: 2027-09-03, at: "08:30"}'
-    )
+    later = LATER.format(name="thang-nam", day="2027-05-03") + LATER.format(name="thang-chin", day="2027-09-03")
+    replace_in(office / "campaigns/thu-nghiem.yaml", ITEM, ITEM.partition("  - id: gui-tin-ba")[0] + later)
     days = ("--from", "2027-03-03", "--to", "2027-09-03")
     done = loa("rehearse", *days, "--folder", tmp_path / "half", "--json", cwd=office)
 
