@@ -141,9 +141,12 @@ def _value(name: str) -> str:
 
 
 def _listed(workspace: Workspace) -> list[dict[str, Any]]:
+    from loa.packs.keys import SECRET_NAME
     from loa.secrets import secret_variable
 
-    kept, wanted = _secrets(workspace), workspace.secret_names()
+    kept, wanted = _secrets(workspace), dict(workspace.secret_names())
+    if kept.place_of(SECRET_NAME):  # an office that shares no packs needs no key for them
+        wanted[SECRET_NAME] = ("pack",)
     rows: list[dict[str, Any]] = []
     for name, accounts in wanted.items():
         place = kept.place_of(name)
