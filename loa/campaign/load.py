@@ -126,9 +126,9 @@ def _doubles(campaigns: Sequence[LoadedCampaign]) -> Iterator[Problem]:
 
 
 def _double_ids(loaded: LoadedCampaign, ids: Iterable[tuple[Loc, str]]) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
+    first: dict[str, Loc] = {}
     for loc, id_ in ids:
-        place = loaded.loaded.place_of(loc)
         if id_ in first:
-            yield Problem("E222", {"id": id_, "line": str(first[id_].line)}, place)
-        first.setdefault(id_, place)
+            line = loaded.loaded.place_of(first[id_]).line
+            yield Problem("E222", {"id": id_, "line": str(line)}, loaded.loaded.place_of(loc))
+        first.setdefault(id_, loc)

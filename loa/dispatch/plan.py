@@ -23,6 +23,7 @@ from loa.draft import Composer, Draft
 from loa.errors import ProblemsFound
 from loa.recipients import import_changed, lists_of
 from loa.render import Asset, Order, fitted
+from loa.render.keys import Keys
 from loa.store import Approval, DeliveryRow, Plan
 from loa.store.bulk_counts import waits
 from loa.store.bulk_layout import is_out
@@ -84,7 +85,8 @@ def _laid_out(desk: Desk, campaigns: Sequence[LoadedCampaign], end: datetime) ->
     """What these campaigns send until ``end``, by its key."""
     drafts = _drafts(desk, campaigns, build(desk.workspace, campaigns, start_of(desk), end))
     desk.renderer.bring((order for each in drafts for _, order in (*each.orders, *each.besides)), _PATIENCE_SECONDS)
-    return {each.key: each for each in (_planned(desk, draft) for draft in drafts)}
+    keys = Keys(desk.workspace)
+    return {each.key: each for each in (_planned(desk, draft, keys) for draft in drafts)}
 
 
 def start_of(desk: Desk) -> datetime:
@@ -119,9 +121,9 @@ def _drafts(desk: Desk, campaigns: Sequence[LoadedCampaign], slots: Sequence[Slo
     return [draft for slot in slots for draft in composer.drafts(by_id[slot.campaign_id], slot)]
 
 
-def _planned(desk: Desk, draft: Draft) -> Plan:
+def _planned(desk: Desk, draft: Draft, keys: Keys) -> Plan:
     media = desk.cards[draft.channel].media
-    assets, besides = _ready(desk, draft.orders, media), _ready(desk, draft.besides)
+    assets, besides = _ready(desk, keys, draft.orders, media), _ready(desk, keys, draft.besides)
     orders = [order for _, order in (*draft.orders, *draft.besides)]
     rendered = (len(assets), len(besides)) == (len(draft.orders), len(draft.besides))
     lacking, words = lack_of(desk, draft) or (("", {}) if rendered else unmade(desk, orders))
@@ -146,9 +148,9 @@ def _planned(desk: Desk, draft: Draft) -> Plan:
     )
 
 
-def _ready(desk: Desk, orders: Sequence[tuple[str, Order]], media: Sequence[MediaRule] = ()) -> list[Asset]:
+def _ready(desk: Desk, keys: Keys, orders: Sequence[tuple[str, Order]], media: Sequence[MediaRule] = ()) -> list[Asset]:
     """What is made already; of a picture that the channel's rules ask to be smaller, the smaller one."""
-    found = (desk.renderer.cached(order) for _, order in orders)
+    found = (desk.renderer.cached(order, keys) for _, order in orders)
     fitting = (fitted(desk.renderer.shelf, asset, media) for asset in found if asset is not None)
     return [asset for asset in fitting if asset is not None]
 

@@ -62,9 +62,12 @@ class Renderer:
         """The name of an order: the same for the same bytes, another for any change that could show."""
         return Keys(self.ws).of(order)
 
-    def cached(self, order: Order) -> Asset | None:
-        """The asset of an order, if it was made before and nobody has touched it since."""
-        return self.shelf.find(self.key(order))
+    def cached(self, order: Order, keys: Keys | None = None) -> Asset | None:
+        """The asset of an order, if it was made before and nobody has touched it since.
+
+        Who asks for many hands in the ``keys`` of this one look: templates are read once.
+        """
+        return self.shelf.find((keys or Keys(self.ws)).of(order))
 
     def bring(self, orders: Iterable[Order], seconds: float | None = None) -> None:
         """Fetch what other machines have made of these orders, waiting so long for it (None: to the end)."""
