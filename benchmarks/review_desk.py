@@ -127,7 +127,7 @@ def _measured(office: Path, bare: Path, rounds: int) -> list[tuple[str, str, flo
 
 
 def _p95(took: list[float]) -> float:
-    return quantiles(took, n=20, method="inclusive")[-1]
+    return quantiles(took, n=20, method="inclusive")[-1] if len(took) > 1 else took[0]
 
 
 def _line(what: str, most: float, measured: float, note: str) -> tuple[str, str, float, str, bool]:
