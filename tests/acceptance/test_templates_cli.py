@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from PIL import Image
 from support.office import make_office, replace_in
-from support.processes import LOA, clean_environment, loa
+from support.processes import clean_environment, loa
+from support.warm import start_warm
 
 CHI_SO = "infographics/chi-so"
 
@@ -230,10 +231,8 @@ class Page:
 @contextmanager
 def live(office: Path, *words: str) -> Iterator[str]:
     """A server of the live page and its address; Ctrl+C ends it."""
-    server = subprocess.Popen(
-        [*LOA, "template", "preview", CHI_SO, "--port", "0", *words],
-        cwd=office, env=clean_environment(), stdout=subprocess.PIPE, encoding="utf-8",
-    )  # fmt: skip
+    command = ["loa", "template", "preview", CHI_SO, "--port", "0", *words]
+    server = start_warm(command, office, clean_environment(), stdout=subprocess.PIPE, stderr=2, text=True)
     assert server.stdout is not None
     try:
         yield re.findall(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())[0]

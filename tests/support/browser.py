@@ -3,7 +3,6 @@
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Page, Playwright, Request, expect
 
 from support.processes import clean_environment, loa
 from support.review_desk import NOW
+from support.warm import start_warm
 
 HERE = Path(__file__).parent
 VENDOR = HERE.parent / "browser" / "vendor"
@@ -80,7 +80,8 @@ def sample_office(cache: Path) -> Path:
 
 def make_assets(root: Path, days: int) -> None:
     """Plan a workspace and make what goes out within so many days of ``NOW``, in a process of its own."""
-    subprocess.run([*_desk(root), "--make", str(days)], env=_environment(), check=True, timeout=900)
+    making = start_warm([*_desk(root), "--make", str(days)], Path.cwd(), _environment(), stderr=2)
+    assert making.wait(timeout=900) == 0
 
 
 def delivery_of(root: Path, item: str, channel: str) -> int:
@@ -115,8 +116,14 @@ class RunningDesk:
 @contextmanager
 def running_desk(root: Path, now: str = NOW) -> Iterator[RunningDesk]:
     """Open the desk of a workspace until the block ends."""
-    with subprocess.Popen(
-        _desk(root, now), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(), text=True
+    with start_warm(
+        _desk(root, now),
+        Path.cwd(),
+        _environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=2,
+        text=True,
     ) as process:
         assert process.stdout
         try:
@@ -127,7 +134,7 @@ def running_desk(root: Path, now: str = NOW) -> Iterator[RunningDesk]:
 
 
 def _desk(root: Path, now: str = NOW) -> list[str]:
-    return [sys.executable, str(HERE / "review_desk.py"), str(root), "--now", now]
+    return [str(HERE / "review_desk.py"), str(root), "--now", now]
 
 
 def _environment() -> dict[str, str]:

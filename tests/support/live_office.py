@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from support.many import make_many
 from support.processes import LOA, clean_environment
-from support.warm import run_warm
+from support.warm import run_warm, start_warm
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _ITEM = """\
@@ -60,13 +60,17 @@ class LiveOffice:
         """Start one verb and leave it running, until ``end``."""
         log = (self.root / "var" / "processes.log").open("ab")
         with log:
-            process = subprocess.Popen(
-                [*before, *LOA, *words],
-                cwd=self.root,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
+            process: subprocess.Popen[bytes] = (
+                subprocess.Popen(
+                    [*before, *LOA, *words],
+                    cwd=self.root,
+                    env=self.environment,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
+                if before
+                else start_warm(["loa", *words], self.root, self.environment, stdout=log, stderr=log, session=True)
             )
         self.running.append(process)
         return process

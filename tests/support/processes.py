@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from support.planted import environment
-from support.warm import run_warm
+from support.warm import run_warm, start_warm
 
 RECORDED = Path(__file__).with_name("recorded_sandbox.py")
 LOA = [sys.executable, "-c", "from loa.cli import main; main()"]
@@ -29,23 +29,15 @@ def loa(
 
 def start_loa(*words: str | Path, cwd: Path) -> "subprocess.Popen[bytes]":
     """Start one verb and leave it running."""
-    return subprocess.Popen(
-        [*LOA, *map(str, words)],
-        cwd=cwd,
-        env=clean_environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    return start_warm(["loa", *words], cwd, clean_environment())
 
 
 @contextmanager
 def sandbox_process(folder: Path, clock: str = "simulated") -> Iterator[str]:
     """A sandbox in its own process; its URL. The journal is ``folder/journal.jsonl``."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, str(RECORDED), "--clock", clock, "--journal", str(folder / "journal.jsonl")]
-    process = subprocess.Popen(
-        [*command, "--public", str(folder / "public")], stdout=subprocess.PIPE, env=clean_environment()
-    )
+    command = [RECORDED, "--clock", clock, "--journal", folder / "journal.jsonl", "--public", folder / "public"]
+    process = start_warm(command, Path.cwd(), clean_environment(), stdout=subprocess.PIPE, stderr=2)
     assert process.stdout
     try:
         yield json.loads(process.stdout.readline())["url"]

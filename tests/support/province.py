@@ -26,8 +26,8 @@ from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
 from support.planted import phone
 from support.postgres import fresh_database
-from support.processes import LOA, clean_environment, sandbox_process
-from support.warm import run_warm
+from support.processes import clean_environment, sandbox_process
+from support.warm import run_warm, start_warm
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SETTINGS = """\
@@ -133,10 +133,10 @@ class Province:
         """Start a verb and leave it running; what it says goes to a file of its own."""
         out = self.journal.with_name(f"{words[0]}-{len(self.running)}.txt").open("wb")
         with out:
-            process = subprocess.Popen(
-                [*LOA, *words, "--sandbox", self.sandbox],
-                cwd=cwd or self.root,
-                env=self.environment(),
+            process = start_warm(
+                ["loa", *words, "--sandbox", self.sandbox],
+                cwd or self.root,
+                self.environment(),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from support.office import make_office, replace_in
 from support.processes import LOA, clean_environment
-from support.warm import run_warm
+from support.warm import run_warm, start_warm
 
 _UNITS = "reviewers:"
 COMMUNES = "\n".join(
@@ -65,11 +65,9 @@ class Machines:
     @contextmanager
     def worker(self, folder: Path) -> Iterator["subprocess.Popen[str]"]:
         """A worker that renders, ready to take work."""
-        command = [*LOA, "worker", "--render", "--threads", "1"]
-        with (folder / "worker.log").open("w") as log:
-            process = subprocess.Popen(
-                command, cwd=folder, env=dict(self.environment), stdout=subprocess.PIPE, stderr=log, text=True
-            )
+        command = ["loa", "worker", "--render", "--threads", "1"]
+        with (folder / "worker.log").open("wb") as log:
+            process = start_warm(command, folder, self.environment, stdout=subprocess.PIPE, stderr=log, text=True)
             assert process.stdout
             try:
                 ready = [process.stdout.readline(), process.stdout.readline()]
