@@ -13,8 +13,9 @@ from loa.errors import Problem
 
 
 def line(text: str = "") -> None:
-    """One line for a person."""
+    """One line for a person, who may read it through a pipe: an address must not wait for the end of the program."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def as_json(value: Any) -> None:
