@@ -22,7 +22,7 @@ from loa.store import schema
 from loa.store.columns import row_sum
 
 MIGRATIONS = Path(schema.__file__).with_name("migrations")
-NEW_TABLES = {"alembic_version", "alert", "audit", "leader", "looked", "pin", "remark", "version"}
+NEW_TABLES = {"alembic_version", "alert", "audit", "entry", "feedback", "leader", "looked", "pin", "remark", "version"}
 RENAMED = {("pace", "account_id"): "bucket"}
 
 
