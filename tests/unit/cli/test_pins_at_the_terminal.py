@@ -1,7 +1,6 @@
 """A name at the terminal takes the person's PIN, as at the review desk; in a file and on PostgreSQL."""
 
 import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from support.office import make_office, replace_in
-from support.postgres import fresh_database, running_server
-from support.processes import LOA, clean_environment
+from support.postgres import fresh_database
+from support.processes import clean_environment
+from support.warm import run_warm
 
 from loa import store
 from loa.store.audit import Wanted, audit_page
@@ -26,16 +26,7 @@ class Office:
     def loa(self, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
         """Run a verb to its end; ``typed`` is what a script hands over."""
         environment = clean_environment() | ({"LOA_DATABASE_URL": self.book} if self.book else {})
-        return subprocess.run(
-            [*LOA, *words],
-            cwd=self.root,
-            env=environment,
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return run_warm(list(words), self.root, environment, 120, typed)
 
     def refused(self, *words: str, typed: str = "") -> str:
         """Run a verb that is refused; what it says."""
@@ -53,12 +44,6 @@ class Office:
         """Who did what, first things first."""
         with closing(store.open_book(self.book or self.root / "var/book.sqlite")) as book, book.read() as connection:
             return [(each.person_name, each.deed) for each in reversed(audit_page(connection, Wanted()))]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
 
 
 @pytest.fixture(params=["file", "PostgreSQL"])
