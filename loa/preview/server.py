@@ -17,6 +17,7 @@ from loa.errors import LoaError, Problem, StoreError
 from loa.preview.door import Door, Opening
 from loa.preview.live import live_application
 from loa.preview.live_desk import Feed
+from loa.preview.memory import few_arenas
 from loa.preview.room import Room
 from loa.preview.site import site
 from loa.preview.studio import Look, Studio
@@ -39,6 +40,7 @@ def serve_desk(
     Raises:
         LoaError: E801, the port is taken.
     """
+    few_arenas()
     door: list[Door] = []
     opened = opening or Opening()
     feeds: list[Feed] = []

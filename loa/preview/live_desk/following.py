@@ -21,8 +21,9 @@ _SETTLE_SECONDS = 0.05
 """An editor may write in several steps."""
 _LOOK_SECONDS = 2.0
 """A shared drive tells of no changes: the files are looked at as often as this besides."""
-_REST_SECONDS = 1.0
-"""So long after a change that was shown at once, and after no other, the whole plan is looked at."""
+_REST_SECONDS = 20.0
+"""So long after a change that was shown at once, and after no other, the whole plan is looked at: who edits saves again
+and again, and must not wait for a look at campaigns that nobody has touched."""
 _STEP_MS, _DEBOUNCE_MS, _END_MS = 25, 100, 200
 _END_SECONDS = 5.0
 """So long the end waits until the process that paints is gone, and nothing of it stays behind."""
@@ -92,10 +93,17 @@ class Follower:
                 now = self._watch.fingerprint()
             if now != self._seen and not self._ended.is_set():
                 self._seen = now
-                if self._shown_at_once(saved) and self._moved.wait(_REST_SECONDS):
-                    self._seen = ""  # more is saved: the whole is looked at after that
-                elif self._renew():
-                    self._painter.look(self._room.desk)
+                self._bring_in(saved)
+
+    def _bring_in(self, saved: set[Path]) -> None:
+        """What was saved at once, what it changed is made; the whole plan when nothing more is saved for a while."""
+        if self._shown_at_once(saved):
+            self._painter.look(self._room.desk)
+            if self._moved.wait(_REST_SECONDS):
+                self._seen = ""  # more is saved: the whole is looked at after that
+                return
+        if self._renew():
+            self._painter.look(self._room.desk)
 
     def _shown_at_once(self, saved: set[Path]) -> bool:
         """Whether all that was saved belongs to campaigns that were planned anew; the whole plan takes its time."""
