@@ -21,6 +21,8 @@ _SETTLE_SECONDS = 0.05
 """An editor may write in several steps."""
 _LOOK_SECONDS = 2.0
 """A shared drive tells of no changes: the files are looked at as often as this besides."""
+_BREATH_SECONDS = 1.5
+"""So long pages have the machine for themselves before what a save lacks is looked for and painted."""
 _REST_SECONDS = 20.0
 """So long after a change that was shown at once, and after no other, the whole plan is looked at: who edits saves again
 and again, and must not wait for a look at campaigns that nobody has touched."""
@@ -98,9 +100,12 @@ class Follower:
     def _bring_in(self, saved: set[Path]) -> None:
         """What was saved at once, what it changed is made; the whole plan when nothing more is saved for a while."""
         if self._shown_at_once(saved):
+            if self._moved.wait(_BREATH_SECONDS):
+                self._seen = ""  # more is saved: the rest is looked at after that
+                return
             self._painter.look(self._room.desk)
             if self._moved.wait(_REST_SECONDS):
-                self._seen = ""  # more is saved: the whole is looked at after that
+                self._seen = ""
                 return
         if self._renew():
             self._painter.look(self._room.desk)
