@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from loa.store.log_tables import feedback
+from loa.store.log_tables import feedback, known_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,11 @@ class Feedback:
 
 
 _COLUMNS = [feedback.c[name] for name in Feedback.__slots__]
-_AT_ONCE = 500
 
 
 def add_feedback(connection: sa.Connection, made: Sequence[Feedback]) -> list[int]:
     """Write down what is new (by ``source``); the numbers of the new ones."""
-    known: set[str] = set()
-    for start in range(0, len(made), _AT_ONCE):
-        part = [each.source for each in made[start : start + _AT_ONCE]]
-        known |= set(connection.scalars(sa.select(feedback.c.source).where(feedback.c.source.in_(part))))
+    known = known_sources(connection, feedback, [each.source for each in made])
     numbers = []
     for each in made:
         if each.source not in known:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from loa.store.columns import Moment, Words, metadata, text_column, whole_number, with_row_sum
@@ -54,3 +56,16 @@ feedback = sa.Table(
 
 for _each in (entry, feedback):
     with_row_sum(_each)
+
+
+_AT_ONCE = 500
+"""SQLite takes no more than some thousand parameters in a statement."""
+
+
+def known_sources(connection: sa.Connection, table: sa.Table, sources: Sequence[str]) -> set[str]:
+    """Those of ``sources`` that stand in ``table`` already."""
+    found: set[str] = set()
+    for start in range(0, len(sources), _AT_ONCE):
+        part = sources[start : start + _AT_ONCE]
+        found |= set(connection.scalars(sa.select(table.c.source).where(table.c.source.in_(part))))
+    return found

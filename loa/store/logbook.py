@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from loa.store.log_tables import entry
+from loa.store.log_tables import entry, known_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ _COLUMNS = [entry.c[name] for name in Entry.__slots__]
 
 def add_entries(connection: sa.Connection, made: Sequence[Entry]) -> list[int]:
     """Write entries down, leaving out those whose ``source`` is known; the numbers of the new ones."""
-    known = _known(connection, [each.source for each in made])
+    known = known_sources(connection, entry, [each.source for each in made])
     numbers = []
     for each in made:
         if each.source not in known:
@@ -72,14 +72,6 @@ def withdraw_entry(connection: sa.Connection, number: int, by: str, at: datetime
     if not connection.execute(standing.values(withdrawn_at=at, withdrawn_by=by)).rowcount:
         return None
     return _entry(connection.execute(sa.select(*_COLUMNS).where(entry.c.id == number)).one())
-
-
-def _known(connection: sa.Connection, sources: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(sources), 500):
-        part = sources[start : start + 500]
-        found |= set(connection.scalars(sa.select(entry.c.source).where(entry.c.source.in_(part))))
-    return found
 
 
 def _entry(row: sa.Row[Any]) -> Entry:
