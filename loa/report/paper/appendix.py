@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from loa.official import landscape, say, table
@@ -30,13 +31,14 @@ def write_appendix(document: Any, source: Source) -> None:
     attached = f"(Kèm theo Báo cáo số          /BC-{body.short_name} ngày      tháng      năm      của {body.name})"
     say(document, attached, italic=True)
     say(document, NOTE, size=12, italic=True, centre=False, before=6)
-    for first in range(0, len(cover.items), _COLUMNS):
-        _matrix(document, cover, first)
+    columns = ceil(len(cover.items) / ceil(len(cover.items) / _COLUMNS))  # as even as can be: no table of two columns
+    for first in range(0, len(cover.items), columns):
+        _matrix(document, cover, first, columns)
 
 
-def _matrix(document: Any, cover: Coverage, first: int) -> None:
-    items = cover.items[first : first + _COLUMNS]
-    width = (_WIDTH - _NAME) / _COLUMNS
+def _matrix(document: Any, cover: Coverage, first: int, columns: int) -> None:
+    items = cover.items[first : first + columns]
+    width = (_WIDTH - _NAME) / columns
     headings = ["Đơn vị", *(str(first + number) for number in range(1, len(items) + 1))]
     rows = list(_rows(cover, [key for key, _ in items]))
     places = ["left", *["centre"] * len(items)]
