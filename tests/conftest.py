@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support.leaks import pytest_collection_finish, pytest_sessionfinish, pytest_terminal_summary
 from support.order import pytest_collection_modifyitems
 from support.postgres import running_server
@@ -14,6 +15,11 @@ __all__ = [
     "pytest_sessionfinish",
     "pytest_terminal_summary",
 ]
+
+# How long a busy machine takes to draw an example says nothing about the code; and where an example is given a fixture,
+# what the examples before have left in it is meant.
+settings.register_profile("loa", suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.load_profile("loa")
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 

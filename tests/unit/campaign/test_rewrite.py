@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loa.campaign import LoadedCampaign, load_campaigns
@@ -102,7 +102,7 @@ def slots(workspace: Workspace, campaigns: list[LoadedCampaign]) -> set[Slot]:
     return set(build(workspace, campaigns, START, END))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10**9), moves=st.integers(1, 3))
 def test_any_move_of_any_slot_moves_just_that_slot_and_keeps_every_comment(
     sample: Workspace, seed: int, moves: int

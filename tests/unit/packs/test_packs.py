@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.office import make_office
 
@@ -71,7 +71,7 @@ def test_the_same_files_make_the_same_bytes_and_hold_the_content_of_every_item(
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_pack_with_any_byte_changed_is_refused_or_says_the_same(
     sent: Path, tmp_path: Path, data: st.DataObject

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.lists import LOA_YAML, Room, make_room
 from support.planted import phone
@@ -103,7 +103,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Room:
     return make_room(tmp_path_factory.mktemp("lasting") / "office")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None)
 @given(members=MEMBERS, after=MEMBERS, seed=st.integers())
 def test_a_digest_knows_no_order_and_changes_with_its_unit_alone(
     lasting: Room, members: dict[int, str], after: dict[int, str], seed: int
@@ -127,7 +127,7 @@ def test_a_digest_knows_no_order_and_changes_with_its_unit_alone(
     assert (lists_fingerprint(lasting.book) == fingerprint) == (members == after)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None)
 @given(before=MEMBERS, after=MEMBERS)
 def test_added_removed_and_unchanged_make_up_both_lists(
     lasting: Room, before: dict[int, str], after: dict[int, str]

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from support.plans import entry, logs, outcomes, plan, published, quotas, serving
 from support.reports import Book, lines_of, source
 
@@ -33,7 +33,7 @@ SHEETS = [
 ]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None)
 @given(quotas(), serving(), outcomes(), logs())
 def test_three_files_tell_the_same_totals(
     workspace: Workspace,

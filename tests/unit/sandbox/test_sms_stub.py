@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.gateways import Answer, Door, ask, basic, esms, esms_list, kannel, kannel_url, rule, speedsms
 from support.planted import phone
@@ -662,7 +662,7 @@ def test_a_wrong_rule_changes_nothing(stub: Sandbox) -> None:
     assert ask(f"{stub.url}/_loa/sms").json["rules"]["balance"] == -1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(text=st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=400))
 def test_what_a_handset_shows_is_what_was_accepted(stub: Sandbox, text: str) -> None:
     given_text = text.replace("\r", " ")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.postgres import fresh_database
 
@@ -60,7 +60,7 @@ def _rules(*, keeps: bool, days: int, cap: int) -> MessageClass:
     )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60)
 @given(people=_PEOPLE, keeps=st.booleans(), days=st.sampled_from((0, 30)), cap=st.integers(0, 4))
 def test_the_statements_judge_each_person_as_the_pure_guard(
     book: Book,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.postgres import fresh_database
 
@@ -83,7 +83,7 @@ def _left(moment: datetime | None, now: datetime) -> timedelta:
 
 
 @given(rows, _steps)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 def test_no_wait_becomes_shorter_or_longer_and_nothing_younger(book: Book, wanted: list[Row], step: timedelta) -> None:
     with _undone(book) as connection:
         _fill(connection, wanted)
@@ -100,7 +100,7 @@ def test_no_wait_becomes_shorter_or_longer_and_nothing_younger(book: Book, wante
 
 
 @given(rows, st.lists(_steps, min_size=2, max_size=4))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None)
 def test_many_jumps_are_as_none(book: Book, wanted: list[Row], steps: list[timedelta]) -> None:
     with _undone(book) as connection:
         _fill(connection, wanted)
@@ -113,7 +113,7 @@ def test_many_jumps_are_as_none(book: Book, wanted: list[Row], steps: list[timed
 
 
 @given(_spans, _steps)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None)
 def test_the_rest_of_an_account_and_its_pace_go_along(book: Book, until: timedelta, step: timedelta) -> None:
     with _undone(book) as connection:
         connection.execute(sa.insert(tables.account).values(id="a", paused_until=NOW + until, code="E604", detail=""))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -68,7 +68,7 @@ _MEETINGS = st.lists(
 
 
 @given(drawn=_MEETINGS, days=st.integers(-30, 30))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 def test_wherever_meetings_are_moved_they_keep_their_slots_and_none_is_there_twice(
     scene: Setting, drawn: list[tuple[str, int, int]], days: int
 ) -> None:

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -76,7 +76,7 @@ def test_a_window_without_a_zone_is_refused(scene: Setting) -> None:
         build(made.ws, made.loaded, datetime(2026, 1, 1), datetime(2027, 1, 1))  # noqa: DTZ001 - the point of the test
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 @given(st.lists(_DAYS, min_size=3, max_size=3).map(sorted))
 def test_a_window_may_be_cut_anywhere(scene: Setting, cuts: list[timedelta]) -> None:
     made = scene(*MANY)
