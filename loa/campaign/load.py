@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -29,11 +29,16 @@ class LoadedCampaign:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {item.id: number for number, item in enumerate(self.campaign.items)}
+        return {item.id: number for number, item in enumerate(self.loaded.value.items)}
 
     def item(self, item_id: str) -> Item:
         """The item of this id (KeyError where there is none)."""
-        return self.campaign.items[self._numbers[item_id]]
+        return self.loaded.value.items[self._numbers[item_id]]
+
+    def part(self, items: Collection[str]) -> LoadedCampaign:
+        """The campaign with these of its items alone: for a quick look; what is checked on it may miss the others."""
+        kept = [each for each in self.campaign.items if each.id in items]
+        return replace(self, campaign=self.campaign.model_copy(update={"items": kept}))
 
     def item_source(self, item_id: str) -> str:
         """The raw lines that say the item."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +54,7 @@ def preview(
     """Show every slot with picture, clip and text per channel."""
     from loa.cli.output import line
     from loa.preview import bring_in, open_to_others, serve_desk
+    from loa.wiring.planning import plan_at
 
     desk = desk_here()
     problems = bring_in(desk)
@@ -76,6 +78,7 @@ def preview(
         wanted,
         port=port,
         ready=_give_links,
+        planner=partial(plan_at, desk.workspace.root),
         opening=opening,
         problems=problems,
     )

@@ -17,10 +17,10 @@ from loa.dispatch.making import (
     render_what_can_be,
     write_out,
 )
-from loa.dispatch.overview import overview
+from loa.dispatch.overview import Known, overview
 from loa.dispatch.pace import release_moment, resume
 from loa.dispatch.person import settle
-from loa.dispatch.plan import PlanResult, plan, plan_some
+from loa.dispatch.plan import Parts, PlanResult, plan, plan_some
 from loa.dispatch.views import ApprovalView, AttachmentView, DeliveryView, ReceiptView
 
 __all__ = [
@@ -33,7 +33,9 @@ __all__ = [
     "Desk",
     "Failing",
     "Finished",
+    "Known",
     "Maker",
+    "Parts",
     "PlanResult",
     "ReceiptView",
     "Selection",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,28 @@ from loa.store.bulk_counts import last_done, recipient_counts
 from loa.store.screen import deliveries_of
 from loa.workspace import Workspace
 
+_Basis = tuple[object, ...]
+
+
+class Known:
+    """Posts as people were last shown them, for one workspace and language: only what has changed is opened again."""
+
+    def __init__(self) -> None:
+        self._views: dict[int, tuple[_Basis, DeliveryView]] = {}
+
+    def view(self, number: int, basis: _Basis, make: Callable[[], DeliveryView]) -> DeliveryView:
+        """The view of a delivery: the one that was made on just this basis, or a new one."""
+        before, view = self._views.get(number, (None, None))
+        if view is None or before != basis or _is_message(view):
+            view = make()
+            self._views[number] = (basis, view)
+        return view
+
+
+def _is_message(view: DeliveryView) -> bool:
+    """To a list of people: what stands against it is in the rules and the lists too."""
+    return bool(view.recipients or view.message or view.terms)
+
 
 def overview(
     book: Book,
@@ -32,10 +55,12 @@ def overview(
     ids: Collection[int] | None = None,
     lang: Lang = "vi",
     cards: Mapping[str, ChannelCard] | None = None,
+    known: Known | None = None,
 ) -> tuple[DeliveryView, ...]:
     """Every delivery in the book (or of ``campaigns``, or with these ``ids``), in the order in which they are due.
 
-    With the ``cards`` of the channels it also tells what each costs and which are for a person's hands.
+    With the ``cards`` of the channels it also tells what each costs and which are for a person's hands. ``known``:
+    of a look before this one, with the same cards; it is brought up to date.
     """
     with book.read() as connection:
         if ids is None:
@@ -49,17 +74,26 @@ def overview(
             sent.setdefault(each.delivery_id, []).append(each)
         people = recipient_counts(connection, ids)
         taken = last_done(connection)
-    views = [_view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang) for row in rows]
-    views = [_with_people(view, people.get(view.id), taken.get(view.id)) for view in views]
     terms = Terms(workspace, book, cards or {}, lang)
 
-    def whole(view: DeliveryView, row: DeliveryRow) -> DeliveryView:
+    def made(row: DeliveryRow) -> DeliveryView:
+        view = _view(workspace, row, decisions.get(row.key, []), sent.get(row.id, []), lang)
+        view = _with_people(view, people.get(view.id), taken.get(view.id))
         card = (cards or {}).get(view.channel)
         if card is None or view.action != "publish":
             return view
         return _with_card(workspace, view, row, card, terms)
 
-    return tuple(whole(view, row) for row, view in zip(rows, views, strict=True))
+    def looked_up(row: DeliveryRow, known: Known) -> DeliveryView:
+        basis = (_brief(row), decisions.get(row.key), sent.get(row.id))
+        return known.view(row.id, basis, lambda: made(row))
+
+    return tuple(made(row) if known is None else looked_up(row, known) for row in rows)
+
+
+def _brief(row: DeliveryRow) -> DeliveryRow:
+    """The row with a hash in the place of its package: to be kept, and compared."""
+    return replace(row, package=hashlib.sha256(row.package.encode()).hexdigest(), approved_package="")
 
 
 def _with_people(view: DeliveryView, counts: Mapping[State, int] | None, taken: datetime | None) -> DeliveryView:

@@ -6,7 +6,7 @@ approval, and says what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -37,6 +37,8 @@ _DUE = (State.DUE, State.RETRY_LATER)
 _IN_DOUBT = (State.UNKNOWN, State.HUMAN)
 _RESTING = (State.HELD, State.AWAITING, State.APPROVED, *_IN_DOUBT)
 _CHANGED = (reasons.CHANGED, reasons.CHANGED_NOT_RENDERED, reasons.CHANGED_MIDWAY)
+Parts = Mapping[str, Collection[str]]
+"""Campaigns by their ids, and which of their items; none named: all."""
 Progress = Callable[[int, int], None]
 _PATIENCE_SECONDS = 5.0
 """So long a look at the plan waits for assets that other machines have made; those that come later are seen next."""
@@ -66,10 +68,10 @@ def plan(desk: Desk, until: datetime | None = None) -> PlanResult:
     return result
 
 
-def plan_some(desk: Desk, only: Collection[str]) -> PlanResult:
+def plan_some(desk: Desk, parts: Parts) -> PlanResult:
     """``plan`` for these campaigns, as far as the plan was laid out before: who has just saved one sees it at once.
 
-    It takes the place of no ``plan``: what reaches beyond a campaign is not looked at.
+    It takes the place of no ``plan``: what reaches beyond a campaign, or beyond the items asked for, is not looked at.
 
     Raises:
         ProblemsFound: as for ``plan``.
@@ -77,8 +79,8 @@ def plan_some(desk: Desk, only: Collection[str]) -> PlanResult:
     known_until = planned_until(desk)
     if known_until is None:
         return plan(desk)
-    found = _laid_out(desk, sound_campaigns(desk, only), known_until)
-    return _bring_in(desk, found, desk.clock.now(), known_until, only)
+    found = _laid_out(desk, sound_campaigns(desk, parts), known_until)
+    return _bring_in(desk, found, desk.clock.now(), known_until, parts)
 
 
 def _laid_out(desk: Desk, campaigns: Sequence[LoadedCampaign], end: datetime) -> dict[str, Plan]:
@@ -97,12 +99,13 @@ def start_of(desk: Desk) -> datetime:
     return min(moment for moment in moments if moment is not None)
 
 
-def sound_campaigns(desk: Desk, only: Collection[str] | None = None) -> tuple[LoadedCampaign, ...]:
+def sound_campaigns(desk: Desk, parts: Parts | None = None) -> tuple[LoadedCampaign, ...]:
     """The campaigns, every reference of theirs checked; a wrong one stops the run here, not at the wire.
 
     What concerns one unit only stops nothing: its deliveries wait with the reason, all others go on.
     """
-    campaigns = tuple(each for each in load_campaigns(desk.workspace) if only is None or each.campaign.id in only)
+    loaded = load_campaigns(desk.workspace)
+    campaigns = loaded if parts is None else tuple(_parts_of(loaded, parts))
     problems = check_campaigns(desk.workspace, campaigns, desk.cards)
     if errors := [each for each in problems if each.severity == "error" and each.code not in OF_ONE_UNIT]:
         raise ProblemsFound(errors)
@@ -156,11 +159,11 @@ def _ready(desk: Desk, keys: Keys, orders: Sequence[tuple[str, Order]], media: S
 
 
 def _bring_in(
-    desk: Desk, found: dict[str, Plan], now: datetime, known_until: datetime, only: Collection[str] | None = None
+    desk: Desk, found: dict[str, Plan], now: datetime, known_until: datetime, parts: Parts | None = None
 ) -> PlanResult:
     with desk.book.write() as connection:
-        rows = {row.key: row for row in store.deliveries(connection, campaigns=only)}
-        decisions = store.approvals_of(connection)
+        rows = {row.key: row for row in store.deliveries(connection, campaigns=parts) if _is_in(row, parts)}
+        decisions = store.approvals_of(connection, None if parts is None else [*{**rows, **found}])
         new = [
             _judged(desk, each, decisions.get(each.key, []))
             for each in found.values()
@@ -189,6 +192,16 @@ def _bring_in(
         new=len(new),
         changed=sum(plan.reason in _CHANGED for _, plan in changed),
     )
+
+
+def _parts_of(loaded: Iterable[LoadedCampaign], parts: Parts) -> Iterator[LoadedCampaign]:
+    for each in loaded:
+        if (items := parts.get(each.campaign.id)) is not None:
+            yield each.part(items) if items else each
+
+
+def _is_in(row: DeliveryRow, parts: Parts | None) -> bool:
+    return parts is None or not parts[row.campaign_id] or row.item_id in parts[row.campaign_id]
 
 
 def _goes_on(row: DeliveryRow) -> bool:

@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from starlette.requests import Request
 
-from loa.dispatch import AttachmentView, DeliveryView, Desk, overview
+from loa.dispatch import AttachmentView, DeliveryView, Desk, Known, overview
 from loa.messages import Lang
 from loa.preview.memory import give_back
 from loa.store.screen import change_mark
@@ -35,6 +35,7 @@ class Room:
         self._campaigns = campaigns
         self._mutex = threading.Lock()
         self._shown: dict[Lang, Shown] = {}
+        self._known: dict[Lang, Known] = {}
         self._besides: dict[str, AttachmentView] = {}
 
     @property
@@ -56,6 +57,7 @@ class Room:
         with self._mutex:
             self._desk = desk
             self._shown.clear()
+            self._known.clear()
 
     def shown(self, lang: Lang = "vi") -> Shown:
         """What the book says now; read anew only when it has changed."""
@@ -77,7 +79,8 @@ class Room:
 
     def _read(self, mark: tuple[int, ...], lang: Lang) -> Shown:
         desk = self._desk
-        views = overview(desk.book, desk.workspace, campaigns=self._campaigns, lang=lang, cards=desk.cards)
+        known = self._known.setdefault(lang, Known())
+        views = overview(desk.book, desk.workspace, campaigns=self._campaigns, lang=lang, cards=desk.cards, known=known)
         assets = {each.sha256: each for view in views for each in (*view.attachments, *view.besides)}
         give_back()
         return Shown(mark, views, {view.id: view for view in views}, assets)

@@ -16,7 +16,7 @@ from loa.dispatch import Desk, bring_shown, plan
 from loa.errors import LoaError, Problem, StoreError
 from loa.preview.door import Door, Opening
 from loa.preview.live import live_application
-from loa.preview.live_desk import Feed
+from loa.preview.live_desk import Feed, Planner
 from loa.preview.memory import few_arenas
 from loa.preview.room import Room
 from loa.preview.site import site
@@ -29,13 +29,15 @@ def serve_desk(
     *,
     port: int,
     ready: Callable[[Callable[[], str]], None],
+    planner: Planner,
     opening: Opening | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> None:
     """Open the review desk at ``port`` (0 = any free one); ``ready`` gets what makes a link that lets one browser in.
 
-    ``opening``: how other machines come in too; without one nobody but this machine does. ``problems`` of the files
-    (``bring_in``) stand over every page until they are mended.
+    ``planner`` looks at the whole plan in a process of its own, whenever the files have changed. ``opening``: how other
+    machines come in too; without one nobody but this machine does. ``problems`` of the files (``bring_in``) stand over
+    every page until they are mended.
 
     Raises:
         LoaError: E801, the port is taken.
@@ -53,7 +55,7 @@ def serve_desk(
         address = opened.address(int(host.rpartition(":")[2]))
         room = Room(desk, campaigns, address.host)
         door.append(Door(room, address))
-        application = site(room, door[0], problems)
+        application = site(room, door[0], planner, problems)
         feeds.append(application.state.feed)
         return application
 

@@ -34,15 +34,17 @@ def read_text(path: Path, shown: str) -> str:
     """
     raw = _read_bytes(path, shown)
     text = unicodedata.normalize("NFC", _decode(raw.removeprefix(codecs.BOM_UTF8), shown))
-    lines = Lines(text, shown)
-    odd = [
+    if _REFUSED.search(text) and (odd := _odd_signs(Lines(text, shown))):
+        raise ProblemsFound(odd)
+    return text
+
+
+def _odd_signs(lines: Lines) -> list[Problem]:
+    return [
         lines.problem("E105", lines.place(number, found.start()), sign=f"U+{ord(found[0][0]):04X}")
         for number, line in enumerate(lines.all)
         for found in _REFUSED.finditer(line)
     ]
-    if odd:
-        raise ProblemsFound(odd)
-    return text
 
 
 def _read_bytes(path: Path, shown: str) -> bytes:

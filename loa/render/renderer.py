@@ -25,6 +25,8 @@ from loa.render.shelf import Made, Shelf, sound
 from loa.workspace import Workspace, open_workspace
 
 _HELPERS = 1
+_ASIDE = 10
+"""Niceness."""
 _SELDOM = (100_000, 50, 50)
 _WORTH_A_PROCESS = 8
 """Fewer pictures than this are done before a second process has started."""
@@ -182,10 +184,18 @@ def _calm() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _get_ready() -> None:
+def _get_ready(aside: bool) -> None:  # noqa: FBT001 - a pool gives its arguments by place
+    if aside:
+        stand_aside()
     hold_still()
     gc.set_threshold(*_SELDOM)
     threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def stand_aside() -> None:
+    """This process leaves the machine to whoever else wants it; Windows shares it out by itself."""
+    if hasattr(os, "nice"):
+        os.nice(_ASIDE)
 
 
 def end_with_parent() -> None:
@@ -202,11 +212,14 @@ def _renderer_of(root: Path) -> Renderer:
     return Renderer(open_workspace(root))
 
 
-def helpers(count: int) -> ProcessPoolExecutor:
-    """Processes that make batches (``in_helper``). They believe that the files of the workspace do not change."""
+def helpers(count: int, *, aside: bool = False) -> ProcessPoolExecutor:
+    """Processes that make batches (``in_helper``). They believe that the files of the workspace do not change.
+
+    ``aside``: they leave the machine to whoever else wants it.
+    """
     # spawn, on every system: Windows has nothing else, and a fork of a process with threads may hang
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_get_ready)
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_get_ready, initargs=(aside,))
 
 
 def in_helper(root: Path, batch: _Batch) -> _Result:

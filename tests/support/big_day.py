@@ -31,6 +31,7 @@ from loa.dispatch import (
 from loa.dispatch.again import Retried
 from loa.rehearsal import Verdict, judge
 from loa.render import Asset, Order, Renderer
+from loa.render.keys import Keys
 from loa.sandbox import Effect, Fault, FaultKind, Sandbox, overrides, read_journal
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
@@ -107,7 +108,7 @@ class OnePicture(Renderer):
             self.made[self.ws.root] = super().render(order)
         return self.made[self.ws.root]
 
-    def cached(self, order: Order) -> Asset | None:
+    def cached(self, order: Order, keys: Keys | None = None) -> Asset | None:  # noqa: ARG002 - the renderer's signature
         return self.render(order)
 
     def render_all(

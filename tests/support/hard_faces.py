@@ -221,7 +221,7 @@ def main() -> None:
         room = hard_room(root, tuple(views.values()), f"127.0.0.1:{listening.getsockname()[1]}")
         door = Door(room)
         _tell(door.link)
-        uvicorn.Server(uvicorn.Config(site(room, door), log_level="warning")).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(site(room, door, tuple, ()), log_level="warning")).run(sockets=[listening])
 
 
 if __name__ == "__main__":

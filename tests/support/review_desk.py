@@ -9,12 +9,14 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from loa.clock import SystemClock
 from loa.dispatch import plan, render_plan
 from loa.preview import bring_in, serve_desk
 from loa.wiring.desks import open_desk
+from loa.wiring.planning import plan_at
 from loa.workspace import open_workspace
 
 NOW = "2027-09-20T08:00:00+07:00"
@@ -44,7 +46,8 @@ def main() -> None:
         plan(desk)
         desk.book.close()
         return
-    serve_desk(desk, None, port=0, ready=_tell, problems=bring_in(desk))
+    planner = partial(plan_at, given.root, desk.clock)
+    serve_desk(desk, None, port=0, ready=_tell, planner=planner, problems=bring_in(desk))
 
 
 def _tell(new_link: Callable[[], str]) -> None:

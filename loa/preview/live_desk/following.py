@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from watchfiles import DefaultFilter, watch
 
-from loa.dispatch import plan, plan_some
+from loa.dispatch import Parts, plan_some
 from loa.dispatch.watch import SourceWatch
 from loa.errors import LoaError, Problem
 from loa.preview.live_desk.feed import Feed
 from loa.preview.live_desk.painter import Painter
-from loa.preview.live_desk.touched import campaigns_of
+from loa.preview.live_desk.touched import touched_by
 from loa.preview.memory import give_back
 from loa.preview.room import Room
+from loa.render.apart import Apart
 
 _SETTLE_SECONDS = 0.05
 """An editor may write in several steps."""
@@ -26,16 +28,24 @@ _BREATH_SECONDS = 1.5
 _REST_SECONDS = 20.0
 """So long after a change that was shown at once, and after no other, the whole plan is looked at: who edits saves again
 and again, and must not wait for a look at campaigns that nobody has touched."""
+_KEPT_SECONDS = 60.0
+"""So long the process that looks at the whole plan waits for the next change: what it has read makes that one quick."""
 _STEP_MS, _DEBOUNCE_MS, _END_MS = 25, 100, 200
 _END_SECONDS = 5.0
 """So long the end waits until the process that paints is gone, and nothing of it stays behind."""
 
 
+Planner = Callable[[], tuple[Problem, ...]]
+"""Brings the files into the book, in a process of its own, and tells what is wrong with them."""
+
+
 class Follower:
     """Follows the files in threads of its own, from ``start`` to ``end``."""
 
-    def __init__(self, room: Room, feed: Feed) -> None:
+    def __init__(self, room: Room, feed: Feed, planner: Planner) -> None:
         self._room = room
+        self._planner = planner
+        self._apart = Apart(_KEPT_SECONDS, aside=True)
         self._feed = feed
         self._watch = SourceWatch(room.desk.workspace)
         self._seen = "" if feed.problems else self._watch.fingerprint()  # what was wrong may be mended already
@@ -64,6 +74,7 @@ class Follower:
         self._ended.set()
         self._moved.set()
         self._painting.join(_END_SECONDS)
+        self._apart.end()
 
     def _listen(self, folders: Iterable[Path], *, deep: bool) -> None:
         """Wake the follower at each change below ``folders``."""
@@ -99,6 +110,7 @@ class Follower:
 
     def _bring_in(self, saved: set[Path]) -> None:
         """What was saved at once, what it changed is made; the whole plan when nothing more is saved for a while."""
+        self._painter.drop()
         if self._shown_at_once(saved):
             if self._moved.wait(_BREATH_SECONDS):
                 self._seen = ""  # more is saved: the rest is looked at after that
@@ -111,25 +123,25 @@ class Follower:
             self._painter.look(self._room.desk)
 
     def _shown_at_once(self, saved: set[Path]) -> bool:
-        """Whether all that was saved belongs to campaigns that were planned anew; the whole plan takes its time."""
+        """Whether all that was saved belongs to items that were planned anew; the whole plan takes its time."""
         if self._feed.problems:
             return False  # only a look at the whole tells that they are mended
-        return self._planned(campaigns_of(self._room.desk.workspace, saved))
+        return self._planned(touched_by(self._room.desk.workspace, saved))
 
-    def _planned(self, only: Collection[str]) -> bool:
-        """Bring these campaigns into the book; False where there are none, or the whole plan has to tell why not."""
+    def _planned(self, parts: Parts) -> bool:
+        """Bring these items into the book; False where there are none, or the whole plan has to tell why not."""
         with self._planning:
             try:
-                if only:
-                    plan_some(self._room.desk, only)
+                if parts:
+                    plan_some(self._room.desk, parts)
                     self._feed.tell("files")
             except LoaError:
                 return False
-        return bool(only)
+        return bool(parts)
 
-    def _renew_made(self, only: Collection[str]) -> None:
-        """What these campaigns lacked was made."""
-        if not self._planned(only):
+    def _renew_made(self, parts: Parts) -> None:
+        """What these items lacked was made."""
+        if not self._planned(parts):
             self._renew()
 
     def _renew(self) -> bool:
@@ -146,7 +158,8 @@ class Follower:
             desk = self._watch.fresh(self._room.desk)
             if desk is not self._room.desk:
                 self._room.renew(desk)
-            plan(desk)
+            return self._apart.do(self._planner)
         except LoaError as error:
             return error.problems()
-        return ()
+        except BrokenProcessPool:  # ended by somebody, with the machine or for its memory: the next change asks again
+            return ()

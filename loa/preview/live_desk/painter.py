@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as StillAtWork
 from datetime import datetime, timedelta
 
 from loa import store
 from loa.delivery import State
-from loa.dispatch import Desk, Wanted
+from loa.dispatch import Desk, Parts, Wanted
 from loa.dispatch.making import make_wanted, wanted
 from loa.dispatch.reasons import CHANGED_NOT_RENDERED, NOT_RENDERED
 from loa.errors import LoaError, Problem
@@ -37,12 +37,13 @@ class SupersededError(Exception):
 class Painter:
     """Makes what is lacking for the desk that it was last given. ``renew`` brings what was made into the book."""
 
-    def __init__(self, renew: Callable[[Collection[str]], None], feed: Feed, ended: threading.Event) -> None:
+    def __init__(self, renew: Callable[[Parts], None], feed: Feed, ended: threading.Event) -> None:
         self._renew = renew
         self._feed = feed
         self._ended = ended
         self._asked = threading.Condition()
         self._desk: Desk | None = None
+        self._is_dropped = False
 
     def look(self, desk: Desk) -> None:
         """Make what ``desk`` lacks; what was begun before is dropped."""
@@ -50,12 +51,18 @@ class Painter:
             self._desk = desk
             self._asked.notify()
 
+    def drop(self) -> None:
+        """The files are saved anew: what was begun is not worth its time any more, until the next ``look``."""
+        with self._asked:
+            self._desk, self._is_dropped = None, True
+
     def work(self) -> None:
         """Until the end of the desk."""
         while not self._ended.is_set():
             with self._asked:
                 self._asked.wait_for(lambda: self._desk is not None, _BREATH)
                 desk, self._desk = self._desk, None
+                self._is_dropped = self._is_dropped and desk is None
             if desk is not None:
                 self._make(desk)
 
@@ -65,12 +72,12 @@ class Painter:
         except LoaError:
             return  # the files were saved anew meanwhile; who follows them tells what is wrong
         problems: list[Problem] = []
-        pool = helpers(1)
+        pool = helpers(1, aside=True)
         try:
             for first in range(0, len(asked), _AT_ONCE):
                 for each in asked[first : first + _AT_ONCE]:
                     problems += [found for found in self._one(desk, pool, each) if found not in problems]
-                self._renew({each.slot.campaign_id for each in asked[first : first + _AT_ONCE]})
+                self._renew(_parts(asked[first : first + _AT_ONCE]))
             self._feed.set_problems("making", tuple(problems))
         except SupersededError:
             return
@@ -104,7 +111,7 @@ class Painter:
 
     def _waited(self, task: Future[list[tuple[str, Asset | Unmade]]]) -> list[tuple[str, Asset | Unmade]]:
         while True:
-            if self._ended.is_set() or self._desk is not None:
+            if self._ended.is_set() or self._is_dropped or self._desk is not None:
                 raise SupersededError
             try:
                 return task.result(_BREATH)
@@ -123,6 +130,14 @@ def _lacking(desk: Desk) -> list[Wanted]:
     campaigns = sorted({row.campaign_id for row in waiting})
     found = wanted(desk, campaigns, waiting[-1].due + timedelta(seconds=1))
     return sorted((each for each in found if _slot(each) in slots), key=lambda each: each.slot.due)
+
+
+def _parts(asked: Iterable[Wanted]) -> Parts:
+    """The items that the pictures are for."""
+    found: dict[str, set[str]] = {}
+    for each in asked:
+        found.setdefault(each.slot.campaign_id, set()).add(each.slot.item_id)
+    return found
 
 
 def _slot(each: Wanted) -> _Slot:

@@ -1,25 +1,40 @@
-"""Which campaigns a saved file belongs to, as far as their own words tell."""
+"""Which campaigns, and which of their items, a saved file belongs to, as far as their own words tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from loa.campaign import read_campaigns
+from loa.campaign import LoadedCampaign, read_campaigns
+from loa.dispatch import Parts
 from loa.workspace import Workspace
 
+_ALL: frozenset[str] = frozenset()
 
-def campaigns_of(workspace: Workspace, saved: Iterable[Path]) -> frozenset[str]:
-    """The campaigns that the files are, or that name them; none where a file may belong to any campaign."""
+
+def touched_by(workspace: Workspace, saved: Iterable[Path]) -> Parts:
+    """The campaigns that the files are, or whose items name them; none where a file may belong to any campaign."""
     campaigns, problems = read_campaigns(workspace)
-    found: set[str] = set()
+    found: dict[str, frozenset[str]] = {}
     for path in saved:
-        name = _shown(workspace, path)
-        own = {each.campaign.id for each in campaigns if each.shown == name or (name and name in each.loaded.text)}
+        named = {each.campaign.id: _items(each, _shown(workspace, path)) for each in campaigns}
+        own = {campaign: items for campaign, items in named.items() if items is not None}
         if problems or not own:
-            return frozenset()
-        found |= own
-    return frozenset(found)
+            return {}
+        for name, items in own.items():
+            found[name] = _ALL if _ALL in (items, found.get(name)) else items | found.get(name, items)
+    return found
+
+
+def _items(loaded: LoadedCampaign, name: str) -> frozenset[str] | None:
+    """The items that name a file; ``_ALL`` where something else of the campaign does too, None where nothing does."""
+    if loaded.shown == name:
+        return _ALL
+    if not name or name not in loaded.loaded.text:
+        return None
+    named = {each.id: loaded.item_source(each.id).count(name) for each in loaded.campaign.items}
+    whole = loaded.loaded.text.count(name) == sum(named.values())
+    return frozenset(item for item, times in named.items() if times) if whole else _ALL
 
 
 def _shown(workspace: Workspace, path: Path) -> str:

@@ -12,7 +12,7 @@ from support.postgres import fresh_database
 from loa import store
 from loa.clock import SimulatedClock
 from loa.delivery import State
-from loa.dispatch import APPROVE, DeliveryView, Desk, Selection, Service, decide, overview, plan, render_plan
+from loa.dispatch import APPROVE, DeliveryView, Desk, Known, Selection, Service, decide, overview, plan, render_plan
 from loa.dispatch.bulk.claim import next_moment as next_call
 from loa.sandbox import Effect, Fault, Sandbox, overrides, read_journal
 from loa.wiring.desks import open_desk
@@ -43,6 +43,7 @@ class Stage:
             sandbox=overrides(self.sandbox.url),
             media_folder=self.sandbox.public,
         )
+        self._known = Known()
         self.service = Service(self.desk, "test", 1)
         self.service.start()
 
@@ -58,7 +59,11 @@ class Stage:
         self.service.beat()
 
     def views(self, item: str = "") -> list[DeliveryView]:
-        return [v for v in overview(self.desk.book, self.desk.workspace) if item in ("", v.item_id)]
+        """What people see; who looks again and again (the review desk) must see the same as who looks anew."""
+        book, workspace, cards = self.desk.book, self.desk.workspace, self.desk.cards
+        views = overview(book, workspace, cards=cards)
+        assert overview(book, workspace, cards=cards, known=self._known) == views
+        return [each for each in views if item in ("", each.item_id)]
 
     def states(self, item: str) -> dict[str, State]:
         return {view.account_id: view.state for view in self.views(item)}

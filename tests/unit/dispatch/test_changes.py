@@ -172,9 +172,21 @@ def test_campaigns_planned_alone_drop_their_approvals_and_leave_all_others_as_th
     stage.make_ready()
     before = {view.campaign_id: view.state for view in stage.views("tin-mot")}
     _content(stage.root)
-    plan_some(stage.desk, ["thu-nghiem"])
+    plan_some(stage.desk, {"thu-nghiem": ()})
     after = {view.campaign_id: view.state for view in stage.views("tin-mot")}
     assert after["thu-nghiem"] in (State.AWAITING, State.PLANNED)
     assert after["khac"] == before["khac"]
     plan(stage.desk)
     assert {view.state for view in stage.views("tin-mot")} == {after["thu-nghiem"]}
+
+
+def test_an_item_planned_alone_drops_its_approval_and_leaves_the_rest_of_its_campaign_as_it_was(stage: Stage) -> None:
+    stage.make_ready()
+    before = stage.states("tin-hai")
+    _content(stage.root)
+    replace_in(stage.root / "content/tin-hai.md", "goi 1022", "goi 1900")
+    plan_some(stage.desk, {"thu-nghiem": {"tin-mot"}})
+    assert set(stage.states("tin-mot").values()) == {State.AWAITING}
+    assert stage.states("tin-hai") == before
+    plan(stage.desk)
+    assert set(stage.states("tin-hai").values()) == {State.AWAITING}

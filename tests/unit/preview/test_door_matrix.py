@@ -40,7 +40,7 @@ def routes(office: Path) -> list[tuple[str, str]]:
     desk = open_desk(open_workspace(office), SystemClock())
     try:
         room = Room(desk, None, "127.0.0.1:1")
-        found = [each for each in site(room, Door(room)).routes if isinstance(each, Route)]
+        found = [each for each in site(room, Door(room), tuple, ()).routes if isinstance(each, Route)]
     finally:
         desk.book.close()
 

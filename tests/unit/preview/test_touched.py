@@ -1,28 +1,45 @@
-"""Which campaigns a saved file belongs to."""
+"""Which campaigns, and which of their items, a saved file belongs to."""
 
 from pathlib import Path
 
-from support.office import make_office
+import pytest
+from support.office import make_office, replace_in
 
-from loa.preview.live_desk.touched import campaigns_of
-from loa.workspace import open_workspace
+from loa.preview.live_desk.touched import touched_by
+from loa.workspace import Workspace, open_workspace
 
-
-def test_a_campaign_and_the_texts_that_it_names_belong_to_it(tmp_path: Path) -> None:
-    workspace = open_workspace(make_office(tmp_path / "office"))
-    saved = {workspace.campaigns / "thu-nghiem.yaml", workspace.content / "tin-mot.md"}
-    assert campaigns_of(workspace, saved) == {"thu-nghiem"}
+CAMPAIGN = "thu-nghiem"
 
 
-def test_settings_templates_and_files_that_nobody_names_may_belong_to_any(tmp_path: Path) -> None:
-    workspace = open_workspace(make_office(tmp_path / "office"))
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return open_workspace(make_office(tmp_path / "office"))
+
+
+def test_a_text_belongs_to_the_items_that_name_it_and_a_campaign_to_all_of_its_own(workspace: Workspace) -> None:
+    campaign, one, two = (
+        workspace.campaigns / f"{CAMPAIGN}.yaml",
+        workspace.content / "tin-mot.md",
+        workspace.content / "tin-hai.md",
+    )
+    assert touched_by(workspace, {two}) == {CAMPAIGN: {"tin-hai"}}
+    assert touched_by(workspace, [one, two]) == {CAMPAIGN: {"tin-mot", "tin-ba", "tin-hai"}}
+    for saved in ([one, campaign], [campaign, one]):
+        assert touched_by(workspace, saved) == {CAMPAIGN: set()}
+
+
+def test_a_text_that_the_campaign_names_outside_of_its_items_belongs_to_all_of_them(workspace: Workspace) -> None:
+    replace_in(workspace.campaigns / f"{CAMPAIGN}.yaml", "items:", "# content/tin-mot.md is for everybody\nitems:")
+    assert touched_by(workspace, {workspace.content / "tin-mot.md"}) == {CAMPAIGN: set()}
+
+
+def test_settings_templates_and_files_that_nobody_names_may_belong_to_any(workspace: Workspace) -> None:
     known = workspace.content / "tin-mot.md"
     for path in (workspace.root / "loa.yaml", workspace.templates / "a/template.yaml", workspace.content / "ai-do.md"):
-        assert campaigns_of(workspace, {known, path}) == frozenset()
-    assert campaigns_of(workspace, ()) == frozenset()
+        assert touched_by(workspace, {known, path}) == {}
+    assert touched_by(workspace, ()) == {}
 
 
-def test_beside_a_campaign_that_cannot_be_read_nobody_knows(tmp_path: Path) -> None:
-    workspace = open_workspace(make_office(tmp_path / "office"))
+def test_beside_a_campaign_that_cannot_be_read_nobody_knows(workspace: Workspace) -> None:
     (workspace.campaigns / "hong.yaml").write_text("id: [", encoding="utf-8")
-    assert campaigns_of(workspace, {workspace.content / "tin-mot.md"}) == frozenset()
+    assert touched_by(workspace, {workspace.content / "tin-mot.md"}) == {}
