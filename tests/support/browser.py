@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ _DRAWN = """async () => {
 }"""
 """Wait until every picture in the window is there (one that comes may push others in or out), and the letters."""
 _TOLERATED, _LOUD = 0.004, 48
+_DRAWN_SECONDS = 15.0
 """Part of the pixels that may differ by more than so much of 255: edges of letters are not the same everywhere."""
 
 
@@ -223,27 +225,36 @@ def golden(page: Page, name: str, folder: Path = GOLDEN, *, is_masked: bool = Tr
 
     It is covered, and first given the same length: no line may end elsewhere because of a narrow digit.
 
-    The command that writes them anew is ``LOA_REWRITE_GOLDEN=1 uv run pytest tests/browser``.
+    A page that is still being drawn is looked at again. The command that writes them anew is
+    ``LOA_REWRITE_GOLDEN=1 uv run pytest tests/browser``.
     """
+    kept = folder / f"{name}.png"
+    if rewrite:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(_shot(page, is_masked=is_masked))
+        return
+    seen = kept.with_suffix(".seen.png")
+    end = time.monotonic() + _DRAWN_SECONDS
+    while True:
+        seen.write_bytes(_shot(page, is_masked=is_masked))
+        if (difference := _difference(kept, seen)) <= _TOLERATED or time.monotonic() > end:
+            break
+        page.wait_for_timeout(500)
+    assert difference <= _TOLERATED, f"{seen} is not what {kept.name} shows"
+    seen.unlink()
+
+
+def _shot(page: Page, *, is_masked: bool) -> bytes:
     page.mouse.move(0, 0)
     page.evaluate(_DRAWN)
     if is_masked:
         page.evaluate(_SAME_MOMENT)
-    kept = folder / f"{name}.png"
-    shot = page.screenshot(
+    return page.screenshot(
         mask=[page.locator("[data-volatile]")] if is_masked else None,
         mask_color="#8899aa",
         animations="disabled",
         caret="initial",
     )
-    if rewrite:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(shot)
-        return
-    seen = kept.with_suffix(".seen.png")
-    seen.write_bytes(shot)
-    assert _difference(kept, seen) <= _TOLERATED, f"{seen} is not what {kept.name} shows"
-    seen.unlink()
 
 
 def _difference(kept: Path, seen: Path) -> float:
