@@ -90,7 +90,7 @@ def _serving(command: list[str]) -> Iterator[tuple[str, int]]:
 
 
 def _measured(office: Path, bare: Path, rounds: int) -> list[tuple[str, str, float, str, bool]]:
-    with sync_playwright() as playwright, running_desk(office) as desk:
+    with sync_playwright() as playwright, running_desk(office, from_nothing=True) as desk:
         browser, url = launch(playwright), desk.url
         inside = _let_in(browser, desk.link, url)
         paints = {name: [_paint(inside, f"{url}/{name}") for _ in range(rounds)] for name in PAGES}

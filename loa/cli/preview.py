@@ -53,11 +53,12 @@ def preview(
 ) -> None:
     """Show every slot with picture, clip and text per channel."""
     from loa.cli.output import line
-    from loa.preview import bring_in, open_to_others, serve_desk
+    from loa.preview import Planning, bring_in, open_to_others, serve_desk
     from loa.wiring.planning import plan_at
 
     desk = desk_here()
-    problems = bring_in(desk)
+    plans = Planning(partial(plan_at, desk.workspace.root))
+    problems = bring_in(desk, plans)
     wanted = (campaigns if problems else known_campaigns(desk.workspace, campaigns)) or None
     if not lan and (host or cert or key or behind_proxy):
         raise typer.BadParameter(say("Tùy chọn này cần thêm --lan", "This takes --lan too"))
@@ -78,7 +79,7 @@ def preview(
         wanted,
         port=port,
         ready=_give_links,
-        planner=partial(plan_at, desk.workspace.root),
+        plans=plans,
         opening=opening,
         problems=problems,
     )

@@ -53,6 +53,14 @@ class LoaError(Exception):
     def problems(self) -> tuple[Problem, ...]:
         return (Problem(self.code, self.params),)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it comes out of another process."""
+        return _of_another_process, (type(self), self.code, self.params)
+
+
+def _of_another_process(kind: type[LoaError], code: str, params: Mapping[str, str]) -> LoaError:
+    return kind(code, **params)
+
 
 class ProblemsFound(LoaError):  # noqa: N818 - it carries many problems, each with a name of its own
     """The files of the staff have problems; carries every one of them."""
@@ -63,6 +71,9 @@ class ProblemsFound(LoaError):  # noqa: N818 - it carries many problems, each wi
 
     def problems(self) -> tuple[Problem, ...]:
         return self._problems
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ProblemsFound, (self._problems,)
 
 
 class WorkspaceError(LoaError):

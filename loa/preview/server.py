@@ -12,11 +12,11 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
-from loa.dispatch import Desk, bring_shown, plan
-from loa.errors import LoaError, Problem, StoreError
+from loa.dispatch import Desk, bring_shown
+from loa.errors import LoaError, Problem
 from loa.preview.door import Door, Opening
 from loa.preview.live import live_application
-from loa.preview.live_desk import Feed, Planner
+from loa.preview.live_desk import Feed, Planning
 from loa.preview.memory import few_arenas
 from loa.preview.room import Room
 from loa.preview.site import site
@@ -29,13 +29,13 @@ def serve_desk(
     *,
     port: int,
     ready: Callable[[Callable[[], str]], None],
-    planner: Planner,
+    plans: Planning,
     opening: Opening | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> None:
     """Open the review desk at ``port`` (0 = any free one); ``ready`` gets what makes a link that lets one browser in.
 
-    ``planner`` looks at the whole plan in a process of its own, whenever the files have changed. ``opening``: how other
+    ``plans`` looks at the whole plan whenever the files have changed. ``opening``: how other
     machines come in too; without one nobody but this machine does. ``problems`` of the files (``bring_in``) stand over
     every page until they are mended.
 
@@ -55,25 +55,21 @@ def serve_desk(
         address = opened.address(int(host.rpartition(":")[2]))
         room = Room(desk, campaigns, address.host)
         door.append(Door(room, address))
-        application = site(room, door[0], planner, problems)
+        application = site(room, door[0], plans, problems)
         feeds.append(application.state.feed)
         return application
 
     _serve(application_of, port, lambda _: ready(door[0].link), ending, opened)
 
 
-def bring_in(desk: Desk) -> tuple[Problem, ...]:
+def bring_in(desk: Desk, plans: Planning) -> tuple[Problem, ...]:
     """Bring the files into the book; what is wrong with them where that cannot be done.
 
     Raises:
         StoreError: the book cannot be written to.
     """
-    try:
-        plan(desk)
-    except StoreError:
-        raise
-    except LoaError as error:
-        return error.problems()
+    if problems := plans.bring_in():
+        return problems
     bring_shown(desk, 0)  # a page that is open shows what has arrived when it is looked at again
     return ()
 

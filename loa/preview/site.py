@@ -42,7 +42,7 @@ PAGES: tuple[Page, ...] = (
 """In the order in which people go through them."""
 
 
-def site(room: Room, door: Door, planner: live_desk.Planner, problems: tuple[Problem, ...]) -> Starlette:
+def site(room: Room, door: Door, plans: live_desk.Planning, problems: tuple[Problem, ...]) -> Starlette:
     """The application over ``room``, into which ``door`` lets people; ``problems`` of the files as it opens."""
     parts = (media.ROUTES, faces.ROUTES, compare.ROUTES, live_desk.ROUTES)
     routes = [Route("/", _first, methods=["GET"]), *People(door).routes, *(route for part in parts for route in part)]
@@ -52,7 +52,7 @@ def site(room: Room, door: Door, planner: live_desk.Planner, problems: tuple[Pro
         routes=[*routes, *(route for page in PAGES for route in page.routes)],
         middleware=[Middleware(door.guard)],
         exception_handlers={HTTPException: _missing, LoaError: _refused},
-        lifespan=live_desk.running(room, feed, planner),
+        lifespan=live_desk.running(room, feed, plans),
     )
     app.state.room, app.state.pages, app.state.feed = room, PAGES, feed
     return app

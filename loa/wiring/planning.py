@@ -6,19 +6,18 @@ from pathlib import Path
 
 from loa.clock import Clock, SystemClock
 from loa.dispatch import plan
-from loa.errors import LoaError, Problem
 from loa.wiring.desks import open_desk
 from loa.workspace import open_workspace
 
 
-def plan_at(root: Path, clock: Clock | None = None) -> tuple[Problem, ...]:
-    """Bring the files of the workspace at ``root`` into its book; what is wrong with them where that cannot be done."""
+def plan_at(root: Path, clock: Clock | None = None) -> None:
+    """Bring the files of the workspace at ``root`` into its book.
+
+    Raises:
+        LoaError: what is wrong with the files or the book, as for ``plan``.
+    """
+    desk = open_desk(open_workspace(root), clock or SystemClock())
     try:
-        desk = open_desk(open_workspace(root), clock or SystemClock())
-        try:
-            plan(desk)
-        finally:
-            desk.book.close()
-    except LoaError as error:
-        return error.problems()
-    return ()
+        plan(desk)
+    finally:
+        desk.book.close()

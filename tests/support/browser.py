@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -117,16 +118,14 @@ class RunningDesk:
 
 
 @contextmanager
-def running_desk(root: Path, now: str = NOW) -> Iterator[RunningDesk]:
-    """Open the desk of a workspace until the block ends."""
-    with start_warm(
-        _desk(root, now),
-        Path.cwd(),
-        _environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=2,
-        text=True,
+def running_desk(root: Path, now: str = NOW, *, from_nothing: bool = False) -> Iterator[RunningDesk]:
+    """Open the desk of a workspace until the block ends; ``from_nothing``: in a Python of its own, as in an office."""
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": 2, "text": True}
+    words, environment = _desk(root, now), _environment()
+    with (
+        subprocess.Popen([sys.executable, *words], env=environment, **pipes)
+        if from_nothing
+        else start_warm(words, Path.cwd(), environment, **pipes)
     ) as process:
         assert process.stdout
         try:

@@ -25,6 +25,7 @@ from loa.clock import SystemClock
 from loa.dispatch import AttachmentView, DeliveryView
 from loa.dispatch.views import MessageView, TermsView
 from loa.messages import Lang
+from loa.preview import Planning
 from loa.preview.door import Door
 from loa.preview.room import Room, Shown
 from loa.preview.site import site
@@ -214,6 +215,10 @@ def _all_over(channel: str, texts: Sequence[str], square: AttachmentView) -> dic
     }
 
 
+def no_plan() -> None:
+    """These pages show what no file says."""
+
+
 def main() -> None:
     root = Path(sys.argv[1])
     views = hard_views(root.parent / "hard-faces")
@@ -221,7 +226,9 @@ def main() -> None:
         room = hard_room(root, tuple(views.values()), f"127.0.0.1:{listening.getsockname()[1]}")
         door = Door(room)
         _tell(door.link)
-        uvicorn.Server(uvicorn.Config(site(room, door, tuple, ()), log_level="warning")).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(site(room, door, Planning(no_plan), ()), log_level="warning")).run(
+            sockets=[listening]
+        )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from loa.clock import SystemClock
 from loa.dispatch import plan, render_plan
-from loa.preview import bring_in, serve_desk
+from loa.preview import Planning, bring_in, serve_desk
 from loa.wiring.desks import open_desk
 from loa.wiring.planning import plan_at
 from loa.workspace import open_workspace
@@ -46,8 +46,8 @@ def main() -> None:
         plan(desk)
         desk.book.close()
         return
-    planner = partial(plan_at, given.root, desk.clock)
-    serve_desk(desk, None, port=0, ready=_tell, planner=planner, problems=bring_in(desk))
+    plans = Planning(partial(plan_at, given.root, desk.clock))
+    serve_desk(desk, None, port=0, ready=_tell, plans=plans, problems=bring_in(desk, plans))
 
 
 def _tell(new_link: Callable[[], str]) -> None:

@@ -2,7 +2,7 @@
 
 from loa.preview.live_desk.events import ROUTES
 from loa.preview.live_desk.feed import Feed
-from loa.preview.live_desk.following import Planner
+from loa.preview.live_desk.planning import Planning
 from loa.preview.live_desk.running import running
 
-__all__ = ["ROUTES", "Feed", "Planner", "running"]
+__all__ = ["ROUTES", "Feed", "Planning", "running"]

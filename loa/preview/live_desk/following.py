@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable
 from pathlib import Path
 
 from watchfiles import DefaultFilter, watch
@@ -14,10 +13,10 @@ from loa.dispatch.watch import SourceWatch
 from loa.errors import LoaError, Problem
 from loa.preview.live_desk.feed import Feed
 from loa.preview.live_desk.painter import Painter
+from loa.preview.live_desk.planning import Planning
 from loa.preview.live_desk.touched import touched_by
 from loa.preview.memory import give_back
 from loa.preview.room import Room
-from loa.render.apart import Apart
 
 _SETTLE_SECONDS = 0.05
 """An editor may write in several steps."""
@@ -28,24 +27,17 @@ _BREATH_SECONDS = 1.5
 _REST_SECONDS = 20.0
 """So long after a change that was shown at once, and after no other, the whole plan is looked at: who edits saves again
 and again, and must not wait for a look at campaigns that nobody has touched."""
-_KEPT_SECONDS = 60.0
-"""So long the process that looks at the whole plan waits for the next change: what it has read makes that one quick."""
 _STEP_MS, _DEBOUNCE_MS, _END_MS = 25, 100, 200
 _END_SECONDS = 5.0
 """So long the end waits until the process that paints is gone, and nothing of it stays behind."""
 
 
-Planner = Callable[[], tuple[Problem, ...]]
-"""Brings the files into the book, in a process of its own, and tells what is wrong with them."""
-
-
 class Follower:
     """Follows the files in threads of its own, from ``start`` to ``end``."""
 
-    def __init__(self, room: Room, feed: Feed, planner: Planner) -> None:
+    def __init__(self, room: Room, feed: Feed, plans: Planning) -> None:
         self._room = room
-        self._planner = planner
-        self._apart = Apart(_KEPT_SECONDS, aside=True)
+        self._plans = plans
         self._feed = feed
         self._watch = SourceWatch(room.desk.workspace)
         self._seen = "" if feed.problems else self._watch.fingerprint()  # what was wrong may be mended already
@@ -74,7 +66,7 @@ class Follower:
         self._ended.set()
         self._moved.set()
         self._painting.join(_END_SECONDS)
-        self._apart.end()
+        self._plans.end()
 
     def _listen(self, folders: Iterable[Path], *, deep: bool) -> None:
         """Wake the follower at each change below ``folders``."""
@@ -158,8 +150,6 @@ class Follower:
             desk = self._watch.fresh(self._room.desk)
             if desk is not self._room.desk:
                 self._room.renew(desk)
-            return self._apart.do(self._planner)
+            return self._plans.bring_in()
         except LoaError as error:
             return error.problems()
-        except BrokenProcessPool:  # ended by somebody, with the machine or for its memory: the next change asks again
-            return ()

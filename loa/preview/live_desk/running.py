@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 
 from loa.errors import LoaError
 from loa.preview.live_desk.feed import Feed
-from loa.preview.live_desk.following import Follower, Planner
+from loa.preview.live_desk.following import Follower
+from loa.preview.live_desk.planning import Planning
 from loa.preview.room import Room
 from loa.store.screen import desk_mark
 
@@ -21,13 +22,13 @@ _THREADS = 8
 """Each thread that answers keeps memory of its own; more of them than this make nobody's page faster."""
 
 
-def running(room: Room, feed: Feed, planner: Planner) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def running(room: Room, feed: Feed, plans: Planning) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """The life of the desk's application: as long as it serves, its pages follow the book."""
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
-        files = Follower(room, feed, planner)
+        files = Follower(room, feed, plans)
         files.start()
         watching = asyncio.create_task(_follow_book(room, feed))
         try:

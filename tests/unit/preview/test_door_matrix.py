@@ -16,6 +16,7 @@ from support.office import make_office
 from support.processes import loa
 
 from loa.clock import SystemClock
+from loa.preview import Planning
 from loa.preview.door import Door
 from loa.preview.room import Room
 from loa.preview.site import site
@@ -40,7 +41,7 @@ def routes(office: Path) -> list[tuple[str, str]]:
     desk = open_desk(open_workspace(office), SystemClock())
     try:
         room = Room(desk, None, "127.0.0.1:1")
-        found = [each for each in site(room, Door(room), tuple, ()).routes if isinstance(each, Route)]
+        found = [each for each in site(room, Door(room), Planning(object), ()).routes if isinstance(each, Route)]
     finally:
         desk.book.close()
 
