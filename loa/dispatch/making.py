@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from loa import store
+from loa.campaign import LoadedCampaign
 from loa.dispatch.desk import Desk
-from loa.dispatch.plan import Progress, sound_campaigns, start_of
+from loa.dispatch.plan import Parts, Progress, sound_campaigns, start_of
 from loa.draft import Composer, media_problems, not_looked_up
 from loa.errors import LoaError, Problem, ProblemsFound
 from loa.render import Asset, Order, facts_of, fit
@@ -127,6 +128,15 @@ def wanted(desk: Desk, campaigns: Sequence[str], until: datetime) -> list[Wanted
         LoaError, ProblemsFound: the files of the staff have problems.
     """
     chosen = [each for each in sound_campaigns(desk) if not campaigns or each.campaign.id in campaigns]
+    return _wanted_by(desk, chosen, until)
+
+
+def wanted_for(desk: Desk, parts: Parts, until: datetime) -> list[Wanted]:
+    """The same for some items of some campaigns; nothing else is looked at."""
+    return _wanted_by(desk, sound_campaigns(desk, parts), until)
+
+
+def _wanted_by(desk: Desk, chosen: Sequence[LoadedCampaign], until: datetime) -> list[Wanted]:
     by_id = {loaded.campaign.id: loaded for loaded in chosen}
     composer = Composer(desk.workspace, desk.renderer, not_looked_up, desk.cards)
     found: dict[tuple[str, str], Wanted] = {}

@@ -6,6 +6,7 @@ import ctypes
 import sys
 
 from loa.dispatch.package import seen
+from loa.reader.loaded import tree_of
 
 _ARENA_MAX = -8
 """The name of a parameter of glibc's ``mallopt``: how many stores of free memory there may be."""
@@ -18,7 +19,8 @@ def few_arenas() -> None:
 
 
 def give_back() -> None:
-    """Forget packages that were opened for one look, and let go of the pages that are free; only glibc keeps them."""
+    """Forget what was opened for one look, and let go of the pages that are free; only glibc keeps them."""
     seen.cache_clear()
+    tree_of.cache_clear()
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)

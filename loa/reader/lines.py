@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from loa.errors import Place, Problem
 
@@ -15,7 +16,11 @@ class Lines:
     def __init__(self, text: str, shown: str) -> None:
         self.text = text
         self.shown = shown
-        self.all = _BREAK.split(text)
+
+    @cached_property
+    def all(self) -> list[str]:
+        """The lines, cut when a place is asked for: most files have nothing to tell."""
+        return _BREAK.split(self.text)
 
     def at(self, line: int) -> str:
         return self.all[line] if 0 <= line < len(self.all) else ""

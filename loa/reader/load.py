@@ -47,7 +47,7 @@ def _judge(document: Document, model: type[M], text: str, tree: Tree) -> Loaded[
         raise _found(_together(document.problems, found), tree.lines.shown) from None
     if document.problems:
         raise _found(document.problems, tree.lines.shown)
-    return Loaded(value, text, tree.lines.shown, tree)
+    return Loaded(value, text, tree.lines.shown)
 
 
 def _found(problems: list[Problem], shown: str) -> ProblemsFound:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from loa.errors import Place
 from loa.reader.lines import Lines
 from loa.reader.nodes import Entry, Loc, Node, find
+from loa.reader.parse import parse
+
+_KEPT = 64
+"""Trees, until somebody forgets them: a look at a plan goes from campaign to campaign and back."""
 
 M_co = TypeVar("M_co", covariant=True)
 
@@ -54,6 +59,16 @@ class Tree:
         return find(self.root, loc)
 
 
+@lru_cache(maxsize=_KEPT)
+def tree_of(text: str, shown: str) -> Tree:
+    """The tree of a text that was found sound."""
+    lines = Lines(text, shown)
+    root = parse(text, lines).root
+    if root is None:
+        raise ValueError("only a file that was read without a problem is handed out")
+    return Tree(root, lines)
+
+
 @dataclass(frozen=True)
 class Loaded(Generic[M_co]):
     """A file of the staff, read and checked. A ``loc`` is a path of keys and list numbers, as the file names them."""
@@ -61,7 +76,11 @@ class Loaded(Generic[M_co]):
     value: M_co
     text: str = field(repr=False)
     shown: str
-    tree: Tree = field(repr=False)
+
+    @property
+    def tree(self) -> Tree:
+        """Read when a place is asked for: most files have nothing to tell, and a tree takes ten times its text."""
+        return tree_of(self.text, self.shown)
 
     def place_of(self, loc: Loc, *, key: bool = False) -> Place:
         """Where ``loc`` stands in the file: its value, or its key."""

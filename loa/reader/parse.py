@@ -14,6 +14,7 @@ from loa.reader.lines import Lines
 from loa.reader.nodes import Entry, Node
 
 MAX_DEPTH = 32
+_NUMBERS: dict[int, int] = {}
 # libyaml reads ten times faster; where it was not built, the same events come from the Python reader.
 FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -170,5 +171,5 @@ def _node(value: Any, event: yaml.Event, style: str) -> Node:
 
 
 def _spot(mark: Any) -> tuple[int, int]:
-    """Line and column; both readers of YAML mark every event."""
-    return mark.line, mark.column
+    """Line and column; both readers of YAML mark every event. The same number is kept once, not for every node."""
+    return _NUMBERS.setdefault(mark.line, mark.line), _NUMBERS.setdefault(mark.column, mark.column)

@@ -15,12 +15,14 @@ from datetime import datetime, timedelta
 from loa import store
 from loa.delivery import State
 from loa.dispatch import Desk, Parts, Wanted
-from loa.dispatch.making import make_wanted, wanted
+from loa.dispatch.making import make_wanted, wanted_for
 from loa.dispatch.reasons import CHANGED_NOT_RENDERED, NOT_RENDERED
 from loa.errors import LoaError, Problem
 from loa.preview.live_desk.feed import Feed
 from loa.render import Asset, Order
 from loa.render.renderer import Unmade, helpers, in_helper
+from loa.store import DeliveryRow
+from loa.timetable import Slot
 
 MOST = 60
 """So many things are made after one change of a file; ``loa render`` makes the rest."""
@@ -77,7 +79,7 @@ class Painter:
             for first in range(0, len(asked), _AT_ONCE):
                 for each in asked[first : first + _AT_ONCE]:
                     problems += [found for found in self._one(desk, pool, each) if found not in problems]
-                self._renew(_parts(asked[first : first + _AT_ONCE]))
+                self._renew(_items_of(each.slot for each in asked[first : first + _AT_ONCE]))
             self._feed.set_problems("making", tuple(problems))
         except SupersededError:
             return
@@ -126,17 +128,16 @@ def _lacking(desk: Desk) -> list[Wanted]:
     waiting = [row for row in rows if row.reason in (NOT_RENDERED, CHANGED_NOT_RENDERED)]
     if not waiting:
         return []
-    slots: set[_Slot] = {(row.campaign_id, row.item_id, row.unit_code, row.due) for row in waiting}
-    campaigns = sorted({row.campaign_id for row in waiting})
-    found = wanted(desk, campaigns, waiting[-1].due + timedelta(seconds=1))
+    first = waiting[:MOST]
+    found = wanted_for(desk, _items_of(first), first[-1].due + timedelta(seconds=1))
+    slots: set[_Slot] = {(row.campaign_id, row.item_id, row.unit_code, row.due) for row in first}
     return sorted((each for each in found if _slot(each) in slots), key=lambda each: each.slot.due)
 
 
-def _parts(asked: Iterable[Wanted]) -> Parts:
-    """The items that the pictures are for."""
+def _items_of(slots: Iterable[DeliveryRow | Slot]) -> Parts:
     found: dict[str, set[str]] = {}
-    for each in asked:
-        found.setdefault(each.slot.campaign_id, set()).add(each.slot.item_id)
+    for each in slots:
+        found.setdefault(each.campaign_id, set()).add(each.item_id)
     return found
 
 
