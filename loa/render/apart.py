@@ -67,6 +67,8 @@ class Apart:
     @contextmanager
     def _open(self) -> Iterator[ProcessPoolExecutor]:
         with self._mutex:
+            if self._is_over:
+                raise BrokenProcessPool("nobody waits for it any more")
             self._resting.cancel()
             self._visitors += 1
             if self._pool is None:
