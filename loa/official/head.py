@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from loa.official.page import SIZE, TEXT_WIDTH
@@ -40,9 +41,9 @@ def blank_day(year: int) -> str:
 def head(document: Any, letterhead: Letterhead) -> None:
     """Left the body over its number, right the nation's name and motto over place and day."""
     left, right = columns(document, _LEFT, _RIGHT)
-    for text in _broken(letterhead.parent.upper(), bold=False):
+    for text in _even(letterhead.parent.upper(), _LEFT, _SMALL, bold=False):
         say(left, text, size=_SMALL)
-    body = _broken(letterhead.body.upper(), bold=True)
+    body = _even(letterhead.body.upper(), _LEFT, _SMALL, bold=True)
     for text in body:
         say(left, text, bold=True, size=_SMALL)
     rule(left, _LEFT, breadth(body[-1], _SMALL, bold=True) * _SHORT)
@@ -56,23 +57,37 @@ def head(document: Any, letterhead: Letterhead) -> None:
     say(right, f"{letterhead.town}, {letterhead.day}", italic=True, size=_MOTTO, before=6)
 
 
-def _broken(name: str, *, bold: bool) -> list[str]:
-    """A name in one line, or in two of nearly the same length where it is too long for its column."""
-    words = name.split()
-    if breadth(name, _SMALL, bold=bold) <= _LEFT or not words[1:]:
-        return [name] if name else []
-    halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
-    return list(min(halves, key=lambda pair: max(breadth(each, _SMALL, bold=bold) for each in pair)))
+def _even(text: str, room: float, size: float, *, bold: bool) -> list[str]:
+    """As few lines as fit in ``room`` (mm), of nearly the same length: no word stands alone on the last one."""
+    words = text.split()
+
+    @cache
+    def in_lines(start: int, count: int) -> tuple[float, tuple[str, ...]]:
+        """The words from ``start`` in so many lines whose longest is as short as can be: its length, and they."""
+        if count == 1:
+            rest = " ".join(words[start:])
+            return breadth(rest, size, bold=bold), (rest,)
+        tries = []
+        for end in range(start + 1, len(words) - count + 2):
+            first = " ".join(words[start:end])
+            longest, others = in_lines(end, count - 1)
+            tries.append((max(breadth(first, size, bold=bold), longest), (first, *others)))
+        return min(tries, key=lambda each: each[0])
+
+    for count in range(1, len(words) + 1):
+        longest, lines = in_lines(0, count)
+        if longest <= room:
+            return list(lines)
+    return words
 
 
 def title(document: Any, kind: str, subject: str) -> None:
     """The kind of the paper and what it is about, with a rule under it."""
     say(document, kind, bold=True, before=18)
-    lines = [part for part in subject.split("\n") if part]
+    lines = [line for part in subject.split("\n") for line in _even(part, TEXT_WIDTH, SIZE, bold=True)]
     for text in lines:
         say(document, text, bold=True)
-    last = min(breadth(lines[-1], SIZE, bold=True), TEXT_WIDTH)
-    rule(document, TEXT_WIDTH, last * _SHORT)
+    rule(document, TEXT_WIDTH, breadth(lines[-1], SIZE, bold=True) * _SHORT)
 
 
 def sign(document: Any, receivers: Sequence[str], signer_title: str, signer: str = "") -> None:

@@ -12,7 +12,8 @@ from support.plans import FIRST, plan, published
 from support.reports import lines_of, source
 
 from loa.errors import LoaError, ProblemsFound
-from loa.official import breadth
+from loa.official import breadth, title
+from loa.official.page import TEXT_WIDTH
 from loa.report.blocks import Words
 from loa.report.paper import Period, Source, write_pack
 from loa.report.paper.notes import read_notes
@@ -233,3 +234,18 @@ def test_a_period_is_called_as_offices_call_it(
     first: tuple[int, int, int], last: tuple[int, int, int], name: str
 ) -> None:
     assert Period(date(*first), date(*last)).name() == name
+
+
+def test_a_long_subject_stands_in_lines_of_nearly_the_same_length() -> None:
+    document = Document()
+    subject = (
+        "Kết quả thực hiện Kế hoạch tuyên truyền về sử dụng dịch vụ công trực tuyến toàn trình, một phần "
+        "trên địa bàn thị xã Sơn Tây"
+    )
+    title(document, "BÁO CÁO", subject)
+    kind, *lines, _ = [each.text for each in document.paragraphs]
+    widths = [breadth(each, 14, bold=True) for each in lines]
+    assert (kind, " ".join(lines)) == ("BÁO CÁO", subject)
+    assert len(lines) == 2
+    assert max(widths) <= TEXT_WIDTH
+    assert min(widths) > 0.8 * max(widths)
