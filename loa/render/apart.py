@@ -53,7 +53,7 @@ class Apart:
         if pool is not None:
             for each in multiprocessing.active_children():
                 each.terminate()
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)  # it is soon over, and leaves no lock behind
 
     def _once(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self._open() as pool:
