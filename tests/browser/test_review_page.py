@@ -54,12 +54,13 @@ def test_a_return_without_a_reason_is_refused_in_words_and_decides_nothing(page:
 
 
 def test_by_keyboard_one_is_approved_undone_and_returned(page: Page, tmp_path: Path) -> None:
-    single(page)
+    number = single(page)
     title = page.locator("#stage-title")
     before = title.inner_text()
     page.keyboard.press("ArrowRight")
     expect(title).not_to_have_text(before)
     expect(title).to_be_focused()
+    expect(page.locator("[data-key=left]")).to_have_attribute("href", re.compile(rf"/review/{number}\b"))
     page.keyboard.press("k")
     expect(title).to_have_text(before)
     page.keyboard.press("a")
