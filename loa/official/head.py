@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from docx.shared import Mm
+
 from loa.official.page import SIZE, TEXT_WIDTH
 from loa.official.tables import columns
 from loa.official.widths import breadth
@@ -15,6 +17,8 @@ from loa.official.words import rule, say
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _LEFT, _RIGHT = 70, TEXT_WIDTH - 70
 _SMALL, _MOTTO, _NOTE = 12, 13, 11
+_FILLED = 0.94
+"""How much of a line's room words may take that are to stand on it whatever font the machine has."""
 _SHORT = 0.4
 """How long the rule under a name or a subject is, of its line: the decree asks for a third to a half."""
 
@@ -84,9 +88,13 @@ def _even(text: str, room: float, size: float, *, bold: bool) -> list[str]:
 def title(document: Any, kind: str, subject: str) -> None:
     """The kind of the paper and what it is about, with a rule under it."""
     say(document, kind, bold=True, before=18)
-    lines = [line for part in subject.split("\n") for line in _even(part, TEXT_WIDTH, SIZE, bold=True)]
-    for text in lines:
-        say(document, text, bold=True)
+    lines: list[str] = []
+    for text in filter(None, subject.split("\n")):
+        lines = _even(text, TEXT_WIDTH * _FILLED, SIZE, bold=True)
+        look = say(document, text, bold=True).paragraph_format
+        if len(lines) > 1:  # the machine's own letters may be wider: the paragraph is made narrow, not cut into lines
+            room = max(breadth(each, SIZE, bold=True) for each in lines) / _FILLED
+            look.left_indent = look.right_indent = Mm((TEXT_WIDTH - room) / 2)
     rule(document, TEXT_WIDTH, breadth(lines[-1], SIZE, bold=True) * _SHORT)
 
 
