@@ -35,9 +35,9 @@ def serve_desk(
 ) -> None:
     """Open the review desk at ``port`` (0 = any free one); ``ready`` gets what makes a link that lets one browser in.
 
-    ``plans`` looks at the whole plan whenever the files have changed. ``opening``: how other
-    machines come in too; without one nobody but this machine does. ``problems`` of the files (``bring_in``) stand over
-    every page until they are mended.
+    ``plans`` looks at the whole plan whenever the files have changed. ``opening``: how other machines come in too;
+    without one nobody but this machine does. ``problems`` of the files (``bring_in``) stand over every page until they
+    are mended.
 
     Raises:
         LoaError: E801, the port is taken.

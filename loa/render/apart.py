@@ -29,7 +29,7 @@ class Apart:
         self._mutex = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._visitors = 0
-        self._is_over = False
+        self.is_over = False
         self._resting = threading.Timer(0, self._close)
 
     def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -41,17 +41,17 @@ class Apart:
         try:
             return self._once(work, *args, **kwargs)
         except BrokenProcessPool:  # perhaps it was another's work
-            if self._is_over:
+            if self.is_over:
                 raise
             return self._once(work, *args, **kwargs)
 
     def end(self) -> None:
         """Nobody waits for what is still at work; it is broken off."""
         with self._mutex:
-            self._is_over = True
+            self.is_over = True
             pool, self._pool = self._pool, None
         if pool is not None:
-            for each in multiprocessing.active_children():
+            for each in list(pool._processes.values()):  # noqa: SLF001 - terminate_workers() comes with Python 3.14
                 each.terminate()
             pool.shutdown(wait=True, cancel_futures=True)  # it is soon over, and leaves no lock behind
 
@@ -67,7 +67,7 @@ class Apart:
     @contextmanager
     def _open(self) -> Iterator[ProcessPoolExecutor]:
         with self._mutex:
-            if self._is_over:
+            if self.is_over:
                 raise BrokenProcessPool("nobody waits for it any more")
             self._resting.cancel()
             self._visitors += 1

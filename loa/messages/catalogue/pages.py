@@ -1,4 +1,4 @@
-"""E80x: the preview pages, the report, and files that cannot be used."""
+"""E80x, E845: the preview pages, the report, and files that cannot be used."""
 
 from __future__ import annotations
 
@@ -34,5 +34,11 @@ SENTENCES: dict[str, Sentence] = {
         "The preview has no such page or file.",
         "Quay lại trang chính và tải lại. Ấn phẩm có thể đã được dựng lại.",
         "Go back to the first page and reload it. The picture or clip may have been made anew.",
+    ),
+    "E845": Sentence(
+        "Máy đã dừng việc rà soát kế hoạch giữa chừng, thường vì hết bộ nhớ. Kế hoạch trong sổ phát vẫn như trước đó.",
+        "The machine ended the look at the plan midway, mostly for want of memory. The plan in the book is as before.",
+        "Đóng bớt chương trình khác rồi lưu lại một tệp, hoặc đóng và mở lại bàn duyệt.",
+        "Close other programs, then save a file again, or close and reopen the review desk.",
     ),
 }

@@ -25,7 +25,7 @@ from loa.store import DeliveryRow
 from loa.timetable import Slot
 
 MOST = 60
-"""So many things are made after one change of a file; ``loa render`` makes the rest."""
+"""So many deliveries get what they lack after one change of a file; ``loa render`` makes the rest."""
 _AT_ONCE = 6
 """After so many, pages show what is there."""
 _BREATH = 0.1
@@ -70,7 +70,7 @@ class Painter:
 
     def _make(self, desk: Desk) -> None:
         try:
-            asked = _lacking(desk)[:MOST]
+            asked = _lacking(desk)
         except LoaError:
             return  # the files were saved anew meanwhile; who follows them tells what is wrong
         problems: list[Problem] = []
@@ -122,7 +122,7 @@ class Painter:
 
 
 def _lacking(desk: Desk) -> list[Wanted]:
-    """What the deliveries that wait for their pictures and clips lack, the next to go out first."""
+    """What the first deliveries that wait for their pictures and clips lack, the next to go out first."""
     with desk.book.read() as connection:
         rows = store.deliveries(connection, states=[State.PLANNED])
     waiting = [row for row in rows if row.reason in (NOT_RENDERED, CHANGED_NOT_RENDERED)]

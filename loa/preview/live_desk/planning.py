@@ -31,8 +31,8 @@ class Planning:
             raise
         except LoaError as error:
             return error.problems()
-        except BrokenProcessPool:  # ended with the desk, or by somebody: the next change asks again
-            return ()
+        except BrokenProcessPool:
+            return () if self._apart.is_over else (Problem("E845"),)
         return ()
 
     def end(self) -> None:

@@ -1,6 +1,7 @@
 """The whole plan is looked at in a process of its own: what is wrong comes back as it is, and nothing stays behind."""
 
 import multiprocessing
+import os
 import pickle
 import threading
 import time
@@ -68,6 +69,22 @@ def test_a_book_that_cannot_be_opened_is_no_fault_of_the_files(tmp_path: Path) -
     finally:
         plans.end()
     assert refusal.value.code == "E961"
+
+
+def test_a_process_that_the_system_ends_is_told_and_the_next_look_is_a_new_one(tmp_path: Path) -> None:
+    plans = Planning(partial(_die_while, tmp_path / "short-of-memory"))
+    (tmp_path / "short-of-memory").touch()
+    try:
+        assert [each.code for each in plans.bring_in()] == ["E845"]
+        (tmp_path / "short-of-memory").unlink()
+        assert plans.bring_in() == ()
+    finally:
+        plans.end()
+
+
+def _die_while(sign: Path) -> None:
+    if sign.exists():
+        os._exit(9)
 
 
 def test_the_end_breaks_off_a_look_that_is_going_on() -> None:
